@@ -37,6 +37,10 @@ export interface MarketSink {
   ): void;
   /** The order left the market. Not called when a place was refused. */
   closed(order: VenueOrder, reason: CloseReason, at: TimeUs): void;
+  /** Most lots the order may still fill now; asked before each fill of a reduce-only order, and only then. */
+  fillable(order: VenueOrder): number;
+  /** The recording settles funding: `rateE8` (1e-8, signed) of the position's value at `mark`. */
+  funding(rateE8: number, mark: PriceTicks, at: TimeUs): void;
 }
 
 /** One instrument's truth, driven by the venue's clock. Every `at` is at or after the time last advanced to. */

@@ -1,0 +1,362 @@
+// A market over a recorded price-level feed: the feed is the truth, our orders are added to it.
+// Resting orders queue behind what was displayed when they arrived and fill from prints and touches; taking
+// orders walk the displayed levels. docs/FILLS.md states every rule; the numbers behind each are named there.
+// Ignored: our orders' effect on other people's behaviour, and hidden liquidity.
+
+import { assert } from "../../src/domain/assert.ts";
+import type { CloseReason } from "../../src/domain/event.ts";
+import type { Instrument } from "../../src/domain/instrument.ts";
+import {
+  META_ASK,
+  META_KIND,
+  META_SNAPSHOT,
+  ROW_CLEAR,
+  ROW_DEPTH,
+  ROW_FUNDING,
+  ROW_GAP,
+  ROW_MARK,
+  ROW_TRADE_UNKNOWN,
+} from "../../src/domain/tape.ts";
+import type { OrderId, PriceTicks, SizeLots, TimeUs } from "../../src/domain/units.ts";
+import type { TapeSource } from "../../src/ports/tape-source.ts";
+import {
+  BookCursor,
+  STOP_BEFORE,
+  STOP_LIMIT,
+  STOP_MOVED,
+  WATCH_NO_ASK,
+  WATCH_NO_BID,
+} from "./book-cursor.ts";
+import type { FillModel } from "./fill-model.ts";
+import type { LevelBook, SideCode } from "./level-book.ts";
+import type { Market, MarketSink, SelfTradeRule, VenueOrder } from "./market.ts";
+import type { RestingOrder } from "./own-orders.ts";
+import { OwnOrders } from "./own-orders.ts";
+import type { BehindProbability } from "./queue-model.ts";
+import { behindProbability, levelChanged, levelRestated } from "./queue-model.ts";
+import { RestingFills } from "./resting-fills.ts";
+import { TakenLiquidity } from "./taken-liquidity.ts";
+import { TakerWalk } from "./taker-walk.ts";
+
+/** Bit of a slot's mark: an order of ours rests here. */
+const MARK_OWN = 1;
+
+export type LevelsMarketRules = Readonly<{
+  fillModel: FillModel;
+  selfTrade: SelfTradeRule;
+  amend: "keep-when-smaller" | "back";
+}>;
+
+export class LevelsMarket implements Market {
+  readonly instrument: Instrument;
+  readonly #cursor: BookCursor;
+  readonly #book: LevelBook;
+  readonly #own: readonly [OwnOrders, OwnOrders] = [new OwnOrders(0), new OwnOrders(1)];
+  readonly #taken: TakenLiquidity;
+  readonly #fills: RestingFills;
+  readonly #taker: TakerWalk;
+  readonly #rules: LevelsMarketRules;
+  readonly #sink: MarketSink;
+  readonly #behind: BehindProbability | undefined;
+  #epoch = 0;
+  #mark: PriceTicks | undefined;
+  #touchPending = false;
+  #clearedInMessage = false;
+  #reportsBefore = 0;
+
+  constructor(
+    instrument: Instrument,
+    source: TapeSource,
+    rules: LevelsMarketRules,
+    sink: MarketSink,
+  ) {
+    this.instrument = instrument;
+    this.#cursor = new BookCursor(source, "venue");
+    this.#book = this.#cursor.book;
+    this.#rules = rules;
+    this.#sink = sink;
+    this.#behind = behindProbability(rules.fillModel);
+    this.#taken = new TakenLiquidity(this.#book);
+    const roundsPrices = feedRoundsPrices(source);
+    const remove = (resting: RestingOrder, side: SideCode) => this.#remove(resting, side);
+    this.#fills = new RestingFills(
+      { book: this.#book, taken: this.#taken, own: this.#own, sink, remove },
+      { model: rules.fillModel, roundsPrices },
+    );
+    this.#taker = new TakerWalk(
+      { taken: this.#taken, book: this.#book, own: this.#own, sink, remove },
+      rules.selfTrade,
+    );
+  }
+
+  get rows(): number {
+    return this.#cursor.rows;
+  }
+
+  nextAt(): number {
+    return this.#cursor.nextAt();
+  }
+
+  hasOrders(): boolean {
+    return this.#own[0].levels.length + this.#own[1].levels.length > 0;
+  }
+
+  advance(limit: TimeUs): TimeUs {
+    const cursor = this.#cursor;
+    this.#reportsBefore = this.#fills.reports;
+    for (;;) {
+      const stop = cursor.run(limit);
+      if (stop === STOP_LIMIT) return limit;
+      let at = limit;
+      if (stop === STOP_BEFORE) {
+        at = cursor.at as TimeUs;
+        this.#row(at);
+      } else {
+        at = cursor.passedAt as TimeUs;
+      }
+      if (stop === STOP_MOVED || this.#epoch !== this.#book.epoch) this.#markAll();
+      if (!cursor.atMessageEnd) {
+        cursor.stopAtMessageEnd(true);
+        continue;
+      }
+      this.#messageEnd(at);
+      if (this.#fills.reports !== this.#reportsBefore) return at;
+    }
+  }
+
+  place(order: VenueOrder, at: TimeUs): void {
+    const side: SideCode = order.side === "bid" ? 0 : 1;
+    const refusal = this.#taker.refusal(order, side);
+    if (refusal !== undefined) {
+      this.#sink.refused(order, "place", refusal, at);
+      return;
+    }
+    this.#sink.accepted(order, "place", at);
+    this.#takeThenRest(order, side, at);
+  }
+
+  cancel(id: OrderId, reason: CloseReason, at: TimeUs): boolean {
+    const found = this.#find(id);
+    if (found === undefined) return false;
+    this.#remove(found.resting, found.side);
+    this.#sink.closed(found.resting.order, reason, at);
+    return true;
+  }
+
+  amend(id: OrderId, price: PriceTicks, size: SizeLots, at: TimeUs): boolean {
+    const found = this.#find(id);
+    if (found === undefined) return false;
+    const { resting, side } = found;
+    const order = resting.order;
+    if (size <= order.filled) {
+      this.#sink.refused(order, "amend", "min-size", at);
+      return true;
+    }
+    const keeps = price === order.price && size <= order.size;
+    if (keeps && this.#rules.amend === "keep-when-smaller") {
+      order.size = size;
+      this.#sink.accepted(order, "amend", at);
+      return true;
+    }
+    const probe: VenueOrder = { ...order, price, size };
+    const refusal = this.#taker.refusal(probe, side);
+    if (refusal !== undefined) {
+      this.#sink.refused(order, "amend", refusal, at);
+      return true;
+    }
+    this.#remove(resting, side);
+    order.price = price;
+    order.size = size;
+    this.#sink.accepted(order, "amend", at);
+    this.#takeThenRest(order, side, at);
+    return true;
+  }
+
+  orders(): readonly VenueOrder[] {
+    const orders: VenueOrder[] = [];
+    for (const own of this.#own) {
+      for (const level of own.levels)
+        for (const resting of level.orders) orders.push(resting.order);
+    }
+    return orders.sort((a, b) => a.orderId - b.orderId);
+  }
+
+  /** Lots believed ahead of an order of ours, undefined when it does not rest here. For explanations and tests. */
+  queueAhead(id: OrderId): number | undefined {
+    return this.#find(id)?.resting.ahead;
+  }
+
+  bestBid(): PriceTicks | undefined {
+    return this.#book.best(0) as PriceTicks | undefined;
+  }
+
+  bestAsk(): PriceTicks | undefined {
+    return this.#book.best(1) as PriceTicks | undefined;
+  }
+
+  mark(): PriceTicks | undefined {
+    if (this.#mark !== undefined) return this.#mark;
+    const bid = this.#book.best(0);
+    const ask = this.#book.best(1);
+    if (bid === undefined || ask === undefined) return undefined;
+    return Math.floor((bid + ask) / 2) as PriceTicks;
+  }
+
+  /** Handles the row at the cursor, which concerns us, and passes it. */
+  #row(at: TimeUs): void {
+    const cursor = this.#cursor;
+    const meta = cursor.meta;
+    const kind = meta & META_KIND;
+    if (kind === ROW_DEPTH) {
+      this.#depthRow(meta);
+      return;
+    }
+    if (kind === ROW_CLEAR) {
+      this.#book.clear();
+      this.#taken.restoredAll();
+      this.#clearedInMessage = true;
+    } else if (kind === ROW_MARK) {
+      this.#mark = cursor.tick as PriceTicks;
+    } else if (kind === ROW_FUNDING) {
+      this.#fills.reports += 1;
+      this.#sink.funding(cursor.size, cursor.tick as PriceTicks, at);
+    } else if (kind !== ROW_GAP) {
+      const aggressor = kind === ROW_TRADE_UNKNOWN ? undefined : (meta & META_ASK) === 0 ? 0 : 1;
+      this.#fills.print(cursor.tick, cursor.size, aggressor, at);
+    }
+    cursor.skipRow();
+  }
+
+  #depthRow(meta: number): void {
+    const cursor = this.#cursor;
+    const side = ((meta & META_ASK) >>> 3) as SideCode;
+    const tick = cursor.tick;
+    const after = cursor.size;
+    const level = this.#own[side].at(tick);
+    if (level !== undefined) {
+      const before = this.#book.size(tick, side);
+      const restated = this.#clearedInMessage || (meta & META_SNAPSHOT) !== 0;
+      for (const resting of level.orders) this.#moveInQueue(resting, before, after, restated);
+    }
+    this.#taken.restored(tick, side);
+    cursor.applyRow();
+    if (level !== undefined && after === 0) this.#leftWindow(tick, side);
+    if (after > 0) this.#touchPending = true;
+  }
+
+  #moveInQueue(resting: RestingOrder, before: number, after: number, restated: boolean): void {
+    if (resting.unseen) {
+      if (after === 0) return;
+      resting.unseen = false;
+      resting.ahead = after;
+    } else if (restated) {
+      if (after > 0) levelRestated(resting, after);
+    } else if (after > 0 || before > 0) {
+      resting.gone = after === 0 ? resting.ahead : undefined;
+      levelChanged(resting, before, after, this.#behind);
+    }
+  }
+
+  /** A level that left beyond the far edge of the display may still exist: its queue stays as it was. */
+  #leftWindow(tick: number, side: SideCode): void {
+    const worst = this.#book.worst(side);
+    const inside = worst !== undefined && this.#own[side].better(tick, worst);
+    for (const resting of this.#own[side].at(tick)?.orders ?? []) {
+      if (!inside && resting.gone !== undefined) resting.ahead = resting.gone;
+      resting.gone = undefined;
+    }
+  }
+
+  #messageEnd(at: TimeUs): void {
+    this.#cursor.stopAtMessageEnd(false);
+    if (this.#clearedInMessage) {
+      this.#clearedInMessage = false;
+      this.#touchPending = true;
+      this.#forgetHiddenQueues();
+    }
+    if (this.#touchPending) {
+      this.#touchPending = false;
+      this.#fills.touch(at);
+    }
+  }
+
+  /** After a restated book: where a level inside the display is not shown, nobody is ahead any more. */
+  #forgetHiddenQueues(): void {
+    for (const side of [0, 1] as const) {
+      const worst = this.#book.worst(side);
+      for (const level of this.#own[side].levels) {
+        if (worst === undefined || !this.#own[side].better(level.tick, worst)) continue;
+        const size = this.#book.size(level.tick, side);
+        for (const resting of level.orders) if (!resting.unseen) levelRestated(resting, size);
+      }
+    }
+  }
+
+  #takeThenRest(order: VenueOrder, side: SideCode, at: TimeUs): void {
+    const outcome = this.#taker.take(order, side, at);
+    if (outcome !== undefined) {
+      this.#sink.closed(order, outcome, at);
+      return;
+    }
+    const tick = order.price;
+    assert(tick !== undefined, "only a priced order rests");
+    const worst = this.#book.worst(side);
+    const unseen = worst !== undefined && this.#own[side].better(worst, tick);
+    const ahead = this.#taken.available(tick, side);
+    this.#own[side].add({ order, tick, ahead, printed: 0, unseen, gone: undefined });
+    this.#markOrder(tick, side);
+    this.#watch();
+  }
+
+  #remove(resting: RestingOrder, side: SideCode): void {
+    this.#own[side].remove(resting);
+    if (this.#own[side].at(resting.tick) === undefined) {
+      if (this.#book.inWindow(resting.tick)) {
+        const slot = this.#book.slotOf(resting.tick, side);
+        this.#book.marks[slot] = (this.#book.marks[slot] as number) & ~MARK_OWN;
+      }
+      this.#watch();
+    }
+  }
+
+  #find(id: OrderId): { resting: RestingOrder; side: SideCode } | undefined {
+    for (const side of [0, 1] as const) {
+      const resting = this.#own[side].find(id);
+      if (resting !== undefined) return { resting, side };
+    }
+    return undefined;
+  }
+
+  #markOrder(tick: number, side: SideCode): void {
+    if (!this.#book.inWindow(tick)) return;
+    const slot = this.#book.slotOf(tick, side);
+    this.#book.marks[slot] = (this.#book.marks[slot] as number) | MARK_OWN;
+  }
+
+  /** Sets every mark again: the window moved. */
+  #markAll(): void {
+    this.#epoch = this.#book.epoch;
+    this.#book.marks.fill(0);
+    this.#taken.markAll();
+    for (const side of [0, 1] as const) {
+      for (const level of this.#own[side].levels) this.#markOrder(level.tick, side);
+    }
+    this.#watch();
+  }
+
+  #watch(): void {
+    const bid = this.#own[0].best();
+    const ask = this.#own[1].best();
+    this.#cursor.watchPrints(bid ?? WATCH_NO_BID, ask ?? WATCH_NO_ASK);
+    this.#cursor.watchTouch(bid, ask);
+  }
+}
+
+/** Above this share of locked books per thousand rows a feed is taken to round its prices. */
+const LOCKED_PER_MILLE = 5;
+
+/** A feed that rounds prices shows locked books that never were: see docs/FILLS.md, "Feeds that round". */
+export function feedRoundsPrices(source: TapeSource): boolean {
+  const { lockedBooks, rows } = source.header;
+  return lockedBooks * 1000 > rows * LOCKED_PER_MILLE;
+}

@@ -1,0 +1,40 @@
+// Hyperliquid perpetuals, base fee tier. Source: venues.md §1 (tick-and-lot-size, error-responses, order-book,
+// self-trade-prevention, fees); exact texts are the documented ones.
+// No market order exists on the wire: an adapter sends IOC with a slippage price, so market orders are taken here.
+// Margin is the BTC tier (40× leverage); maintenance is half the initial margin at that leverage.
+
+import { durationUs, rateE8 } from "../../../src/domain/units.ts";
+import type { VenueProfile } from "../profile.ts";
+
+export const hyperliquid: VenueProfile = {
+  name: "hyperliquid",
+  fees: { maker: rateE8(15_000), taker: rateE8(45_000) },
+  timeInForce: ["GTC", "IOC", "POST_ONLY"],
+  marketOrders: true,
+  minNotional: "10",
+  reduceOnlyBelowMinNotional: true,
+  significantFigures: 5,
+  openOrdersMax: 1000,
+  postOnlyCrossing: "refuse",
+  selfTrade: "expire-maker",
+  amend: "back",
+  takerDelayUs: durationUs(0),
+  funding: { intervalUs: durationUs(3_600_000_000) },
+  margin: { initial: rateE8(2_500_000), maintenance: rateE8(1_250_000) },
+  liquidationFee: rateE8(0),
+  words: {
+    "off-tick": "Price must be divisible by tick size.",
+    "significant-figures": "Price must be divisible by tick size.",
+    "off-lot": "Order has invalid size",
+    "min-size": "Order has zero size.",
+    "min-notional": "Order must have minimum value of $10.",
+    "post-only-would-cross": "Post only order would have immediately matched, bbo was {bid}@{ask}.",
+    "ioc-no-liquidity": "Order could not immediately match against any resting orders.",
+    "no-liquidity": "No liquidity available for market order.",
+    "reduce-only": "Reduce only order would increase position.",
+    "insufficient-margin": "Insufficient margin to place order.",
+    "max-open-orders": "Too many open orders.",
+    "unknown-order": "Order was never placed, already canceled, or filled.",
+    unsupported: "Failed to deserialize the JSON body into the target type",
+  },
+};
