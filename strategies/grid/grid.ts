@@ -125,8 +125,8 @@ class Grid implements Strategy {
     const { bid, ask } = event;
     const fresh = view.book(this.#instrument.id).fresh;
     if (bid === undefined || ask === undefined || !fresh) return this.#withdraw(view);
-    // A locked or crossed book is a feed between two messages: what stands may stand, nothing is decided on it.
-    if (bid >= ask || view.now < this.#quietUntil) return NOTHING;
+    // A crossed book is a feed between two messages: what stands may stand, nothing is decided on it.
+    if (bid > ask || view.now < this.#quietUntil) return NOTHING;
     if (this.#unheard.size > 0) this.#countUnsent(view);
     const position = view.position(this.#instrument.id).lots;
     const target = this.#target(bid, ask, position, view);
