@@ -176,10 +176,10 @@ export class CandleMarket implements Market {
     for (const held of walkOrder(present, bar)) {
       const { order } = held;
       if (held.over || held.taking || budget === 0 || !tradedThrough(order, bar)) continue;
-      const lots = Math.min(budget, order.size - order.filled);
-      budget -= lots;
       assert(order.price !== undefined, "a resting order has a price");
-      this.#fill(held, order.price, lots, "maker", at);
+      const lots = Math.min(budget, this.#fillable(held, at));
+      if (lots > 0) this.#fill(held, order.price, lots, "maker", at);
+      budget -= lots;
     }
     this.#orders = this.#orders.filter((held) => !held.over);
   }
@@ -189,13 +189,23 @@ export class CandleMarket implements Market {
     const { order } = held;
     const price = takingPriceTicks(order.side, bar.open, this.#halfSpread);
     const crosses = order.price === undefined || crossesAt(order, price);
-    const leaves = order.size - order.filled;
-    const fits = order.timeInForce !== "FOK" || budget >= leaves;
-    const lots = crosses && fits ? Math.min(budget, leaves) : 0;
+    const leaves = crosses && budget > 0 ? this.#fillable(held, at) : 0;
+    const fits = order.timeInForce !== "FOK" || budget >= order.size;
+    const lots = fits ? Math.min(budget, leaves) : 0;
     if (lots > 0) this.#fill(held, priceTicks(price), lots, "taker", at);
     if (isOnce(order) && !held.over) this.#close(held, "ioc-remainder", at);
     if (!crosses) held.taking = false;
     return budget - lots;
+  }
+
+  /** What is left of the order, and of the position a reduce-only order may reduce; with none of that it is over. */
+  #fillable(held: CandleOrder, at: TimeUs): number {
+    const { order } = held;
+    const leaves = order.size - order.filled;
+    if (!order.reduceOnly) return leaves;
+    const lots = Math.min(leaves, this.#sink.fillable(order));
+    if (lots <= 0) this.#close(held, "reduce-only", at);
+    return Math.max(0, lots);
   }
 
   #fill(

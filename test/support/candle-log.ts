@@ -21,6 +21,7 @@ export type Ask = {
   price?: number;
   size: number;
   tif?: VenueOrder["timeInForce"];
+  reduceOnly?: boolean;
 };
 
 export function candleOrder(ask: Ask): VenueOrder {
@@ -31,12 +32,19 @@ export function candleOrder(ask: Ask): VenueOrder {
     size: sizeLots(ask.size),
     filled: sizeLots(0),
     timeInForce: ask.tif ?? (ask.price === undefined ? "IOC" : "GTC"),
-    reduceOnly: false,
+    reduceOnly: ask.reduceOnly ?? false,
   };
 }
 
+/** Lots a reduce-only order may fill, as the venue would answer. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
 /** A market over `source` and the log of its reports: "<at> <report> #<id> …". */
-export function loggedCandleMarket(source: BarSource, config: Partial<CandleMarketConfig> = {}) {
+export function loggedCandleMarket(
+  source: BarSource,
+  config: Partial<CandleMarketConfig> = {},
+  fillable = NO_LIMIT,
+) {
   const log: string[] = [];
   const market = new CandleMarket(
     instrumentOf(barInstrument, instrumentId(0), venueId(0)),
@@ -48,6 +56,8 @@ export function loggedCandleMarket(source: BarSource, config: Partial<CandleMark
       filled: (order, price, lots, liquidity, at) =>
         log.push(`${at} ${liquidity} #${order.orderId} ${lots} @ ${price}`),
       closed: (order, reason, at) => log.push(`${at} closed #${order.orderId} ${reason}`),
+      fillable: (order) => fillable - order.filled,
+      funding: (rate, mark, at) => log.push(`${at} funding ${rate} @ ${mark}`),
     },
     { ...CANDLE_MARKET_DEFAULTS, ...config },
   );

@@ -214,6 +214,26 @@ describe("the kinds of order", () => {
   });
 });
 
+describe("a reduce-only order", () => {
+  const bars = [
+    [100, 110, 90, 100, 1_000],
+    [100, 110, 90, 100, 1_000],
+  ] as const;
+
+  test.each([
+    [{ id: 1, side: "bid", size: 5, reduceOnly: true }, "taker #1 3 @ 101"],
+    [{ id: 1, side: "bid", size: 5, price: 95, reduceOnly: true }, "maker #1 3 @ 95"],
+  ] as const)(
+    "fills what reduces the position and is over when nothing is left: %j",
+    (ask, fill) => {
+      const { log, place, run } = loggedCandleMarket(barsOf(bars), {}, 3);
+      place(0, ask);
+      run(2 * M);
+      expect(log.slice(1)).toEqual([`${M} ${fill}`, `${2 * M} closed #1 reduce-only`]);
+    },
+  );
+});
+
 describe("cancel and amend", () => {
   const bars = [
     [100, 100, 100, 100, 1_000],
