@@ -84,10 +84,11 @@ export function withAmbientTrap<T>(run: () => T): T {
 
 /** Swaps every source there is on this platform; `swaps` holds what was done, even when it fails midway. */
 function trapAll(swaps: Swap[]): void {
+  const world = globalThis as Properties; // ambient-ok: this is the one place that swaps the globals
   for (const [path, instead] of FUNCTIONS) {
     const keys = path.split(".");
     const key = keys.pop() as string;
-    const holder = keys.reduce<unknown>((at, step) => (at as Properties)?.[step], globalThis);
+    const holder = keys.reduce<unknown>((at, step) => (at as Properties)?.[step], world);
     const original = (holder as Properties | undefined)?.[key];
     if (typeof original !== "function") continue;
     const fail = (): never => {
@@ -96,7 +97,6 @@ function trapAll(swaps: Swap[]): void {
     const trapped = new Proxy(original, { apply: fail, construct: fail });
     swap(swaps, holder as Properties, key, trapped);
   }
-  const world = globalThis as Properties;
   swap(swaps, world, LOCALES, trappedLocales(world[LOCALES] as object));
 }
 
