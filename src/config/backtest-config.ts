@@ -1,0 +1,59 @@
+// What a backtest is told: venues, recordings, one strategy, how fills are judged, and the limits of risk.
+// The schema is the documentation: every default and every meaning is here, and the JSON Schema is made from it.
+
+import { z } from "zod";
+import { profileNames } from "../../sim/exchange/profiles/profiles.ts";
+import { count, decimal, name, positiveDecimal, time } from "./fields.ts";
+import { fillModelField } from "./fill-model-config.ts";
+import { gridSchema } from "./grid-config.ts";
+import { latencySchema } from "./latency-config.ts";
+import { marketMakerSchema } from "./market-maker-config.ts";
+import { riskSchema } from "./risk-config.ts";
+
+const venueSchema = z.strictObject({
+  name: name().describe("your name for it; instruments refer to it"),
+  profile: z.enum(profileNames).describe("whose rules it has"),
+  startingCash: positiveDecimal().describe("in the quote currency").default("10000"),
+  latency: latencySchema.describe("how long messages take").prefault({}),
+  fees: z
+    .strictObject({
+      makerBps: decimal().describe("basis points of the traded value; below zero is a rebate"),
+      takerBps: decimal().describe("basis points of the traded value"),
+    })
+    .describe("your own tier; the profile's base tier when absent")
+    .optional(),
+});
+
+const instrumentSchema = z.strictObject({
+  name: name().describe("your name for it; the data set's or the file's when absent").optional(),
+  venue: name().describe("the venue it trades on; the only one when absent").optional(),
+  dataset: name().describe("a recording of the manifest, see `rehearse data list`").optional(),
+  tape: z.string().min(1).describe("or a tape file, relative to this config").optional(),
+  candles: z
+    .strictObject({
+      spread: positiveDecimal().describe("the spread a market order pays half of, as a price"),
+      volumeSharePercent: count(1, 100)
+        .describe("share of a bar's volume our orders may have")
+        .default(10),
+    })
+    .describe("needed for a recording of bars, and only then")
+    .optional(),
+});
+
+export const backtestSchema = z.strictObject({
+  $schema: z.string().describe("for editors; not read").optional(),
+  version: z.literal(1).describe("of this format"),
+  seed: z.string().min(1).describe("of every drawn number").default("1"),
+  from: time().describe("begin here; at the recording's start when absent").optional(),
+  until: time().describe("end here; at the recording's end when absent").optional(),
+  venues: z.array(venueSchema).min(1),
+  instruments: z.array(instrumentSchema).min(1),
+  strategy: z.discriminatedUnion("name", [gridSchema, marketMakerSchema]),
+  fillModel: fillModelField().describe("how a queue is believed to move").default("power-3:3"),
+  risk: riskSchema.describe("what is refused before it is sent").prefault({}),
+});
+
+/** A config with every default filled in. */
+export type BacktestConfig = z.output<typeof backtestSchema>;
+export type VenueConfig = BacktestConfig["venues"][number];
+export type InstrumentConfig = BacktestConfig["instruments"][number];

@@ -1,0 +1,172 @@
+// The summary as a table of some thirty rows: a label, a value, and what exactly it means.
+// The definition stands beside the number because the same name means different things elsewhere.
+
+import { Decimal } from "decimal.js";
+import { MARKOUT_SECONDS } from "./markouts.ts";
+import type { InstrumentSummary, Measured, Summary } from "./summary.ts";
+import { durationText, timeText } from "./time-text.ts";
+
+export type SummaryRow = Readonly<{ label: string; value: string; definition: string }>;
+
+const row = (label: string, value: string, definition: string): SummaryRow => ({
+  label,
+  value,
+  definition,
+});
+
+/** Rows in the order they are read: when, money, risk, orders, fills, what fills were worth, what was held. */
+export function summaryRows(summary: Summary): readonly SummaryRow[] {
+  return [
+    ...spanRows(summary),
+    ...moneyRows(summary),
+    ...orderRows(summary),
+    ...fillRows(summary),
+    ...markoutRows(summary),
+    ...summary.instruments.flatMap((each) =>
+      instrumentRows(each, summary.instruments.length > 1 ? ` ${each.name}` : ""),
+    ),
+  ];
+}
+
+function spanRows(summary: Summary): SummaryRow[] {
+  const { startedAtUs, endedAtUs } = summary;
+  const until = summary.complete ? "" : " (ended early)";
+  return [
+    row("Start", timeText(startedAtUs), "first simulated moment, UTC"),
+    row("End", `${timeText(endedAtUs)}${until}`, "last simulated moment, UTC"),
+    row("Duration", durationText(endedAtUs - startedAtUs), "of simulated time"),
+  ];
+}
+
+function moneyRows(summary: Summary): SummaryRow[] {
+  const { pnl, drawdown, currency } = summary;
+  const money = (decimal: string): string => moneyText(decimal, currency);
+  return [
+    row("Starting cash", money(pnl.startingCash), "over all venues"),
+    row("Final equity", money(pnl.finalEquity), "cash and open positions at the last mid"),
+    row("Net PnL", signed(money(pnl.net)), "trading + fees + funding"),
+    row("  Trading", signed(money(pnl.trading)), "by price alone, open positions at the last mid"),
+    row("    of it open", signed(money(pnl.unrealised)), "value less average cost of what is held"),
+    row("  Fees", signed(money(pnl.fees)), "below zero: paid"),
+    row("  Funding", signed(money(pnl.funding)), "below zero: paid"),
+    row("Return", percent(pnl.returnRatio, 4), "net PnL / starting cash"),
+    row(
+      "Max drawdown",
+      `${money(drawdown.max)} (${percent(drawdown.maxRatio, 4)})`,
+      "largest fall from a peak of equity, the start being one; at every book change and fill seen",
+    ),
+    row("Final drawdown", money(drawdown.final), "below the peak at the end"),
+    row("Turnover", money(summary.turnover), "sum of price × size over all fills"),
+  ];
+}
+
+function orderRows(summary: Summary): SummaryRow[] {
+  const { orders, refusals } = summary;
+  const parts = [
+    orders.unknown > 0 ? `, ${orders.unknown} of unknown outcome` : "",
+    orders.liquidated > 0 ? `, ${orders.liquidated} liquidated` : "",
+  ];
+  return [
+    row(
+      "Orders",
+      `${orders.placed} placed, ${orders.accepted} accepted${parts.join("")}`,
+      "sent after risk review; accepted by the venue",
+    ),
+    row("Cancels, amends", `${orders.cancels}, ${orders.amends}`, "requests sent"),
+    row("Venue refusals", countsText(refusals.venue), "by the venue's reason"),
+    row("Risk refusals", countsText(refusals.risk), "by our own rule, never sent"),
+    row(
+      "Post-only rejects",
+      ratioText(refusals.postOnlyRate),
+      "refused because they would have matched on arrival / post-only orders sent",
+    ),
+  ];
+}
+
+function fillRows(summary: Summary): SummaryRow[] {
+  const { fills, races, currency } = summary;
+  return [
+    row("Fills", `${fills.count} (${fills.maker} maker, ${fills.taker} taker)`, "one a match"),
+    row("Maker share", ratioText(fills.makerShare), "maker notional / all fill notional"),
+    row(
+      "Fill rate, by order",
+      ratioText(summary.fillRateByCount),
+      "orders with a fill / orders accepted that may rest",
+    ),
+    row(
+      "Fill–cancel races",
+      `${races.count} (${moneyText(races.notional, currency)})`,
+      "fills at the venue after our cancel had left, before its answer",
+    ),
+    row("Time in market", ratioText(summary.timeInMarket), "share of time with any position"),
+  ];
+}
+
+function markoutRows(summary: Summary): SummaryRow[] {
+  const horizons = MARKOUT_SECONDS.map((seconds) => `${seconds}`).join("/");
+  const means =
+    "mean of side × (mid h seconds later − fill) / fill, weighted by notional; below zero: picked off";
+  return (["maker", "taker"] as const).map((liquidity) => {
+    const figures = summary.markouts.map((markout) => markout[liquidity]);
+    const missing = figures.find((figure) => figure.value === null);
+    const all = figures.every((figure) => figure.value === null);
+    const value =
+      all && missing?.value === null
+        ? `N/A: ${missing.why}`
+        : `${figures.map((each) => (each.value === null ? "N/A" : fixed(each.value, 2))).join(" / ")} bps`;
+    return row(`Markout ${liquidity} ${horizons} s`, value, means);
+  });
+}
+
+function instrumentRows(instrument: InstrumentSummary, suffix: string): SummaryRow[] {
+  return [
+    row(
+      `Fill rate, by size${suffix}`,
+      ratioText(instrument.fillRateByLots),
+      "filled / accepted size of orders that may rest",
+    ),
+    row(`Final position${suffix}`, instrument.finalPosition, "in the instrument's own units"),
+    row(`Max inventory${suffix}`, instrument.maxInventory, "largest absolute position"),
+    row(
+      `Mean inventory${suffix}`,
+      fixed(instrument.meanInventory, 6),
+      "absolute position, weighted by time",
+    ),
+    row(`Market move${suffix}`, moveText(instrument.marketMoveBps), "last mid seen / first − 1"),
+  ];
+}
+
+/** A decimal string for people: six decimals where there are more, never fewer than two. */
+export function moneyText(decimal: string, currency: string): string {
+  const value = new Decimal(decimal);
+  const places = Math.min(6, Math.max(2, value.decimalPlaces()));
+  return `${value.toFixed(places)} ${currency}`;
+}
+
+/** "42.10 %", or N/A with the reason. */
+export function ratioText(measured: Measured): string {
+  return measured.value === null ? `N/A: ${measured.why}` : percent(measured.value, 2);
+}
+
+function percent(ratio: number, digits: number): string {
+  return `${fixed(ratio * 100, digits)} %`;
+}
+
+function moveText(measured: Measured): string {
+  return measured.value === null ? `N/A: ${measured.why}` : `${fixed(measured.value, 2)} bps`;
+}
+
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
+function signed(text: string): string {
+  return text.startsWith("-") || /^0\.0*\s/.test(text) ? text : `+${text}`;
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+  if (entries.length === 0) return "none";
+  return entries.map(([reason, count]) => `${count} ${reason}`).join(", ");
+}
