@@ -64,13 +64,13 @@ export class ExchangeSide {
     const bestBefore = this.book.bestBid;
     const previous = this.book.setBid(tick, lots);
     // 1.5 rule 1: the queue moves first.
-    for (const order of this.#buys) {
-      if (order.tick === tick) this.#queueModel.depth(order, previous, lots);
+    for (const resting of this.#buys) {
+      if (resting.order.tick === tick) this.#queueModel.depth(resting, previous, lots);
     }
     // 1.5 rule 2, mirrored: a new, higher best bid fills every own sell it reaches.
     if (this.#sells.length > 0 && this.book.bestBid > bestBefore) {
       const best = this.book.bestBid;
-      this.#fillWhere(this.#sells, (order) => order.tick <= best, atNs);
+      this.#fillWhere(this.#sells, ({ order }) => order.tick <= best, atNs);
     }
   }
 
@@ -78,49 +78,50 @@ export class ExchangeSide {
     const bestBefore = this.book.bestAsk;
     const previous = this.book.setAsk(tick, lots);
     // 1.5 rule 1.
-    for (const order of this.#sells) {
-      if (order.tick === tick) this.#queueModel.depth(order, previous, lots);
+    for (const resting of this.#sells) {
+      if (resting.order.tick === tick) this.#queueModel.depth(resting, previous, lots);
     }
     // 1.5 rule 2: a new, lower best ask fills every own buy it reaches, whatever size came.
     if (this.#buys.length > 0 && this.book.bestAsk < bestBefore) {
       const best = this.book.bestAsk;
-      this.#fillWhere(this.#buys, (order) => order.tick >= best, atNs);
+      this.#fillWhere(this.#buys, ({ order }) => order.tick >= best, atNs);
     }
   }
 
   /** 1.5 rule 3: better than the print fills at its own price; at the print, the queue decides. */
   #onSellTrade(tick: number, lots: number, atNs: number): void {
     if (this.#buys.length === 0) return;
-    this.#fillWhere(
-      this.#buys,
-      (order) => order.tick > tick || (order.tick === tick && this.#reached(order, lots)),
-      atNs,
-    );
+    const reached = (resting: RestingOrder) =>
+      resting.order.tick > tick || (resting.order.tick === tick && this.#printed(resting, lots));
+    this.#fillWhere(this.#buys, reached, atNs);
   }
 
   /** 1.5 rule 3, mirrored. */
   #onBuyTrade(tick: number, lots: number, atNs: number): void {
     if (this.#sells.length === 0) return;
-    this.#fillWhere(
-      this.#sells,
-      (order) => order.tick < tick || (order.tick === tick && this.#reached(order, lots)),
-      atNs,
-    );
+    const reached = (resting: RestingOrder) =>
+      resting.order.tick < tick || (resting.order.tick === tick && this.#printed(resting, lots));
+    this.#fillWhere(this.#sells, reached, atNs);
   }
 
-  #reached(order: RestingOrder, lots: number): boolean {
-    this.#queueModel.trade(order, lots);
-    return takeExecutable(order) > 0;
+  /** A print at the order's price: true when it reaches past the queue. */
+  #printed(resting: RestingOrder, lots: number): boolean {
+    this.#queueModel.trade(resting, lots);
+    return takeExecutable(resting) > 0;
   }
 
   /** Fills, completely and as maker at their own price, the orders that `reached` picks. */
-  #fillWhere(orders: RestingOrder[], reached: (order: RestingOrder) => boolean, atNs: number) {
-    let kept = 0;
-    for (const order of orders) {
-      if (reached(order)) this.#fill(order, order.tick, true, atNs);
-      else orders[kept++] = order;
+  #fillWhere(side: RestingOrder[], reached: (resting: RestingOrder) => boolean, atNs: number) {
+    let index = 0;
+    while (index < side.length) {
+      const resting = side[index] as RestingOrder;
+      if (reached(resting)) {
+        side.splice(index, 1);
+        this.#fill(resting.order, resting.order.tick, true, atNs);
+      } else {
+        index += 1;
+      }
     }
-    orders.length = kept;
   }
 
   #fill(order: CompatOrder, tick: number, maker: boolean, atNs: number): void {
@@ -143,7 +144,7 @@ export class ExchangeSide {
 
   #onNew(request: CompatOrder, atNs: number): void {
     assert(this.#find(request) === undefined, `order ${request.id} is new to the exchange`);
-    const order: RestingOrder = { ...request, request: "none", front: 0, traded: 0 };
+    const order = copyOf(request, "none");
     const buys = order.side === "bid";
     const opposite = buys ? this.book.bestAsk : this.book.bestBid;
     const empty = opposite === NO_ASK || opposite === NO_BID;
@@ -161,14 +162,14 @@ export class ExchangeSide {
     } else {
       order.status = "new";
       // Everything the level shows at acceptance stands ahead. Source: 1.4.
-      order.front = buys ? this.book.bidLots(order.tick) : this.book.askLots(order.tick);
-      (buys ? this.#buys : this.#sells).push(order);
+      const front = buys ? this.book.bidLots(order.tick) : this.book.askLots(order.tick);
+      (buys ? this.#buys : this.#sells).push({ order, front, traded: 0 });
     }
     this.#respond(copyOf(order, "none"), atNs);
   }
 
   #onCancel(request: CompatOrder, atNs: number): void {
-    const order = this.#find(request);
+    const order = this.#find(request)?.order;
     if (order === undefined) {
       this.#respond(copyOf(request, "rejected"), atNs);
       return;
@@ -181,14 +182,15 @@ export class ExchangeSide {
 
   /** In place when the price stays and the size does not grow, else cancelled and new. Source: 1.5. */
   #onModify(request: CompatOrder, atNs: number): void {
-    const order = this.#find(request);
+    const order = this.#find(request)?.order;
     if (order === undefined) {
       this.#respond(copyOf(request, "rejected"), atNs);
       return;
     }
     if (request.tick !== order.tick || request.lots > order.leaves) {
       this.#remove(order);
-      this.#onNew({ ...request, leaves: request.lots, request: "new" }, atNs);
+      request.leaves = request.lots;
+      this.#onNew(request, atNs);
       return;
     }
     order.lots = request.lots;
@@ -199,12 +201,15 @@ export class ExchangeSide {
   }
 
   #find(request: CompatOrder): RestingOrder | undefined {
-    const orders = request.side === "bid" ? this.#buys : this.#sells;
-    return orders.find((order) => order.id === request.id);
+    const side = request.side === "bid" ? this.#buys : this.#sells;
+    return side.find((resting) => resting.order.id === request.id);
   }
 
-  #remove(order: RestingOrder): void {
-    const orders = order.side === "bid" ? this.#buys : this.#sells;
-    orders.splice(orders.indexOf(order), 1);
+  #remove(order: CompatOrder): void {
+    const side = order.side === "bid" ? this.#buys : this.#sells;
+    side.splice(
+      side.findIndex((resting) => resting.order === order),
+      1,
+    );
   }
 }

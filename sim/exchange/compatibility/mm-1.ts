@@ -22,8 +22,8 @@ export function runMm1(engine: CompatEngine, intervalNs: number): Mm1Counts {
   let cancels = 0;
   const quote = (side: "bid" | "ask", tick: number) => {
     sent += 1;
-    const spec = { kind: "limit", timeInForce: "GTX", lots: ORDER_LOTS } as const;
-    engine.submit(ASSET, { ...spec, id: sent, side, tick });
+    const lots = ORDER_LOTS;
+    engine.submit(ASSET, { id: sent, side, kind: "limit", timeInForce: "GTX", tick, lots });
   };
   while (engine.elapse(intervalNs) === 0) {
     engine.local(ASSET).clearInactive();

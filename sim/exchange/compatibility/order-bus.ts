@@ -1,42 +1,52 @@
 // One direction of the wire between us and the exchange: first in, first out, nothing overtakes.
+// A ring that doubles when full; there is no limit of its own, since ids on the way are the caller's.
 // Source: hftbacktest order fill documentation; 1.3.
 
 import { assert } from "../../../src/domain/assert.ts";
 import type { CompatOrder } from "./order.ts";
 
-/** Slots the queue grows by before taken ones are dropped from its front. */
-const TAKEN_SLOTS_MAX = 1_024;
+/** A power of two; a market maker has a handful of orders on the wire. */
+const FIRST_CAPACITY = 16;
 
 export class OrderBus {
-  #orders: CompatOrder[] = [];
-  #arrivalsNs: number[] = [];
-  #taken = 0;
+  #orders: (CompatOrder | undefined)[] = new Array(FIRST_CAPACITY).fill(undefined);
+  #arrivalsNs = new Float64Array(FIRST_CAPACITY);
+  #head = 0;
+  #count = 0;
 
   /** Arrival of the earliest order on the way; Infinity when there is none. */
   nextNs(): number {
-    return this.#taken < this.#orders.length
-      ? (this.#arrivalsNs[this.#taken] as number)
-      : Number.POSITIVE_INFINITY;
+    return this.#count > 0 ? (this.#arrivalsNs[this.#head] as number) : Number.POSITIVE_INFINITY;
   }
 
   /** Sends: arrival = max(send + latency, last queued arrival) while the queue is not empty. */
   send(order: CompatOrder, atNs: number): void {
-    const waiting = this.#taken < this.#orders.length;
-    const last = waiting ? (this.#arrivalsNs[this.#arrivalsNs.length - 1] as number) : atNs;
-    this.#orders.push(order);
-    this.#arrivalsNs.push(atNs > last ? atNs : last);
+    if (this.#count === this.#orders.length) this.#double();
+    const mask = this.#orders.length - 1;
+    const tail = (this.#head + this.#count) & mask;
+    const last = this.#count > 0 ? (this.#arrivalsNs[(tail - 1) & mask] as number) : atNs;
+    this.#orders[tail] = order;
+    this.#arrivalsNs[tail] = atNs > last ? atNs : last;
+    this.#count += 1;
   }
 
   /** Takes the earliest order off the bus. */
   take(): CompatOrder {
-    const order = this.#orders[this.#taken];
-    assert(order !== undefined, "an order is on the bus when one is taken");
-    this.#taken += 1;
-    if (this.#taken === this.#orders.length || this.#taken === TAKEN_SLOTS_MAX) {
-      this.#orders.splice(0, this.#taken);
-      this.#arrivalsNs.splice(0, this.#taken);
-      this.#taken = 0;
-    }
+    const order = this.#orders[this.#head];
+    assert(this.#count > 0 && order !== undefined, "an order is on the bus when one is taken");
+    this.#orders[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#orders.length - 1);
+    this.#count -= 1;
     return order;
+  }
+
+  #double(): void {
+    const orders = [...this.#orders.slice(this.#head), ...this.#orders.slice(0, this.#head)];
+    const arrivals = new Float64Array(orders.length * 2);
+    arrivals.set(this.#arrivalsNs.subarray(this.#head));
+    arrivals.set(this.#arrivalsNs.subarray(0, this.#head), orders.length - this.#head);
+    this.#orders = [...orders, ...new Array<undefined>(orders.length).fill(undefined)];
+    this.#arrivalsNs = arrivals;
+    this.#head = 0;
   }
 }

@@ -49,8 +49,8 @@ export type QueueEstimate = {
   traded: number;
 };
 
-/** An order that rests at the exchange. */
-export type RestingOrder = CompatOrder & QueueEstimate;
+/** An order that rests at the exchange, and its place. */
+export type RestingOrder = QueueEstimate & { readonly order: CompatOrder };
 
 /** A fresh local copy, with its request in flight. */
 export function orderOf(spec: CompatOrderSpec, requestedNs: number): CompatOrder {
