@@ -12,7 +12,7 @@ import {
 } from "./synthetic-market.ts";
 
 /** The importer a tape of this market names, and the version of its rules: bump it when any row changes. */
-export const SYNTHETIC_IMPORTER = "synthetic-market/1";
+export const SYNTHETIC_IMPORTER = "synthetic-market 1";
 
 const ROWS_PER_BATCH = 16_384;
 
