@@ -1,0 +1,275 @@
+// Writes a tape: messages in, in the order they were received; an Arrow file out, whole or not at all.
+// Streaming and synchronous, in memory bounded by the reorder window; no object a row.
+// It keeps the tape's promises (both orders, integer range, message ends) and counts what the header states.
+
+import { assert } from "../domain/assert.ts";
+import type { InstrumentSpec } from "../domain/instrument.ts";
+import type { TapeHeader } from "../domain/tape.ts";
+import {
+  META_ASK,
+  META_KIND,
+  META_LAST,
+  META_LOCAL_ONLY,
+  META_VENUE_ONLY,
+  ROW_DEPTH,
+} from "../domain/tape.ts";
+import { BookCheck } from "./book-check.ts";
+import { DataError } from "./data-error.ts";
+import { BatchBuffer, TapeFile } from "./tape-file.ts";
+import { FLAGS_MASK, ROWS_PER_BATCH } from "./tape-layout.ts";
+import type { OrderedRows } from "./tape-order.ts";
+import { TapeOrder } from "./tape-order.ts";
+
+/** A file a tape was made from. */
+export type SourceFile = Readonly<{ file: string; sha256: string }>;
+
+/** What a writer is told at its start. */
+export type TapeWriterOptions = Readonly<{
+  instrument: InstrumentSpec;
+  /** Name and version of the importer: "binance-raw 1". */
+  importer: string;
+  /** May be given at `finish` instead, by an importer that hashes while it reads. */
+  sources?: readonly SourceFile[];
+  /** Added to every venue time, µs; see clock-skew.ts. */
+  clockCorrectionUs?: number;
+  /** How long a message waits for one that is earlier by the venue's clock. */
+  reorderWindowUs?: number;
+  /** Rows that may wait; beyond it the oldest leave early. */
+  reorderRowsMax?: number;
+  /** Where the importer is reading, for errors; without it they name the tape. */
+  where?: () => Readonly<{ file: string; line: number }>;
+}>;
+
+/** What happened to the messages so far. */
+export type TapeCounts = Readonly<{
+  messages: number;
+  rows: number;
+  lateMessages: number;
+  lateUsMax: number;
+  reorderedMessages: number;
+  lockedBooks: number;
+  crossedBooks: number;
+}>;
+
+/** Ten seconds: streams of one venue lie well under a second apart, a reconnect replays up to a minute (dropped before). */
+const REORDER_WINDOW_US = 10_000_000;
+/** 2^21 rows: 19 MB. Ten seconds of the busiest feed recorded here are 30,000. */
+const REORDER_ROWS_MAX = 2_097_152;
+const TWO_32 = 4_294_967_296;
+
+/** One instrument, one file. Use: begin, row…, end, for each message; then finish, or abort. */
+export class TapeWriter {
+  /** The book as we received it, after the last message that ended; for importers that compare it. */
+  readonly book = new BookCheck();
+  readonly #path: string;
+  readonly #options: TapeWriterOptions;
+  readonly #file: TapeFile;
+  readonly #order: TapeOrder;
+  readonly #correctionUs: number;
+  readonly #out: FileRows;
+  #venueAt = 0;
+  #receivedAt = Number.NEGATIVE_INFINITY;
+  #open = false;
+  #bookChanged = false;
+  #messages = 0;
+  #lockedBooks = 0;
+  #crossedBooks = 0;
+
+  constructor(path: string, options: TapeWriterOptions) {
+    this.#path = path;
+    this.#options = options;
+    this.#correctionUs = options.clockCorrectionUs ?? 0;
+    this.#file = new TapeFile(path, options);
+    this.#out = new FileRows(this.#file);
+    const windowUs = options.reorderWindowUs ?? REORDER_WINDOW_US;
+    const rowsMax = options.reorderRowsMax ?? REORDER_ROWS_MAX;
+    this.#order = new TapeOrder({ windowUs, rowsMax }, this.#out);
+  }
+
+  /**
+   * Opens a message. Times are whole µs since the epoch; the venue's as the venue wrote it, before correction.
+   * @throws {DataError} when a time is not one, or `receivedAt` is before that of the last message.
+   */
+  begin(venueAt: number, receivedAt: number): void {
+    assert(!this.#open, "the last message has ended before the next begins");
+    if (!Number.isSafeInteger(venueAt) || venueAt < 0) {
+      throw this.#error("a venue time in µs since the epoch", String(venueAt), ADVICE_TIME);
+    }
+    if (!Number.isSafeInteger(receivedAt) || receivedAt < 0) {
+      throw this.#error("a received time in µs since the epoch", String(receivedAt), ADVICE_TIME);
+    }
+    if (receivedAt < this.#receivedAt) {
+      const expected = `a received time of at least ${this.#receivedAt} µs (the line before)`;
+      throw this.#error(expected, String(receivedAt), ADVICE_BACKWARDS);
+    }
+    this.#venueAt = venueAt + this.#correctionUs;
+    this.#receivedAt = receivedAt;
+    this.#open = true;
+  }
+
+  /**
+   * Adds a row to the open message. `ask` is the side bit: 1 for an ask, or for a seller's print. `extraMeta` is
+   * `META_SNAPSHOT` or 0.
+   * @throws {DataError} when price or size does not fit 32 bits, or a level's size is negative.
+   */
+  row(kind: number, ask: 0 | 1, price: number, size: number, extraMeta = 0): void {
+    if ((price | 0) !== price || (size | 0) !== size) {
+      const value = `price ${price} ticks, size ${size} lots`;
+      throw this.#error("ticks and lots that are whole and fit 32 bits", value, ADVICE_RANGE);
+    }
+    if (kind === ROW_DEPTH) {
+      if (size < 0) throw this.#error("a level size of at least 0", String(size), ADVICE_RANGE);
+      this.book.set(ask, price, size);
+      this.#bookChanged = true;
+    } else if (this.book.note(kind)) this.#bookChanged = true;
+    this.#order.push(kind | (ask === 1 ? META_ASK : 0) | extraMeta, price, size);
+  }
+
+  /** Closes the message; one without rows is forgotten. */
+  end(): void {
+    assert(this.#open, "a message has begun before it ends");
+    this.#open = false;
+    const { openRows, openFrom, meta } = this.#order;
+    if (openRows === 0) return;
+    const last = openFrom + openRows - 1;
+    meta[last] = (meta[last] as number) | META_LAST;
+    this.#messages += 1;
+    if (this.#bookChanged) this.#judgeBook();
+    this.#order.end(this.#venueAt, this.#receivedAt);
+  }
+
+  get counts(): TapeCounts {
+    const { lateMessages, lateUsMax, reorderedMessages } = this.#order;
+    return {
+      messages: this.#messages,
+      rows: this.#out.rows,
+      lateMessages,
+      lateUsMax,
+      reorderedMessages,
+      lockedBooks: this.#lockedBooks,
+      crossedBooks: this.#crossedBooks,
+    };
+  }
+
+  /** Writes what waits and the footer, and gives the file its name. The writer is spent afterwards. */
+  finish(late: Readonly<{ sources?: readonly SourceFile[] }> = {}): TapeHeader {
+    assert(!this.#open, "the last message has ended before the tape is finished");
+    this.#order.flush();
+    this.#out.flush();
+    const header: TapeHeader = {
+      instrument: this.#options.instrument,
+      rows: this.#out.rows,
+      firstVenueAt: this.#out.firstVenueAt,
+      lastVenueAt: this.#out.lastVenueAt,
+      firstReceivedAt: this.#out.firstReceivedAt,
+      lastReceivedAt: this.#out.lastReceivedAt,
+      lockedBooks: this.#lockedBooks,
+      crossedBooks: this.#crossedBooks,
+      clockCorrectionUs: this.#correctionUs,
+      importer: this.#options.importer,
+      sources: late.sources ?? this.#options.sources ?? [],
+    };
+    this.#file.finish(header);
+    return header;
+  }
+
+  /** Gives up and leaves nothing behind; harmless after `finish`. */
+  abort(): void {
+    this.#file.abort();
+  }
+
+  #judgeBook(): void {
+    this.#bookChanged = false;
+    const { bestBid, bestAsk } = this.book;
+    if (bestBid < bestAsk) return;
+    if (bestBid === bestAsk) this.#lockedBooks += 1;
+    else this.#crossedBooks += 1;
+  }
+
+  #error(expected: string, was: string, advice: string): DataError {
+    const place = this.#options.where?.() ?? { file: this.#path };
+    return new DataError({ ...place, expected, was, advice });
+  }
+}
+
+const ADVICE_TIME = "check the unit of the file's times (s, ms, µs, ns)";
+const ADVICE_BACKWARDS = "sort the file by received time, or give the files in order";
+const ADVICE_RANGE = "check tick and lot size: a coarser grid makes smaller numbers";
+
+/** Takes ordered messages and fills batches with them. */
+class FileRows implements OrderedRows {
+  rows = 0;
+  firstVenueAt = 0;
+  lastVenueAt = 0;
+  firstReceivedAt = 0;
+  lastReceivedAt = 0;
+  #venueSeen = false;
+  #localSeen = false;
+  readonly #file: TapeFile;
+  readonly #batch = new BatchBuffer();
+
+  constructor(file: TapeFile) {
+    this.#file = file;
+  }
+
+  take(window: TapeOrder, message: number, mark: number): void {
+    const venueAt = window.venueAt[message] as number;
+    const receivedAt = window.receivedAt[message] as number;
+    const from = window.firstRow[message] as number;
+    const to = window.firstRow[message + 1] as number;
+    if (mark !== META_LOCAL_ONLY) {
+      if (!this.#venueSeen) this.firstVenueAt = venueAt;
+      this.#venueSeen = true;
+      this.lastVenueAt = venueAt;
+    }
+    if (mark !== META_VENUE_ONLY) {
+      if (!this.#localSeen) this.firstReceivedAt = receivedAt;
+      this.#localSeen = true;
+      this.lastReceivedAt = receivedAt;
+    }
+    this.#copy(window, from, to, mark, venueAt, receivedAt);
+    this.rows += to - from;
+  }
+
+  flush(): void {
+    if (this.#batch.rows === 0) return;
+    this.#file.writeBatch(this.#batch);
+    this.#batch.rows = 0;
+  }
+
+  #copy(
+    window: TapeOrder,
+    from: number,
+    to: number,
+    mark: number,
+    venueAt: number,
+    receivedAt: number,
+  ): void {
+    const { meta, price, size } = window;
+    const batch = this.#batch;
+    const venueHigh = Math.floor(venueAt / TWO_32);
+    const venueLow = venueAt - venueHigh * TWO_32;
+    const receivedHigh = Math.floor(receivedAt / TWO_32);
+    const receivedLow = receivedAt - receivedHigh * TWO_32;
+    let row = batch.rows;
+    for (let source = from; source < to; source += 1) {
+      const bits = meta[source] as number;
+      batch.receivedAt[row * 2] = receivedLow;
+      batch.receivedAt[row * 2 + 1] = receivedHigh;
+      batch.venueAt[row * 2] = venueLow;
+      batch.venueAt[row * 2 + 1] = venueHigh;
+      batch.kind[row] = bits & META_KIND;
+      batch.side[row] = (bits & META_ASK) === 0 ? 0 : 1;
+      batch.price[row] = price[source] as number;
+      batch.size[row] = size[source] as number;
+      batch.flags[row] = (bits & FLAGS_MASK) | mark;
+      row += 1;
+      if (row === ROWS_PER_BATCH) {
+        batch.rows = row;
+        this.flush();
+        row = 0;
+      }
+    }
+    batch.rows = row;
+  }
+}
