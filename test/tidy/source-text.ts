@@ -132,7 +132,7 @@ export function importsOf(text: string): readonly ImportOf[] {
 }
 
 /** The line of a place in the text, from 1. */
-export function lineOf(text: string, index: number): number {
+function lineOf(text: string, index: number): number {
   let line = 1;
   for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", at + 1)) {
     line += 1;
