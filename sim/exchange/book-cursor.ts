@@ -51,6 +51,7 @@ export class BookCursor {
   #time: Float64Array = new Float64Array(0);
   #row = 0;
   #rowsBefore = 0;
+  #timeBefore = Number.NEGATIVE_INFINITY;
 
   constructor(source: TapeSource, view: CursorView) {
     this.#source = source;
@@ -107,7 +108,7 @@ export class BookCursor {
 
   /** Time of the row just passed. */
   get passedAt(): number {
-    return this.#time[this.#row - 1] as number;
+    return this.#row === 0 ? this.#timeBefore : (this.#time[this.#row - 1] as number);
   }
 
   /** True when the row just passed was the last of its message. */
@@ -215,7 +216,11 @@ export class BookCursor {
   }
 
   #load(index: number): void {
-    this.#rowsBefore += this.#batch?.rows ?? 0;
+    const before = this.#batch;
+    if (before !== undefined) {
+      this.#rowsBefore += before.rows;
+      this.#timeBefore = this.#time[before.rows - 1] as number;
+    }
     this.#batchIndex = index;
     this.#row = 0;
     this.#batch = index < this.#source.batchCount ? this.#source.batch(index) : undefined;

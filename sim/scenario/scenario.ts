@@ -1,10 +1,9 @@
 // A scenario is everything a run depends on: markets, venues, one bot, a seed. Same scenario, same digest.
 
-import type { InstrumentSpec, Instrument } from "../../src/domain/instrument.ts";
+import type { Instrument, InstrumentSpec } from "../../src/domain/instrument.ts";
 import type { TimeUs } from "../../src/domain/units.ts";
 import type { BarSource } from "../../src/ports/bar-source.ts";
 import type { JournalObserver } from "../../src/ports/journal.ts";
-import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
 import type { Hasher, Storage } from "../../src/ports/storage.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
@@ -19,8 +18,13 @@ export type FundingRow = Readonly<{ at: TimeUs; rateE8: number }>;
 /** The recording behind one instrument, by the kind of market it makes. */
 export type Recording =
   | Readonly<{ kind: "levels"; source: TapeSource }>
-  | Readonly<{ kind: "orders"; source: OrderTapeSource }>
-  | Readonly<{ kind: "bars"; source: BarSource; spreadTicks: number; volumeShareMax: number }>;
+  | Readonly<{
+      kind: "bars";
+      source: BarSource;
+      spreadTicks: number;
+      volumeShareMaxBps: number;
+      arrivalGraceUs: number;
+    }>;
 
 export type ScenarioInstrument = Readonly<{
   spec: InstrumentSpec;

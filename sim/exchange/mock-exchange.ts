@@ -1,0 +1,302 @@
+// A venue: takes our commands when they arrive, judges them by its profile, and lets its markets match.
+// Deterministic and silent between calls; everything it has to say goes through the outbox.
+
+import { assert, unreachable } from "../../src/domain/assert.ts";
+import type {
+  AmendOrder,
+  CancelOrder,
+  PlaceOrder,
+  VenueCommand,
+} from "../../src/domain/command.ts";
+import type { Instrument } from "../../src/domain/instrument.ts";
+import type {
+  InstrumentId,
+  MoneyUnits,
+  PositionLots,
+  PriceTicks,
+  SizeLots,
+  TimeUs,
+  TradeId,
+  VenueId,
+} from "../../src/domain/units.ts";
+import { ExchangeAccount } from "./exchange-account.ts";
+import { InstrumentDesk, LIQUIDATION_ORDER_ID } from "./instrument-desk.ts";
+import type { Market, MarketSink, VenueOrder } from "./market.ts";
+import type { Refusal } from "./order-rules.ts";
+import { OrderRules, refusalText } from "./order-rules.ts";
+import type { Outbox } from "./outbox.ts";
+import type { VenueProfile } from "./profile.ts";
+import { UsedOrderIds } from "./used-order-ids.ts";
+
+/** Makes the market of an instrument, reporting to `sink`. */
+export type MarketMaker = (instrument: Instrument, sink: MarketSink) => Market;
+
+export class MockExchange {
+  readonly venue: VenueId;
+  readonly account: ExchangeAccount;
+  readonly #profile: VenueProfile;
+  readonly #outbox: Outbox;
+  readonly #desks: readonly InstrumentDesk[];
+  readonly #used = new UsedOrderIds();
+  #trades = 0;
+
+  constructor(
+    parts: Readonly<{
+      venue: VenueId;
+      profile: VenueProfile;
+      instruments: readonly Instrument[];
+      startingCash: bigint;
+      outbox: Outbox;
+      market: MarketMaker;
+    }>,
+  ) {
+    const { profile, instruments, outbox } = parts;
+    this.venue = parts.venue;
+    this.#profile = profile;
+    this.#outbox = outbox;
+    this.account = new ExchangeAccount(profile, instruments, parts.startingCash);
+    const nextTradeId = () => {
+      this.#trades += 1;
+      return this.#trades as TradeId;
+    };
+    this.#desks = this.account.holdings.map((holding) => {
+      const { instrument } = holding;
+      const desk = new InstrumentDesk({
+        instrument,
+        holding,
+        rules: new OrderRules(profile, instrument),
+        account: this.account,
+        profile,
+        outbox,
+        nextTradeId,
+      });
+      desk.attach(parts.market(instrument, desk));
+      return desk;
+    });
+  }
+
+  get markets(): readonly Market[] {
+    return this.#desks.map((desk) => desk.market);
+  }
+
+  /** True while a row of this market can change our orders or our account. */
+  concernsUs(index: number): boolean {
+    const desk = this.#desks[index] as InstrumentDesk;
+    return desk.openOrders > 0 || desk.holding.lots !== 0;
+  }
+
+  /** Advances market `index`, see Market.advance; then does what fills oblige the venue to. */
+  advance(index: number, limit: TimeUs): TimeUs {
+    const desk = this.#desks[index] as InstrumentDesk;
+    const reached = desk.market.advance(limit);
+    this.#afterFills(desk, reached);
+    return reached;
+  }
+
+  /** A command arrives; the market it is for has been advanced to `at`. */
+  receive(command: VenueCommand, at: TimeUs): void {
+    switch (command.kind) {
+      case "PlaceOrder":
+        this.#place(command, at);
+        break;
+      case "CancelOrder":
+        this.#cancel(command, at);
+        break;
+      case "AmendOrder":
+        this.#amend(command, at);
+        break;
+      case "CancelAll":
+        this.#cancelAll(command.instrument, at);
+        break;
+      case "ReportAccount":
+        this.#report(at);
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
+  /** Settles funding by a schedule of the scenario's. */
+  settleFunding(id: InstrumentId, rateE8: number, at: TimeUs): void {
+    const desk = this.#desk(id);
+    const mark = desk.market.mark();
+    if (mark !== undefined) desk.funding(rateE8, mark, at);
+  }
+
+  /** Marks the account, and closes everything when equity is below maintenance margin. True when it was. */
+  sweepMargin(at: TimeUs): boolean {
+    for (const desk of this.#desks) desk.holding.mark = desk.market.mark() ?? desk.holding.mark;
+    if (!this.account.mustLiquidate()) return false;
+    for (const desk of this.#desks) this.#cancelDesk(desk, "liquidated", at);
+    for (const desk of this.#desks) this.#liquidate(desk, at);
+    return true;
+  }
+
+  /** Is there a position that margin must carry? */
+  get watchesMargin(): boolean {
+    return (
+      this.#profile.margin !== undefined && this.#desks.some((desk) => desk.holding.lots !== 0)
+    );
+  }
+
+  #place(command: PlaceOrder, at: TimeUs): void {
+    const desk = this.#desk(command.instrument);
+    const refusal = this.#refusal(command, desk);
+    if (refusal !== undefined) {
+      desk.refuse(command.orderId, "place", refusal.reason, refusal.text, at);
+      return;
+    }
+    const order: VenueOrder = {
+      orderId: command.orderId,
+      side: command.side,
+      price: command.price,
+      size: command.size,
+      filled: 0 as SizeLots,
+      timeInForce: command.timeInForce,
+      reduceOnly: command.reduceOnly,
+    };
+    desk.market.place(order, at);
+    this.#afterFills(desk, at);
+  }
+
+  #refusal(command: PlaceOrder, desk: InstrumentDesk): Refusal | undefined {
+    const { market, holding } = desk;
+    if (!this.#used.claim(command.orderId)) return this.#say("duplicate-order-id");
+    const touch = command.side === "bid" ? market.bestAsk() : market.bestBid();
+    const refused = desk.rules.refuse(command, touch);
+    if (refused !== undefined) return refused;
+    const limit = this.#profile.openOrdersMax;
+    if (limit !== undefined && this.#openOrders() >= limit) return this.#say("max-open-orders");
+    if (command.reduceOnly) {
+      const lots = command.side === "bid" ? -holding.lots : holding.lots;
+      return lots > 0 ? undefined : this.#say("reduce-only");
+    }
+    holding.mark = market.mark() ?? holding.mark;
+    const price = command.price ?? touch ?? holding.mark;
+    if (this.account.canCarry(holding, command.side, command.size, price)) return undefined;
+    return this.#say("insufficient-margin");
+  }
+
+  #cancel(command: CancelOrder, at: TimeUs): void {
+    const desk = this.#desk(command.instrument);
+    if (desk.market.cancel(command.orderId, "cancelled", at)) return;
+    const text = refusalText(this.#profile, "unknown-order", {});
+    desk.refuse(command.orderId, "cancel", "unknown-order", text, at);
+  }
+
+  #amend(command: AmendOrder, at: TimeUs): void {
+    const desk = this.#desk(command.instrument);
+    const { orderId, price, size } = command;
+    const order = desk.market.orders().find((each) => each.orderId === orderId);
+    const refusal =
+      order === undefined ? this.#say("unknown-order") : this.#refuseAmend(command, order, desk);
+    if (order === undefined || refusal !== undefined) {
+      const { reason, text } = refusal ?? this.#say("unknown-order");
+      desk.refuse(orderId, "amend", reason, text, at);
+      return;
+    }
+    const before = order.size;
+    desk.resized({ ...order, size }, before);
+    desk.market.amend(orderId, price, size, at);
+    // A market that refused the amend left the size as it was: so does the margin it needs.
+    if (order.size !== size) desk.resized({ ...order, size: before }, size);
+    this.#afterFills(desk, at);
+  }
+
+  #refuseAmend(command: AmendOrder, order: VenueOrder, desk: InstrumentDesk): Refusal | undefined {
+    if (this.#profile.amend === "unsupported") return this.#say("unsupported");
+    const refused = desk.rules.refusePrice(command.price);
+    if (refused !== undefined) return refused;
+    const more = command.size - order.size;
+    if (more <= 0 || order.reduceOnly) return undefined;
+    const carried = this.account.canCarry(desk.holding, order.side, more, command.price);
+    return carried ? undefined : this.#say("insufficient-margin");
+  }
+
+  #cancelAll(instrument: InstrumentId | undefined, at: TimeUs): void {
+    for (const desk of this.#desks) {
+      if (instrument === undefined || desk.instrument.id === instrument) {
+        this.#cancelDesk(desk, "cancelled", at);
+      }
+    }
+  }
+
+  #cancelDesk(desk: InstrumentDesk, reason: "cancelled" | "liquidated", at: TimeUs): void {
+    for (const order of desk.market.orders()) desk.market.cancel(order.orderId, reason, at);
+  }
+
+  /** Reduce-only orders never carry a position past flat: once nothing is left to reduce they go. */
+  #afterFills(desk: InstrumentDesk, at: TimeUs): void {
+    if (!desk.positionChanged) return;
+    desk.positionChanged = false;
+    if (desk.openReduceOnly === 0) return;
+    for (const order of desk.market.orders()) {
+      if (order.reduceOnly && desk.fillable(order) === 0) {
+        desk.market.cancel(order.orderId, "reduce-only", at);
+      }
+    }
+  }
+
+  #liquidate(desk: InstrumentDesk, at: TimeUs): void {
+    const lots = desk.holding.lots;
+    if (lots === 0) return;
+    desk.market.place(
+      {
+        orderId: LIQUIDATION_ORDER_ID,
+        side: lots > 0 ? "ask" : "bid",
+        price: undefined,
+        size: Math.abs(lots) as SizeLots,
+        filled: 0 as SizeLots,
+        timeInForce: "IOC",
+        reduceOnly: true,
+      },
+      at,
+    );
+    desk.positionChanged = false;
+  }
+
+  #report(at: TimeUs): void {
+    const positions = this.#desks
+      .filter((desk) => desk.holding.lots !== 0)
+      .map(({ instrument, holding }) => ({
+        instrument: instrument.id,
+        lots: holding.lots as PositionLots,
+      }));
+    const openOrders = this.#desks.flatMap((desk) =>
+      desk.market.orders().map((order) => ({
+        instrument: desk.instrument.id,
+        orderId: order.orderId,
+        side: order.side,
+        price: (order.price ?? 0) as PriceTicks,
+        leaves: (order.size - order.filled) as SizeLots,
+      })),
+    );
+    const balance = Math.floor(this.account.equity()) as MoneyUnits;
+    assert(Number.isSafeInteger(balance), "a balance is a safe integer of ledger units");
+    this.#outbox.deliver({
+      kind: "AccountReported",
+      at: this.#outbox.arrival(at),
+      venueAt: at,
+      venue: this.venue,
+      balance,
+      positions,
+      openOrders,
+    });
+  }
+
+  #openOrders(): number {
+    let count = 0;
+    for (const desk of this.#desks) count += desk.openOrders;
+    return count;
+  }
+
+  #desk(id: InstrumentId): InstrumentDesk {
+    const desk = this.#desks.find((each) => each.instrument.id === id);
+    assert(desk !== undefined, `instrument ${id} trades on this venue`);
+    return desk;
+  }
+
+  #say(reason: Refusal["reason"]): Refusal {
+    return { reason, text: refusalText(this.#profile, reason, {}) };
+  }
+}

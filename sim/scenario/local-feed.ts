@@ -1,0 +1,209 @@
+// What a bot sees of one instrument: the same tape as the exchange, by receive time, and the moments to wake it.
+// The book is brought up to date only when somebody reads it.
+
+import type { Event } from "../../src/domain/event.ts";
+import {
+  META_ASK,
+  META_KIND,
+  ROW_CLEAR,
+  ROW_DEPTH,
+  ROW_GAP,
+  ROW_TRADE,
+  ROW_TRADE_UNKNOWN,
+} from "../../src/domain/tape.ts";
+import type {
+  InstrumentId,
+  PriceTicks,
+  Side,
+  SizeLots,
+  TimeUs,
+  VenueId,
+} from "../../src/domain/units.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Want } from "../../src/ports/strategy.ts";
+import type { TapeSource } from "../../src/ports/tape-source.ts";
+import type { Level } from "../../src/ports/view.ts";
+import {
+  BookCursor,
+  STOP_BEFORE,
+  STOP_LIMIT,
+  WATCH_NO_ASK,
+  WATCH_NO_BID,
+} from "../exchange/book-cursor.ts";
+import type { SideCode } from "../exchange/level-book.ts";
+import type { Deliver, Feed } from "./feed.ts";
+
+export class LocalFeed implements Feed {
+  readonly #cursor: BookCursor;
+  readonly #instrument: InstrumentId;
+  readonly #venue: VenueId;
+  readonly #clock: Clock;
+  readonly #want: Want | undefined;
+  readonly #intervalUs: number;
+  #reached = Number.NEGATIVE_INFINITY;
+  #updatedAt = Number.NEGATIVE_INFINITY;
+  #lastWake = Number.NEGATIVE_INFINITY;
+  #fresh = false;
+  /** The recording has a gap and the book was not restated since. */
+  #broken = false;
+  #bid: number | undefined;
+  #ask: number | undefined;
+  /** Rows to tell the bot of, met while catching up: prints it wants, and gaps. */
+  readonly #news: Event[] = [];
+
+  constructor(
+    parts: Readonly<{
+      source: TapeSource;
+      instrument: InstrumentId;
+      venue: VenueId;
+      clock: Clock;
+      want: Want | undefined;
+    }>,
+  ) {
+    this.#cursor = new BookCursor(parts.source, "local");
+    this.#instrument = parts.instrument;
+    this.#venue = parts.venue;
+    this.#clock = parts.clock;
+    this.#want = parts.want;
+    const wake = parts.want?.book;
+    this.#intervalUs = wake?.on === "interval" ? wake.everyUs : 0;
+    if (parts.want?.trades === true) this.#cursor.watchPrints(WATCH_NO_ASK, WATCH_NO_BID);
+  }
+
+  /** When the bot is to be woken next: the next row it could want to hear of, Infinity at the end. */
+  nextWake(): number {
+    const want = this.#want;
+    if (want === undefined || (want.book === undefined && want.trades !== true)) {
+      return Number.POSITIVE_INFINITY;
+    }
+    if (this.#news.length > 0) return this.#reached;
+    const next = this.#cursor.nextAt();
+    if (want.book?.on !== "interval" || want.trades === true) return next;
+    return Math.max(next, this.#lastWake + this.#intervalUs);
+  }
+
+  /** Brings the book to `at` and tells the bot what it wants to hear. The clock stands at `at`. */
+  wake(at: TimeUs, deliver: Deliver): void {
+    const bid = this.#bid;
+    const ask = this.#ask;
+    this.#catchUp(at);
+    for (const event of this.#news.splice(0)) deliver({ ...event, at });
+    const book = this.#want?.book;
+    if (book === undefined) return;
+    if (book.on === "interval" && at < this.#lastWake + this.#intervalUs) return;
+    this.#bid = this.#cursor.book.best(0);
+    this.#ask = this.#cursor.book.best(1);
+    if (book.on === "touch" && this.#bid === bid && this.#ask === ask) return;
+    this.#lastWake = at;
+    deliver({
+      kind: "BookChanged",
+      at,
+      venueAt: at,
+      instrument: this.#instrument,
+      bid: this.#bid as PriceTicks | undefined,
+      ask: this.#ask as PriceTicks | undefined,
+    });
+  }
+
+  skipTo(at: TimeUs): void {
+    this.#catchUp(at);
+    this.#news.length = 0;
+    this.#lastWake = at - this.#intervalUs;
+  }
+
+  get rows(): number {
+    return this.#cursor.rows;
+  }
+
+  bestBid(): PriceTicks | undefined {
+    this.#catchUp(this.#clock.now());
+    return this.#cursor.book.best(0) as PriceTicks | undefined;
+  }
+
+  bestAsk(): PriceTicks | undefined {
+    this.#catchUp(this.#clock.now());
+    return this.#cursor.book.best(1) as PriceTicks | undefined;
+  }
+
+  sizeAt(side: Side, price: PriceTicks): SizeLots {
+    this.#catchUp(this.#clock.now());
+    return this.#cursor.book.size(price, side === "bid" ? 0 : 1) as SizeLots;
+  }
+
+  levels(side: Side, depth: number): readonly Level[] {
+    this.#catchUp(this.#clock.now());
+    const code: SideCode = side === "bid" ? 0 : 1;
+    const { book } = this.#cursor;
+    const levels: Level[] = [];
+    let tick = book.best(code);
+    while (tick !== undefined && levels.length < depth) {
+      levels.push({ price: tick as PriceTicks, size: book.size(tick, code) as SizeLots });
+      tick = book.nextWorse(tick, code);
+    }
+    return levels;
+  }
+
+  get fresh(): boolean {
+    this.#catchUp(this.#clock.now());
+    return this.#fresh;
+  }
+
+  get updatedAt(): TimeUs {
+    this.#catchUp(this.#clock.now());
+    return this.#updatedAt as TimeUs;
+  }
+
+  #catchUp(at: TimeUs): void {
+    if (at <= this.#reached) return;
+    this.#reached = at;
+    const cursor = this.#cursor;
+    const rowsBefore = cursor.rows;
+    for (let stop = cursor.run(at); stop !== STOP_LIMIT; stop = cursor.run(at)) {
+      // A moved window needs nothing here: only a row that waits to be looked at does.
+      if (stop === STOP_BEFORE) this.#row();
+    }
+    if (cursor.rows === rowsBefore) return;
+    this.#updatedAt = Math.min(cursor.passedAt, at);
+    this.#fresh = !this.#broken;
+  }
+
+  #row(): void {
+    const cursor = this.#cursor;
+    const kind = cursor.meta & META_KIND;
+    if (kind === ROW_DEPTH) {
+      cursor.applyRow();
+      return;
+    }
+    if (kind === ROW_CLEAR) {
+      cursor.book.clear();
+      this.#broken = false;
+      this.#link("up", "the feed restated the book");
+    } else if (kind === ROW_GAP) {
+      this.#broken = true;
+      this.#fresh = false;
+      this.#link("down", "the recording has a gap here");
+    } else if (kind === ROW_TRADE || kind === ROW_TRADE_UNKNOWN) this.#print(kind);
+    cursor.skipRow();
+  }
+
+  #link(link: "up" | "down", cause: string): void {
+    const { at, venueAt } = this.#cursor;
+    const times = { at: at as TimeUs, venueAt: venueAt as TimeUs };
+    this.#news.push({ kind: "LinkChanged", ...times, venue: this.#venue, link, cause });
+  }
+
+  #print(kind: number): void {
+    if (this.#want?.trades !== true) return;
+    const cursor = this.#cursor;
+    const seller = (cursor.meta & META_ASK) !== 0;
+    this.#news.push({
+      kind: "TradePrinted",
+      at: cursor.at as TimeUs,
+      venueAt: cursor.venueAt as TimeUs,
+      instrument: this.#instrument,
+      price: cursor.tick as PriceTicks,
+      size: cursor.size as SizeLots,
+      aggressor: kind === ROW_TRADE_UNKNOWN ? undefined : seller ? "ask" : "bid",
+    });
+  }
+}

@@ -1,0 +1,292 @@
+// The simulated side of a run: venues with their markets, the wires to them, and everything that is booked.
+// It moves truth forward no further than our next possible act, so that no order ever arrives in a market's past.
+
+import { assert } from "../../src/domain/assert.ts";
+import type { VenueCommand } from "../../src/domain/command.ts";
+import { decimalToSteps } from "../../src/domain/decimal.ts";
+import type { Event } from "../../src/domain/event.ts";
+import type { Instrument } from "../../src/domain/instrument.ts";
+import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { Venue } from "../../src/ports/venue.ts";
+import { CandleMarket } from "../exchange/candle-market.ts";
+import type { FillModel } from "../exchange/fill-model.ts";
+import { LevelsMarket } from "../exchange/levels-market.ts";
+import type { Market, MarketSink } from "../exchange/market.ts";
+import { MockExchange } from "../exchange/mock-exchange.ts";
+import type { EventQueue } from "../kernel/event-queue.ts";
+import type { KeyedRng } from "../kernel/keyed-rng.ts";
+import { minLatencyUs, minResponseUs } from "../network/latency.ts";
+import { Link } from "../network/link.ts";
+import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
+
+/** What falls on one moment happens in this order; recorded rows come before all of it, feeds before timers. */
+export const RANK_VENUE = 0;
+export const RANK_ARRIVAL = 1;
+export const RANK_ANSWER = 2;
+export const RANK_WAKE = 3;
+export const RANK_TIMER = 4;
+
+/** Something a venue does by itself. */
+export type VenueTask =
+  | Readonly<{ kind: "SweepMargin"; exchange: number }>
+  | Readonly<{ kind: "SettleFunding"; instrument: InstrumentId; rateE8: number }>;
+
+/** What can be booked; its rank tells which. */
+export type Booked = Event | VenueCommand | VenueTask;
+
+/** Venues recompute margin about once a second; between, a position cannot be closed by force. */
+const SWEEP_US = 1_000_000;
+
+type Seat = {
+  readonly exchange: MockExchange;
+  readonly index: number;
+  readonly market: Market;
+  reached: number;
+};
+
+export class World {
+  readonly #queue: EventQueue<Booked>;
+  readonly #now: () => TimeUs;
+  readonly #exchanges: MockExchange[] = [];
+  readonly #seats: Seat[] = [];
+  readonly #venues: Venue[] = [];
+  readonly #sweeping: boolean[] = [];
+  readonly #lookaheadUs: number;
+
+  constructor(
+    parts: Readonly<{
+      scenario: Scenario;
+      instruments: readonly Instrument[];
+      queue: EventQueue<Booked>;
+      rng: KeyedRng;
+      now: () => TimeUs;
+    }>,
+  ) {
+    this.#queue = parts.queue;
+    this.#now = parts.now;
+    const { scenario, instruments } = parts;
+    scenario.venues.forEach((spec, index) => {
+      const listed = instruments.filter((each) => each.venue === index);
+      this.#open(spec, index as VenueId, listed, scenario, parts.rng);
+    });
+    this.#lookaheadUs = lookahead(scenario.venues);
+    for (const [index, each] of scenario.instruments.entries()) {
+      for (const row of each.funding ?? []) {
+        const instrument = index as InstrumentId;
+        this.#queue.push(row.at, RANK_VENUE, {
+          kind: "SettleFunding",
+          instrument,
+          rateE8: row.rateE8,
+        });
+      }
+    }
+  }
+
+  /** The bot's end of the wire to a venue. */
+  venue(id: VenueId): Venue {
+    const venue = this.#venues[id];
+    assert(venue !== undefined, `venue ${id} is in the scenario`);
+    return venue;
+  }
+
+  /** Rows passed by the exchanges' cursors. */
+  rowsOf(id: InstrumentId): number {
+    const market = this.#seats.find((seat) => seat.market.instrument.id === id)?.market;
+    return market instanceof LevelsMarket ? market.rows : 0;
+  }
+
+  /**
+   * Moves every market that concerns us towards `limit`. Stops as soon as an answer is booked before it:
+   * the caller then looks at the queue again.
+   */
+  advance(limit: TimeUs): void {
+    for (;;) {
+      const bound = Math.min(limit, this.#queue.peekAt());
+      const step = this.#stepTo(bound);
+      if (step === undefined) return;
+      for (const seat of this.#seats) {
+        if (seat.reached >= step || !seat.exchange.concernsUs(seat.index)) continue;
+        seat.reached = seat.exchange.advance(seat.index, step as TimeUs);
+      }
+    }
+  }
+
+  /** A command arrives at its venue, or a venue does something by itself; the queue's time is `at`. */
+  happen(booked: VenueCommand | VenueTask, at: TimeUs): void {
+    switch (booked.kind) {
+      case "SweepMargin":
+        this.#sweep(booked.exchange, at);
+        return;
+      case "SettleFunding":
+        this.#bring(booked.instrument, at);
+        this.#exchangeOf(booked.instrument).settleFunding(booked.instrument, booked.rateE8, at);
+        return;
+      case "CancelAll":
+      case "ReportAccount": {
+        const exchange = this.#exchanges[booked.venue] as MockExchange;
+        for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
+        exchange.receive(booked, at);
+        return;
+      }
+      default:
+        this.#bring(booked.instrument, at);
+        this.#exchangeOf(booked.instrument).receive(booked, at);
+        this.#watchMargin(this.#exchangeOf(booked.instrument), at);
+    }
+  }
+
+  #open(
+    spec: ScenarioVenue,
+    venue: VenueId,
+    instruments: readonly Instrument[],
+    scenario: Scenario,
+    rng: KeyedRng,
+  ): void {
+    const link = (direction: "request" | "response") =>
+      new Link({ venue: spec.name, direction, latency: spec.latency, rng });
+    const decimals = instruments.reduce((most, each) => Math.max(most, each.moneyDecimals), 0);
+    const unit = decimals === 0 ? "1" : `0.${"0".repeat(decimals - 1)}1`;
+    const answers = link("response");
+    let ordinal = 0;
+    const exchange = new MockExchange({
+      venue,
+      profile: spec.profile,
+      instruments,
+      startingCash: BigInt(decimalToSteps(spec.startingCash, unit)),
+      outbox: {
+        arrival: (at) => answers.arrival(at, "response", ordinal++),
+        deliver: (event) => this.#queue.push(event.at, RANK_ANSWER, event),
+      },
+      market: (instrument, sink) => {
+        const recorded = scenario.instruments[instrument.id]?.recording as Recording;
+        return marketOf(instrument, recorded, spec, scenario.fillModel, sink);
+      },
+    });
+    this.#exchanges.push(exchange);
+    this.#sweeping.push(false);
+    exchange.markets.forEach((market, index) => {
+      this.#seats.push({ exchange, index, market, reached: Number.NEGATIVE_INFINITY });
+    });
+    this.#venues.push(this.#wire(spec, link("request")));
+  }
+
+  #wire(spec: ScenarioVenue, link: Link): Venue {
+    let ordinal = 0;
+    const delayUs = spec.latency.takerDelayUs ?? spec.profile.takerDelayUs;
+    return {
+      send: (command) => {
+        const kind = messageKind(command);
+        const at = link.arrival(this.#now(), kind, ordinal);
+        ordinal += 1;
+        const mayTake = command.kind === "PlaceOrder" && command.timeInForce !== "POST_ONLY";
+        const arrival = (mayTake ? at + delayUs : at) as TimeUs;
+        this.#queue.push(arrival, RANK_ARRIVAL, command);
+      },
+    };
+  }
+
+  /** How far the markets that concern us may go next, undefined when they have all reached `bound`. */
+  #stepTo(bound: number): number | undefined {
+    let behind = 0;
+    let slowest = Number.POSITIVE_INFINITY;
+    let nextRow = Number.POSITIVE_INFINITY;
+    let concerned = 0;
+    for (const seat of this.#seats) {
+      if (!seat.exchange.concernsUs(seat.index)) continue;
+      concerned += 1;
+      nextRow = Math.min(nextRow, seat.market.nextAt());
+      if (seat.reached >= bound) continue;
+      behind += 1;
+      slowest = Math.min(slowest, seat.reached);
+    }
+    if (behind === 0 || nextRow > bound) return undefined;
+    if (concerned === 1) return bound;
+    return Math.min(bound, Math.max(slowest + this.#lookaheadUs, nextRow));
+  }
+
+  #sweep(index: number, at: TimeUs): void {
+    const exchange = this.#exchanges[index] as MockExchange;
+    this.#sweeping[index] = false;
+    for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
+    exchange.sweepMargin(at);
+    this.#watchMargin(exchange, at);
+  }
+
+  /** Books the next look at an account that holds something. */
+  #watchMargin(exchange: MockExchange, at: TimeUs): void {
+    const index = this.#exchanges.indexOf(exchange);
+    if (this.#sweeping[index] === true || !exchange.watchesMargin) return;
+    const next = (Math.floor(at / SWEEP_US) + 1) * SWEEP_US;
+    const market = this.#seats.some(
+      (seat) => seat.exchange === exchange && seat.market.nextAt() < Number.POSITIVE_INFINITY,
+    );
+    if (!market) return;
+    this.#sweeping[index] = true;
+    this.#queue.push(next as TimeUs, RANK_VENUE, { kind: "SweepMargin", exchange: index });
+  }
+
+  #bring(id: InstrumentId, at: TimeUs): void {
+    for (const seat of this.#seats) if (seat.market.instrument.id === id) this.#bringSeat(seat, at);
+  }
+
+  /** Brings a market to `at` before something happens there. */
+  #bringSeat(seat: Seat, at: TimeUs): void {
+    while (seat.reached < at) seat.reached = seat.exchange.advance(seat.index, at);
+  }
+
+  #exchangeOf(id: InstrumentId): MockExchange {
+    const seat = this.#seats.find((each) => each.market.instrument.id === id);
+    assert(seat !== undefined, `instrument ${id} has a market`);
+    return seat.exchange;
+  }
+}
+
+function marketOf(
+  instrument: Instrument,
+  recording: Recording,
+  spec: ScenarioVenue,
+  fillModel: FillModel,
+  sink: MarketSink,
+): Market {
+  const { selfTrade } = spec.profile;
+  const amend = spec.profile.amend === "keep-when-smaller" ? "keep-when-smaller" : "back";
+  switch (recording.kind) {
+    case "levels":
+      return new LevelsMarket(instrument, recording.source, { fillModel, selfTrade, amend }, sink);
+    case "bars":
+      return new CandleMarket(instrument, recording.source, sink, {
+        spreadTicks: recording.spreadTicks,
+        volumeShareMaxBps: recording.volumeShareMaxBps,
+        arrivalGraceUs: recording.arrivalGraceUs,
+      });
+  }
+}
+
+function messageKind(command: VenueCommand): "place" | "cancel" | "amend" {
+  switch (command.kind) {
+    case "PlaceOrder":
+      return "place";
+    case "AmendOrder":
+      return "amend";
+    default:
+      return "cancel";
+  }
+}
+
+/**
+ * Nothing that happens at one venue can lead to an order at another any sooner than this: an answer must reach us
+ * and a request must leave. Markets may run this far apart (conservative parallel simulation).
+ */
+function lookahead(venues: readonly ScenarioVenue[]): number {
+  const answer = Math.min(...venues.map(({ latency }) => minResponseUs(latency)));
+  const request = Math.min(
+    ...venues.map(({ latency }) =>
+      Math.min(
+        minLatencyUs(latency.place),
+        minLatencyUs(latency.cancel),
+        minLatencyUs(latency.amend),
+      ),
+    ),
+  );
+  return answer + request;
+}
