@@ -1,0 +1,166 @@
+// Holds what is believed against the recorded LOBSTER book, row by row.
+// Of a recorded row, a level is CONFIRMED if it was in the row before or the message is about it: then belief must
+// equal it to the share. It is REVEALED if it only now came into the window (a better level went): its lots may have
+// changed out of sight, and belief is restated from it. Levels past the window are not judged.
+
+import { DataError } from "./data-error.ts";
+import { FILE_UNITS_PER_TICK } from "./lobster-message.ts";
+import type { LobsterQueue } from "./lobster-queue.ts";
+
+/** Prices of levels that do not exist are ± this, their sizes 0. Source: LOBSTER readme. */
+const NO_LEVEL = 9_999_999_999;
+
+/** One side of a row: prices best first, in ticks. */
+type Side = { readonly prices: number[]; readonly sizes: number[] };
+
+export type LobsterWindowCounts = {
+  /** Book rows held against belief. */
+  rows: number;
+  /** Levels that had to be equal, and were. */
+  confirmedLevels: number;
+  /** Levels that came into the window, and how many of them were not as last seen. */
+  revealedLevels: number;
+  restatedLevels: number;
+};
+
+export class LobsterWindow {
+  readonly counts: LobsterWindowCounts = {
+    rows: 0,
+    confirmedLevels: 0,
+    revealedLevels: 0,
+    restatedLevels: 0,
+  };
+  readonly #queue: LobsterQueue;
+  readonly #path: string;
+  #levels = 0;
+  #before: readonly [Side, Side] = [newSide(), newSide()];
+  #now: readonly [Side, Side] = [newSide(), newSide()];
+
+  constructor(queue: LobsterQueue, path: string) {
+    this.#queue = queue;
+    this.#path = path;
+  }
+
+  /**
+   * Judges the row that follows a message at `touched` on `touchedSide` (undefined: it changed no level).
+   * @throws {DataError} when a confirmed level is not as the messages make it.
+   */
+  judge(text: string, line: number, touchedSide: 0 | 1 | undefined, touched: number): void {
+    this.#read(text, line);
+    this.counts.rows += 1;
+    for (const side of [0, 1] as const) {
+      this.#judgeSide(side, line, side === touchedSide ? touched : undefined);
+    }
+    const before = this.#before;
+    this.#before = this.#now;
+    this.#now = before;
+  }
+
+  #judgeSide(side: 0 | 1, line: number, touched: number | undefined): void {
+    const now = this.#now[side];
+    const before = this.#before[side];
+    let revealed = false;
+    for (let level = 0; level < now.prices.length; level += 1) {
+      const price = now.prices[level] as number;
+      const size = now.sizes[level] as number;
+      const believed = this.#queue.total(side, price);
+      if (price === touched || before.prices.includes(price)) {
+        if (believed !== size) throw this.#disagreement(side, line, price, believed, size);
+        this.counts.confirmedLevels += 1;
+        continue;
+      }
+      revealed = true;
+      this.counts.revealedLevels += 1;
+      if (believed === size) continue;
+      this.counts.restatedLevels += 1;
+      this.#queue.restate(side, price, size);
+    }
+    for (const price of before.prices) this.#judgeAbsent(side, line, price);
+    if (touched !== undefined) this.#judgeAbsent(side, line, touched);
+    if (revealed) this.#clearGhosts(side);
+  }
+
+  /** A level that was in sight and is gone must be gone by belief, unless it left past the window's end. */
+  #judgeAbsent(side: 0 | 1, line: number, price: number): void {
+    const now = this.#now[side];
+    if (now.prices.includes(price) || !this.#inWindow(side, price)) return;
+    const believed = this.#queue.total(side, price);
+    if (believed !== 0) throw this.#disagreement(side, line, price, believed, 0);
+  }
+
+  /** Levels believed from long ago that the window, now reaching past them, does not show. */
+  #clearGhosts(side: 0 | 1): void {
+    const shown = this.#now[side].prices;
+    const ghosts: number[] = [];
+    for (const price of this.#queue.prices(side)) {
+      if (this.#inWindow(side, price) && !shown.includes(price)) ghosts.push(price);
+    }
+    for (const price of ghosts) {
+      this.counts.restatedLevels += 1;
+      this.#queue.restate(side, price, 0);
+    }
+  }
+
+  /** True when the row would have shown a level at `price`: all, while the row has room. */
+  #inWindow(side: 0 | 1, price: number): boolean {
+    const { prices } = this.#now[side];
+    if (prices.length < this.#levels) return true;
+    const worst = prices[prices.length - 1] as number;
+    return side === 0 ? price >= worst : price <= worst;
+  }
+
+  #read(text: string, line: number): void {
+    const fields = text.split(",");
+    if (fields.length % 4 !== 0 || (this.#levels > 0 && fields.length !== this.#levels * 4)) {
+      const columns = this.#levels === 0 ? "four columns a level" : `${this.#levels * 4} columns`;
+      throw this.#wrong(line, columns, `${fields.length} in "${text}"`);
+    }
+    this.#levels = fields.length / 4;
+    const [bids, asks] = this.#now;
+    for (const side of this.#now) {
+      side.prices.length = 0;
+      side.sizes.length = 0;
+    }
+    for (let level = 0; level < this.#levels; level += 1) {
+      this.#readLevel(asks, line, fields[level * 4] ?? "", fields[level * 4 + 1] ?? "");
+      this.#readLevel(bids, line, fields[level * 4 + 2] ?? "", fields[level * 4 + 3] ?? "");
+    }
+  }
+
+  #readLevel(side: Side, line: number, priceText: string, sizeText: string): void {
+    const price = Number(priceText);
+    const size = Number(sizeText);
+    if (Math.abs(price) === NO_LEVEL && size === 0) return;
+    const readable = Number.isSafeInteger(price) && Number.isSafeInteger(size) && sizeText !== "";
+    if (!readable || size <= 0 || price % FILE_UNITS_PER_TICK !== 0) {
+      throw this.#wrong(
+        line,
+        "a price on the grid of 100 and a size > 0",
+        `${priceText},${sizeText}`,
+      );
+    }
+    side.prices.push(price / FILE_UNITS_PER_TICK);
+    side.sizes.push(size);
+  }
+
+  #disagreement(
+    side: 0 | 1,
+    line: number,
+    price: number,
+    believed: number,
+    size: number,
+  ): DataError {
+    const name = side === 0 ? "bid" : "ask";
+    const expected = `${believed} shares at the ${name} of ${price} ticks, as the messages make it`;
+    return this.#wrong(line, expected, String(size));
+  }
+
+  #wrong(line: number, expected: string, was: string): DataError {
+    const advice = "check that both files are unchanged and belong together";
+    return new DataError({ file: this.#path, line, expected, was, advice });
+  }
+}
+
+function newSide(): Side {
+  return { prices: [], sizes: [] };
+}

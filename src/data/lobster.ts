@@ -1,0 +1,275 @@
+// LOBSTER message files (csv or csv.gz) to an order tape, streaming.
+// With the recorded book beside it, every row of that book is held against the messages, and lots the messages do not
+// explain (resting before the open, or changed outside the level window) are inferred from it and marked so; without
+// it, such lots are absent and messages about them are told as they are, for an order nobody knows.
+// Times have one clock: `receivedAt` is `venueAt`. Nanoseconds are cut to microseconds; rows keep the file's order.
+// Hidden executions off the cent grid are prints whose price is rounded to the side on which our own displayed orders
+// would stand before them: down for a hidden ask, up for a hidden bid. Auction prints (type 6) are counted, not kept.
+
+import { basename } from "node:path";
+import type { InstrumentSpec } from "../domain/instrument.ts";
+import type { OrderTapeBatch, OrderTapeHeader } from "../domain/order-tape.ts";
+import {
+  ORDER_CLEAR,
+  ORDER_DELETE,
+  ORDER_EXECUTE,
+  ORDER_HALT,
+  ORDER_HIDDEN,
+  ORDER_REDUCE,
+} from "../domain/order-tape.ts";
+import { META_ASK } from "../domain/tape.ts";
+import type { OrderTapeSource } from "../ports/order-tape-source.ts";
+import { DataError } from "./data-error.ts";
+import { LobsterLines } from "./lobster-lines.ts";
+import type { LobsterMessage } from "./lobster-message.ts";
+import {
+  FILE_UNITS_PER_TICK,
+  LOBSTER_ADD,
+  LOBSTER_CROSS,
+  LOBSTER_DELETE,
+  LOBSTER_EXECUTE,
+  LOBSTER_HALT,
+  LOBSTER_HIDDEN,
+  LOBSTER_REDUCE,
+  lobsterMessage,
+} from "./lobster-message.ts";
+import type { LobsterQueueCounts } from "./lobster-queue.ts";
+import { LobsterQueue } from "./lobster-queue.ts";
+import type { LobsterWindowCounts } from "./lobster-window.ts";
+import { LobsterWindow } from "./lobster-window.ts";
+import type { OnOrderBatch } from "./order-tape-builder.ts";
+import { OrderTapeBuilder, orderTapeInMemory } from "./order-tape-builder.ts";
+
+/** Name and version that stand in the header of what this importer makes. */
+export const LOBSTER_IMPORTER = "lobster 1";
+
+export type LobsterOptions = Readonly<{
+  /** The orderbook file that belongs to the messages, to check them against and to complete the tape. */
+  bookFile?: string;
+  /** Day of the recording, YYYY-MM-DD; left out, it is taken from the file's name. */
+  date?: string;
+  /** Local time at the venue minus UTC, in minutes: New York is −240 in summer, −300 in winter. */
+  utcOffsetMinutes: number;
+  /** Left out, it is a NASDAQ stock named by the file, in cents and single shares. */
+  instrument?: InstrumentSpec;
+}>;
+
+/** What was found and inferred. */
+export type LobsterReport = Readonly<{
+  file: string;
+  messages: number;
+  hiddenExecutions: number;
+  hiddenOffGrid: number;
+  crossPrints: number;
+  halts: number;
+  queue: Readonly<LobsterQueueCounts>;
+  /** undefined without a book file. */
+  window: Readonly<LobsterWindowCounts> | undefined;
+}>;
+
+export type LobsterImport = Readonly<{ header: OrderTapeHeader; report: LobsterReport }>;
+
+const US_PER_MINUTE = 60_000_000;
+const NS_PER_US = 1_000;
+const FILE_NAME = /^([^_]+)_(\d{4}-\d{2}-\d{2})_/;
+
+/**
+ * Reads a message file and hands on its tape batch by batch.
+ * @throws {DataError} naming file, line, what was expected and what was found.
+ */
+export async function importLobster(
+  file: string,
+  options: LobsterOptions,
+  onBatch: OnOrderBatch,
+): Promise<LobsterImport> {
+  const reader = new LobsterReader(file, options, onBatch);
+  return await reader.read();
+}
+
+/** Reads a message file into memory. */
+export async function readLobster(
+  file: string,
+  options: LobsterOptions,
+): Promise<Readonly<{ source: OrderTapeSource; report: LobsterReport }>> {
+  const batches: OrderTapeBatch[] = [];
+  const { header, report } = await importLobster(file, options, (batch) => batches.push(batch));
+  return { source: orderTapeInMemory(header, batches), report };
+}
+
+class LobsterReader {
+  readonly #instrument: InstrumentSpec;
+  readonly #midnight: number;
+  readonly #messages: LobsterLines;
+  readonly #books: LobsterLines | undefined;
+  readonly #builder: OrderTapeBuilder;
+  readonly #queue: LobsterQueue;
+  readonly #window: LobsterWindow | undefined;
+  readonly #counts = { hiddenExecutions: 0, hiddenOffGrid: 0, crossPrints: 0, halts: 0 };
+  #last: LobsterMessage | undefined;
+  #timeNs = 0;
+  #at = 0;
+
+  constructor(file: string, options: LobsterOptions, onBatch: OnOrderBatch) {
+    const named = FILE_NAME.exec(basename(file));
+    this.#instrument = options.instrument ?? stock(named?.[1], file);
+    this.#midnight = midnightUs(options.date ?? named?.[2], file) - offsetUs(options);
+    this.#messages = new LobsterLines(file);
+    this.#books = options.bookFile === undefined ? undefined : new LobsterLines(options.bookFile);
+    this.#builder = new OrderTapeBuilder(onBatch);
+    const onRow = (meta: number, orderRef: number, price: number, size: number) =>
+      this.#row(meta, orderRef, price, size);
+    this.#queue = new LobsterQueue(onRow, this.#books ? "complete" : "messages-only");
+    if (this.#books !== undefined) {
+      this.#window = new LobsterWindow(this.#queue, this.#books.path);
+    }
+  }
+
+  async read(): Promise<LobsterImport> {
+    const messages = this.#messages;
+    const books = this.#books;
+    try {
+      while (messages.ready || (await messages.fill())) {
+        this.#message(messages.next(), messages.line);
+        if (books === undefined) continue;
+        if (!books.ready && !(await books.fill())) throw this.#unpaired(books, messages);
+        this.#judge(books.next());
+      }
+      if (messages.line === 0) throw empty(messages.path);
+      if (books !== undefined && (await books.fill())) throw this.#unpaired(messages, books);
+      return this.#result();
+    } finally {
+      messages.close();
+      books?.close();
+    }
+  }
+
+  #message(text: string, line: number): void {
+    const message = lobsterMessage(text, { path: this.#messages.path, line });
+    if (message.timeNs < this.#timeNs) throw this.#backwards(text, line);
+    this.#timeNs = message.timeNs;
+    this.#at = this.#midnight + Math.floor(message.timeNs / NS_PER_US);
+    if (this.#last === undefined) {
+      this.#row(ORDER_CLEAR, 0, 0, 0);
+      this.#builder.endMessage();
+    }
+    this.#last = message;
+    this.#apply(message);
+    if (this.#window === undefined) this.#builder.endMessage();
+  }
+
+  #apply({ type, orderRef, size, price, isAsk }: LobsterMessage): void {
+    const side = isAsk ? 1 : 0;
+    const ticks = price / FILE_UNITS_PER_TICK;
+    if (type === LOBSTER_ADD) this.#queue.add(side, ticks, orderRef, size);
+    else if (type === LOBSTER_REDUCE) this.#queue.remove(ORDER_REDUCE, side, ticks, orderRef, size);
+    else if (type === LOBSTER_DELETE) this.#queue.remove(ORDER_DELETE, side, ticks, orderRef, size);
+    else if (type === LOBSTER_EXECUTE) {
+      this.#queue.remove(ORDER_EXECUTE, side, ticks, orderRef, size);
+    } else if (type === LOBSTER_HIDDEN) {
+      this.#counts.hiddenExecutions += 1;
+      if (!Number.isInteger(ticks)) this.#counts.hiddenOffGrid += 1;
+      const rounded = isAsk ? Math.floor(ticks) : Math.ceil(ticks);
+      this.#row(ORDER_HIDDEN | (isAsk ? META_ASK : 0), 0, rounded, size);
+    } else if (type === LOBSTER_HALT) {
+      this.#counts.halts += 1;
+      this.#row(ORDER_HALT, 0, price, 0);
+    } else if (type === LOBSTER_CROSS) this.#counts.crossPrints += 1;
+  }
+
+  #judge(text: string): void {
+    const message = this.#last;
+    const displayed = message !== undefined && message.type <= LOBSTER_EXECUTE;
+    const side = !displayed ? undefined : message.isAsk ? 1 : 0;
+    const price = displayed ? message.price / FILE_UNITS_PER_TICK : 0;
+    this.#window?.judge(text, this.#books?.line ?? 0, side, price);
+    this.#builder.endMessage();
+  }
+
+  #row(meta: number, orderRef: number, price: number, size: number): void {
+    const at = this.#at;
+    this.#builder.push({ meta, orderRef, price, size, venueAt: at, receivedAt: at });
+  }
+
+  #result(): LobsterImport {
+    const files = this.#books === undefined ? [this.#messages] : [this.#messages, this.#books];
+    const sources = files.map((file) => ({ file: basename(file.path), sha256: file.sha256() }));
+    const span = this.#builder.finish();
+    return {
+      header: { instrument: this.#instrument, ...span, importer: LOBSTER_IMPORTER, sources },
+      report: {
+        file: this.#messages.path,
+        messages: this.#messages.line,
+        ...this.#counts,
+        queue: this.#queue.counts,
+        window: this.#window?.counts,
+      },
+    };
+  }
+
+  #backwards(text: string, line: number): DataError {
+    return new DataError({
+      file: this.#messages.path,
+      line,
+      expected: `a time not before ${this.#timeNs / 1e9} s`,
+      was: text.split(",")[0] ?? "",
+      advice: "the file is out of order: sort it, or fetch it again",
+    });
+  }
+
+  #unpaired(short: LobsterLines, long: LobsterLines): DataError {
+    return new DataError({
+      file: short.path,
+      line: short.line + 1,
+      expected: `as many lines as ${basename(long.path)}`,
+      was: "the end of the file",
+      advice: "give the message and orderbook files of the same download",
+    });
+  }
+}
+
+function empty(path: string): DataError {
+  return new DataError({
+    file: path,
+    expected: "at least one message",
+    was: "an empty file",
+    advice: "fetch it again",
+  });
+}
+
+function stock(symbol: string | undefined, file: string): InstrumentSpec {
+  if (symbol === undefined) {
+    throw new DataError({
+      file,
+      expected: "a name like SYMBOL_YYYY-MM-DD_…, or an instrument given",
+      was: basename(file),
+      advice: "say which instrument this is",
+    });
+  }
+  return {
+    venueName: "nasdaq",
+    symbol,
+    contract: "spot",
+    base: symbol,
+    quote: "USD",
+    tickSize: "0.01",
+    lotSize: "1",
+    contractSize: "1",
+  };
+}
+
+function midnightUs(date: string | undefined, file: string): number {
+  const ms = Date.parse(`${date ?? ""}T00:00:00Z`);
+  if (Number.isNaN(ms)) {
+    throw new DataError({
+      file,
+      expected: "a day as YYYY-MM-DD, in the file's name or given",
+      was: date ?? "none",
+      advice: "give the day of the recording",
+    });
+  }
+  return ms * 1_000;
+}
+
+function offsetUs({ utcOffsetMinutes }: LobsterOptions): number {
+  return utcOffsetMinutes * US_PER_MINUTE;
+}
