@@ -1,7 +1,7 @@
-// While a simulation runs, whatever would make two runs differ throws: wall clock, timers, ambient chance,
-// locale, and Math.pow, whose last digit changed between Node 22 and 24.
-// The lint finds such a use in our own code; the trap finds it in a library, and names it.
-// It swaps globals once a run and costs nothing an event. Syntax (`**`, await) and process.env are the lint's alone.
+// While a simulation runs, whatever would make two runs differ throws: wall clock, timers, ambient
+// chance, locale, and Math.pow, whose last digit changed between Node 22 and 24. The lint finds
+// such a use in our own code; the trap finds it in a library, and names it. It swaps globals once a
+// run and costs nothing an event. Syntax (`**`, await) and process.env are the lint's alone.
 
 /** An ambient source was used inside a simulation, by us or by a library of ours. */
 export class AmbientUse extends Error {
@@ -28,8 +28,9 @@ const CHANCE = "Rng: a keyed draw of (seed, site, entity, ordinal)";
 const LOCALE = "String(), stepsToDecimal and code-unit comparison";
 
 /**
- * Functions that throw: the path from globalThis, and what to use in their place. A function's own properties come
- * before the function. What is not listed stays: Date.UTC and `instanceof Date` are pure.
+ * Functions that throw: the path from globalThis, and what to use in their place. A function's own
+ * properties come before the function. What is not listed stays: Date.UTC and `instanceof Date` are
+ * pure.
  */
 const FUNCTIONS: readonly (readonly [path: string, instead: string])[] = [
   ["Date.now", TIME],
@@ -82,7 +83,10 @@ export function withAmbientTrap<T>(run: () => T): T {
   }
 }
 
-/** Swaps every source there is on this platform; `swaps` holds what was done, even when it fails midway. */
+/**
+ * Swaps every source there is on this platform; `swaps` holds what was done, even when it fails
+ * midway.
+ */
 function trapAll(swaps: Swap[]): void {
   const world = globalThis as Properties; // ambient-ok: this is the one place that swaps the globals
   for (const [path, instead] of FUNCTIONS) {

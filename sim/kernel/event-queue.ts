@@ -1,6 +1,6 @@
-// What is still to happen, in the one order there is: (at, rank, seq).
-// A binary heap over typed columns, so that a push and a pop make no object; `seq` is the order of pushing,
-// which makes the order total: no two entries are ever equal, and no container decides anything.
+// What is still to happen, in the one order there is: (at, rank, seq). A binary heap over typed
+// columns, so that a push and a pop make no object; `seq` is the order of pushing, which makes the
+// order total: no two entries are ever equal, and no container decides anything.
 
 import { assert } from "../../src/domain/assert.ts";
 import type { TimeUs } from "../../src/domain/units.ts";
@@ -11,7 +11,9 @@ const CAPACITY_FIRST = 64;
 /** Entries a run may hold at once: reaching it means something books without end. */
 const CAPACITY_MAX = 1 << 24;
 
-/** A queue of payloads due at a time; equal times go by rank, equal ranks by the order of pushing. */
+/**
+ * A queue of payloads due at a time; equal times go by rank, equal ranks by the order of pushing.
+ */
 export class EventQueue<T> {
   #capacity = CAPACITY_FIRST;
   #size = 0;
@@ -55,7 +57,10 @@ export class EventQueue<T> {
     return this.#size === 0 ? 0 : (this.#rank[0] as number);
   }
 
-  /** Books `payload` for `at`; `rank`, a 32-bit integer, orders what falls on the same time (least first). */
+  /**
+   * Books `payload` for `at`; `rank`, a 32-bit integer, orders what falls on the same time (least
+   * first).
+   */
   push(at: TimeUs, rank: number, payload: T): void {
     if (!Number.isFinite(at)) assert(false, `an entry is due at a finite time, was ${at}`);
     if ((rank | 0) !== rank) assert(false, `a rank is a 32-bit integer, was ${rank}`);
@@ -68,7 +73,10 @@ export class EventQueue<T> {
     this.#nextSeq += 1;
   }
 
-  /** Takes the least entry out and returns its payload; its key stays readable as poppedAt and poppedRank. */
+  /**
+   * Takes the least entry out and returns its payload; its key stays readable as poppedAt and
+   * poppedRank.
+   */
   pop(): T {
     if (this.#size === 0) assert(false, "a queue that is popped holds something");
     const slot = this.#slot[0] as number;
@@ -107,7 +115,10 @@ export class EventQueue<T> {
     slots[hole] = slot;
   }
 
-  /** Fills the hole at the root with the entry at `last`, moving it down until both children are greater. */
+  /**
+   * Fills the hole at the root with the entry at `last`, moving it down until both children are
+   * greater.
+   */
   #sink(last: number): void {
     const ats = this.#at;
     const ranks = this.#rank;

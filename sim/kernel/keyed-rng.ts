@@ -1,6 +1,7 @@
-// Chance as a function: a draw is an integer mix of (seed, site, entity, ordinal) and of nothing else.
-// Nobody shares a generator, so that adding a reader, a venue or a fault moves no other draw, and a failing
-// run can be cut down without becoming another run. Two 32-bit lanes in integer arithmetic: the same on every engine.
+// Chance as a function: a draw is an integer mix of (seed, site, entity, ordinal) and of nothing
+// else. Nobody shares a generator, so that adding a reader, a venue or a fault moves no other draw,
+// and a failing run can be cut down without becoming another run. Two 32-bit lanes in integer
+// arithmetic: the same on every engine.
 
 import seedrandom from "seedrandom";
 import { assert } from "../../src/domain/assert.ts";
@@ -22,8 +23,8 @@ export class KeyedRng implements Rng {
 
   /** A whole number 0 ≤ n < 2^32; the key's three numbers are safe integers. */
   uint32(site: number, entity: number, ordinal: number): number {
-    // Three rounds absorb the key a word at a time into two lanes that stir each other: a pair of keys
-    // has to collide in both lanes, 64 bits, before two streams coincide.
+    // Three rounds absorb the key a word at a time into two lanes that stir each other: a pair of
+    // keys has to collide in both lanes, 64 bits, before two streams coincide.
     let a = this.#seed0;
     let b = this.#seed1;
     const siteWord = folded(site);
@@ -48,8 +49,8 @@ export class KeyedRng implements Rng {
 }
 
 /**
- * The number of a site, from its name: FNV-1a over the UTF-16 units, 32 bits.
- * A site names one decision ("network.hyperliquid.request"), so that a draw can be traced to who made it.
+ * The number of a site, from its name: FNV-1a over the UTF-16 units, 32 bits. A site names one
+ * decision ("network.hyperliquid.request"), so that a draw can be traced to who made it.
  */
 export function randomSite(name: string): number {
   assert(name !== "", "a random site has a name");
@@ -67,7 +68,10 @@ function folded(value: number): number {
   return high === 0 ? low : low ^ Math.imul(high, 0x2545f491);
 }
 
-/** The 32-bit finaliser of MurmurHash3 (Austin Appleby, public domain): every input bit reaches every output bit. */
+/**
+ * The 32-bit finaliser of MurmurHash3 (Austin Appleby, public domain): every input bit reaches
+ * every output bit.
+ */
 function finished(word: number): number {
   let mixed = word ^ (word >>> 16);
   mixed = Math.imul(mixed, 0x85ebca6b);

@@ -1,6 +1,6 @@
-// How long a message takes, as data. Every latency is a whole number of µs, and a draw is a pure function of
-// one 32-bit chance and the time of sending: no shared generator, no transcendental function.
-// Loss, repeats and outages are faults, not latencies.
+// How long a message takes, as data. Every latency is a whole number of µs, and a draw is a pure
+// function of one 32-bit chance and the time of sending: no shared generator, no transcendental
+// function. Loss, repeats and outages are faults, not latencies.
 
 import { assert } from "../../src/domain/assert.ts";
 import type { DurationUs, TimeUs } from "../../src/domain/units.ts";
@@ -9,12 +9,18 @@ import type { DurationUs, TimeUs } from "../../src/domain/units.ts";
 export type ConstantLatency = Readonly<{ kind: "constant"; us: number }>;
 /** Every whole µs from `minUs` to `maxUs`, both included, equally likely. */
 export type UniformLatency = Readonly<{ kind: "uniform"; minUs: number; maxUs: number }>;
-/** Drawn from a distribution given by its quantiles, linear between them: [[0, …], …, [1, …]], ascending. */
+/**
+ * Drawn from a distribution given by its quantiles, linear between them: [[0, …], …, [1, …]],
+ * ascending.
+ */
 export type QuantileLatency = Readonly<{
   kind: "quantiles";
   points: readonly (readonly [quantile: number, us: number])[];
 }>;
-/** Measured: [time, latency] rows ascending in time, linear between rows, the edge row's value outside them. */
+/**
+ * Measured: [time, latency] rows ascending in time, linear between rows, the edge row's value
+ * outside them.
+ */
 export type RecordedLatency = Readonly<{
   kind: "recorded";
   rows: readonly (readonly [atUs: number, us: number])[];
@@ -28,9 +34,14 @@ export type LinkLatency = Readonly<{
   cancel: LatencySpec;
   amend: LatencySpec;
   response: LatencySpec;
-  /** How long the venue itself holds back an order that would take. Applied by the exchange, not by the link. */
+  /**
+   * How long the venue itself holds back an order that would take. Applied by the exchange, not by
+   * the link.
+   */
   takerDelayUs?: DurationUs;
-  /** May a later message arrive before an earlier one? By default each direction keeps its order. */
+  /**
+   * May a later message arrive before an earlier one? By default each direction keeps its order.
+   */
   overtaking?: boolean;
 }>;
 
@@ -49,7 +60,8 @@ const LATENCY_MAX_US = 3_600_000_000;
 
 /**
  * Makes a spec ready.
- * @throws {BrokenPromise} when a spec is malformed (not whole µs ≥ 0, not ascending); config has judged it before.
+ * @throws {BrokenPromise} when a spec is malformed (not whole µs ≥ 0, not ascending); config has
+ * judged it before.
  */
 export function latencyOf(spec: LatencySpec): Latency {
   switch (spec.kind) {
@@ -71,7 +83,9 @@ export function minLatencyUs(spec: LatencySpec): number {
   return latencyOf(spec).minUs;
 }
 
-/** The lower bound of a venue's answers, µs: nothing that happens there is known here any sooner. */
+/**
+ * The lower bound of a venue's answers, µs: nothing that happens there is known here any sooner.
+ */
 export function minResponseUs(latency: LinkLatency): number {
   return minLatencyUs(latency.response);
 }
@@ -113,7 +127,10 @@ function recorded(rows: readonly (readonly [number, number])[]): Latency {
   };
 }
 
-/** The value at `x` on the line between the two points around it, towards the left value in whole µs. */
+/**
+ * The value at `x` on the line between the two points around it, towards the left value in whole
+ * µs.
+ */
 function interpolated(xs: Float64Array, ys: Float64Array, x: number): number {
   const last = xs.length - 1;
   if (x <= (xs[0] as number)) return ys[0] as number;

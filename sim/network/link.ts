@@ -1,6 +1,7 @@
 // One direction of the wire between us and one venue: when does a message that is sent now arrive?
-// By default a direction keeps its order, as one websocket does: a message never arrives before an earlier one
-// (hftbacktest's order buses do the same). Which of several equal arrivals comes first is the event queue's to say.
+// By default a direction keeps its order, as one websocket does: a message never arrives before an
+// earlier one (hftbacktest's order buses do the same). Which of several equal arrivals comes first
+// is the event queue's to say.
 
 import { assert } from "../../src/domain/assert.ts";
 import type { TimeUs } from "../../src/domain/units.ts";
@@ -23,7 +24,9 @@ export type LinkConfig = Readonly<{
   rng: Rng;
 }>;
 
-/** Each kind's number in the key of a draw; a published run depends on them, so they never change. */
+/**
+ * Each kind's number in the key of a draw; a published run depends on them, so they never change.
+ */
 const KIND_NUMBER: Readonly<Record<MessageKind, number>> = {
   place: 0,
   cancel: 1,
@@ -53,8 +56,9 @@ export class Link {
   }
 
   /**
-   * When a message sent at `sentAt` arrives: at the earliest then, and in order unless the link lets messages overtake.
-   * `ordinal` numbers the messages of this link; the draw is keyed by (seed, link, kind, ordinal) alone.
+   * When a message sent at `sentAt` arrives: at the earliest then, and in order unless the link
+   * lets messages overtake. `ordinal` numbers the messages of this link; the draw is keyed by
+   * (seed, link, kind, ordinal) alone.
    */
   arrival(sentAt: TimeUs, kind: MessageKind, ordinal: number): TimeUs {
     const chance = this.#rng.uint32(this.#site, KIND_NUMBER[kind], ordinal);

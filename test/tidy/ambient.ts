@@ -1,6 +1,7 @@
-// What may not be written below the edge, because two runs of it could differ: clocks, timers, ambient chance,
-// the platform, the locale, promises, and arithmetic whose last digit differs between engines.
-// A line that must say so anyway ends in "// ambient-ok: reason"; an excuse that excuses nothing is refused too.
+// What may not be written below the edge, because two runs of it could differ: clocks, timers,
+// ambient chance, the platform, the locale, promises, and arithmetic whose last digit differs
+// between engines. A line that must say so anyway ends in "// ambient-ok: reason"; an excuse that
+// excuses nothing is refused too.
 
 import type { SourceFile } from "./source-text.ts";
 import { codeOf, importsOf } from "./source-text.ts";
@@ -8,7 +9,10 @@ import { codeOf, importsOf } from "./source-text.ts";
 /** A banned source: its name, and the code that gives it away. */
 type Ban = readonly [name: string, code: RegExp];
 
-/** Functions of Math that engines are free to round as they like; they agree on Node, and on Bun they do not. */
+/**
+ * Functions of Math that engines are free to round as they like; they agree on Node, and on Bun
+ * they do not.
+ */
 const TRANSCENDENTAL =
   /\bMath\s*\.\s*(?:a?(?:sin|cos|tan)h?|atan2|cbrt|expm?1?|hypot|log(?:2|10|1p)?)\b/;
 

@@ -1,5 +1,6 @@
-// Who may import whom, as data, and the check of it. The table is DESIGN §1 made exact: what a folder is not
-// allowed is forbidden, and a file in no listed folder has no business existing.
+// Who may import whom, as data, and the check of it. The table is the plan of the house made exact:
+// what a folder is not allowed is forbidden, and a file in no listed folder has no business
+// existing.
 
 import { posix } from "node:path";
 import type { ImportOf, SourceFile } from "./source-text.ts";
@@ -32,7 +33,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     folders: BASE,
     packages: ["node:", "apache-arrow", "decimal.js", "zod"],
   },
-  // A schema is held against the type it makes; a live bot's config loads no simulator and no strategy for it.
+  // A schema is held against the type it makes; a live bot's config loads no simulator and no
+  // strategy for it.
   "src/config": {
     folders: [...BASE, "sim/exchange/profiles"],
     types: ["sim/exchange", "sim/network", "src/risk", "strategies"],
@@ -116,7 +118,9 @@ function comesFrom(specifier: string, name: string): boolean {
   return name.endsWith(":") ? specifier.startsWith(name) : `${specifier}/`.startsWith(`${name}/`);
 }
 
-/** Each cycle of imports that run, once, as the path that closes it; types may refer to each other. */
+/**
+ * Each cycle of imports that run, once, as the path that closes it; types may refer to each other.
+ */
 export function importCycles(files: readonly SourceFile[]): readonly string[] {
   const targets = new Map(
     files.map(({ path, text }) => {

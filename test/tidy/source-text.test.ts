@@ -30,7 +30,8 @@ describe("codeOf", () => {
       const stripped = codeOf(text);
       expect(stripped).toHaveLength(text.length);
       expect(stripped.split("\n")).toHaveLength(text.split("\n").length);
-      // Code that lost its place ends in the middle of a string: every file of ours ends with a line of code.
+      // Code that lost its place ends in the middle of a string: every file of ours ends with a
+      // line of code.
       expect(stripped.trimEnd()).toMatch(/[;}]$/);
     }
   });

@@ -1,5 +1,6 @@
-// Reads TypeScript the way the tidy tests need it: code apart from comments and strings, and the imports.
-// A small scanner, not a parser: the native compiler has no API, and a tool that wants one reports nothing without it.
+// Reads TypeScript the way the tidy tests need it: code apart from comments and strings, and the
+// imports. A small scanner, not a parser: the native compiler has no API, and a tool that wants one
+// reports nothing without it.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -13,7 +14,10 @@ export type ImportOf = Readonly<{ specifier: string; line: number; typeOnly: boo
 /** The repository's root. */
 export const root = resolve(import.meta.dirname, "../..");
 
-/** Every TypeScript file under the given folders of the repository, in order of path; absent folders have none. */
+/**
+ * Every TypeScript file under the given folders of the repository, in order of path; absent folders
+ * have none.
+ */
 export function sourceFiles(...folders: readonly string[]): readonly SourceFile[] {
   const paths = folders.flatMap((folder) => typescriptUnder(folder));
   return paths.sort().map((path) => ({ path, text: readFileSync(resolve(root, path), "utf8") }));
@@ -33,8 +37,8 @@ function typescriptUnder(folder: string): readonly string[] {
 const BEFORE_REGEX = /([(,=:[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|do|else|void))$/;
 
 /**
- * The text with comments and the insides of strings, templates and regular expressions blanked out; every character
- * keeps its place. What stands in `${…}` is code and is kept.
+ * The text with comments and the insides of strings, templates and regular expressions blanked out;
+ * every character keeps its place. What stands in `${…}` is code and is kept.
  */
 export function codeOf(text: string): string {
   const code = text.split("");
@@ -115,7 +119,10 @@ function regexEnd(text: string, from: number): number {
   return at;
 }
 
-/** `from "x"`, `import "x"`, `import("x")`: the keyword and the opening quote, in text whose strings are blank. */
+/**
+ * `from "x"`, `import "x"`, `import("x")`: the keyword and the opening quote, in text whose strings
+ * are blank.
+ */
 const IMPORT = /(?<![.\w$])(?:from\s*|import\s*\(?\s*)(["'])/g;
 
 /** Every module a file imports, re-exports or loads, in order. */

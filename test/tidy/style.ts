@@ -1,4 +1,5 @@
-// The rules of the house that biome has no rule for: length of files and lines, header comments, TODOs, test titles.
+// The rules of the house that biome has no rule for: length of files and lines, header comments,
+// TODOs, test titles.
 
 import type { SourceFile } from "./source-text.ts";
 import { codeOf } from "./source-text.ts";
@@ -6,7 +7,10 @@ import { codeOf } from "./source-text.ts";
 /** Past this a file wants to be two. */
 export const FILE_LINES_MAX = 300;
 
-/** The formatter keeps code to 100 columns and leaves comments alone: those end here, in an editor's half screen. */
+/**
+ * The formatter keeps code to 100 columns and leaves comments alone: those end here, in an editor's
+ * half screen.
+ */
 export const LINE_COLUMNS_MAX = 128;
 
 /** One sentence for each breach of the house's style in a source file. */

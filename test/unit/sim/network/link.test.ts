@@ -28,7 +28,10 @@ function sent(link: Link, messages: readonly (readonly [number, MessageKind])[])
   });
 }
 
-/** NautilusTrader's faulty case: insert 10 ms, cancel 1 ms; insert@0, insert@1, cancel@1. fill-models.md §4.4. */
+/**
+ * The case NautilusTrader v1 gets wrong, whose removal from a list breaks its heap of commands under
+ * way: insert 10 ms, cancel 1 ms; sent insert@0, insert@1, cancel@1.
+ */
 function applied(overtaking: boolean): readonly (readonly [string, number])[] {
   const link = linkOf({
     place: constantMs(10),
