@@ -12,6 +12,9 @@ const POWERS_OF_TEN = Array.from({ length: 16 }, (_, power) => Number(`1e${power
 /** A shortest-form double carries up to 17 digits; a venue's own decimals here never carry more than 15. */
 const NOISY_DIGITS = 16;
 
+/** Longer than any decimal a venue writes. */
+const SCRATCH = Buffer.alloc(64);
+
 /** What a scan leaves behind: the value is `mantissa` × 10^-`decimals`. */
 type Scan = { mantissa: number; decimals: number };
 
@@ -79,6 +82,12 @@ export class DecimalGrid {
     return this.#slowSteps(textOf(bytes, from, to));
   }
 
+  /** The same for text that is a string already, as JSON has it. @throws {OffGrid} */
+  stepsOf(text: string): number {
+    const length = SCRATCH.write(text, "latin1");
+    return text.length > SCRATCH.length ? this.#slowSteps(text) : this.steps(SCRATCH, 0, length);
+  }
+
   #slowSteps(text: string): number {
     try {
       return decimalToSteps(text, this.step);
@@ -107,6 +116,11 @@ export class GridFinder {
   #divisor = 0;
   #decimals = 0;
   readonly #scan: Scan = { mantissa: 0, decimals: 0 };
+
+  /** The same for text that is a string already. */
+  seeText(text: string): void {
+    this.see(SCRATCH, 0, SCRATCH.write(text, "latin1"));
+  }
 
   /** Adds a value; what is not a plain decimal of at most 15 digits is left to whoever converts it. */
   see(bytes: Uint8Array, from: number, to: number): void {

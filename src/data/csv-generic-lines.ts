@@ -24,28 +24,38 @@ export type ReadLines = Readonly<{ lines: number; sha256: string }>;
  * @throws {DataError} when the file cannot be read, is damaged or cut off; whatever `onLine` throws passes through.
  */
 export async function readLines(path: string, onLine: OnLine): Promise<ReadLines> {
+  const chunks = lineChunks(path, onLine);
+  for (;;) {
+    const { done, value } = await chunks.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, a chunk of lines for each `next`: for a reader that must wait for another. Ending early is allowed. */
+export async function* lineChunks(
+  path: string,
+  onLine: OnLine,
+): AsyncGenerator<undefined, ReadLines, undefined> {
   const hash = createHash("sha256");
   const splitter = new LineSplitter(path, onLine);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   file.on("data", (chunk) => hash.update(chunk));
   const unpack = path.endsWith(".gz") ? createGunzip({ chunkSize: CHUNK_BYTES }) : undefined;
-  const text = unpack === undefined ? file : file.pipe(unpack);
+  const text: AsyncIterable<unknown> = unpack === undefined ? file : file.pipe(unpack);
   // pipe() does not hand on errors: an unreadable file must end the reading, not hang it.
   if (unpack !== undefined) file.on("error", (error) => unpack.destroy(error));
-  let failure: unknown;
+  const chunks = text[Symbol.asyncIterator]();
   try {
-    for await (const chunk of text) {
-      try {
-        splitter.push(chunk as Buffer);
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
+    for (;;) {
+      const chunk = await chunks.next().catch((cause: unknown) => {
+        throw unreadable(path, splitter.lines, cause);
+      });
+      if (chunk.done === true) break;
+      splitter.push(chunk.value as Buffer);
+      yield undefined;
     }
-  } catch (cause) {
-    if (cause === failure) throw cause;
-    throw unreadable(path, splitter.lines, cause);
   } finally {
+    unpack?.destroy();
     file.destroy();
   }
   splitter.end();

@@ -1,0 +1,240 @@
+// The rows of one mapped CSV file, a block at a time: bytes in, integer columns out, no object a row.
+// It judges every value of a row; what rows mean together (messages, books, order) is for the importer.
+
+import { OffGrid } from "../domain/decimal.ts";
+import { DecimalGrid, textOf } from "./csv-generic-decimal.ts";
+import { CsvFields } from "./csv-generic-fields.ts";
+import type { ReadLines } from "./csv-generic-lines.ts";
+import { lineChunks } from "./csv-generic-lines.ts";
+import type { CsvMapping } from "./csv-generic-mapping.ts";
+import type { TimeUnit } from "./csv-generic-time.ts";
+import { scanTimeUs } from "./csv-generic-time.ts";
+import { DataError } from "./data-error.ts";
+
+/** What a row is. */
+export const CSV_SNAPSHOT = 0;
+export const CSV_UPDATE = 1;
+export const CSV_TRADE = 2;
+/** Side of a row; SIDE_NONE is a print whose aggressor the file does not tell. */
+export const SIDE_BID = 0;
+export const SIDE_ASK = 1;
+export const SIDE_NONE = 2;
+
+/** Rows a block begins with; a chunk of 256 KiB is about 5,000. */
+const BLOCK_ROWS = 8_192;
+
+/** Columns of parsed rows; [0, rows) are valid. */
+export class CsvBlock {
+  rows = 0;
+  received = new Float64Array(BLOCK_ROWS);
+  venue = new Float64Array(BLOCK_ROWS);
+  line = new Int32Array(BLOCK_ROWS);
+  price = new Int32Array(BLOCK_ROWS);
+  size = new Int32Array(BLOCK_ROWS);
+  type = new Uint8Array(BLOCK_ROWS);
+  side = new Uint8Array(BLOCK_ROWS);
+
+  /** Twice the room; a chunk of very short rows holds more than we began with. */
+  grow(): void {
+    const wider = <Column extends Float64Array | Int32Array | Uint8Array>(
+      old: Column,
+      column: Column,
+    ): Column => {
+      column.set(old);
+      return column;
+    };
+    const room = this.line.length * 2;
+    this.received = wider(this.received, new Float64Array(room));
+    this.venue = wider(this.venue, new Float64Array(room));
+    this.line = wider(this.line, new Int32Array(room));
+    this.price = wider(this.price, new Int32Array(room));
+    this.size = wider(this.size, new Int32Array(room));
+    this.type = wider(this.type, new Uint8Array(room));
+    this.side = wider(this.side, new Uint8Array(room));
+  }
+}
+
+type Columns = Readonly<{
+  received: number;
+  venue: number;
+  type: number;
+  side: number;
+  price: number;
+  size: number;
+}>;
+type TimeColumn = Readonly<{ index: number; unit: TimeUnit }>;
+
+/** A value of a column that means one of a few things, compared as bytes. */
+type Meaning = Readonly<{ bytes: Uint8Array; value: number }>;
+
+/** Reads one file. `next` until it says there is nothing more; then `read` is known. */
+export class CsvRows {
+  readonly block = new CsvBlock();
+  /** Hash and number of lines, after the last block. */
+  read: ReadLines | undefined;
+  readonly price: DecimalGrid;
+  readonly size: DecimalGrid;
+  readonly #file: string;
+  readonly #mapping: CsvMapping;
+  readonly #fields: CsvFields;
+  readonly #types: readonly Meaning[];
+  readonly #sides: readonly Meaning[];
+  readonly #allOf: number | undefined;
+  readonly #chunks: AsyncGenerator<undefined, ReadLines, undefined>;
+  #columns: Columns | undefined;
+  #received: TimeColumn = { index: 0, unit: "us" };
+  #venue: TimeColumn = { index: 0, unit: "us" };
+  #line = 0;
+
+  constructor(file: string, mapping: CsvMapping, grid: Readonly<{ tick: string; lot: string }>) {
+    this.#file = file;
+    this.#mapping = mapping;
+    this.price = new DecimalGrid(grid.tick);
+    this.size = new DecimalGrid(grid.lot);
+    this.#fields = new CsvFields(mapping.delimiter);
+    const { type, side } = mapping;
+    this.#types = "all" in type ? [] : meanings(type.snapshot, type.update, type.trade);
+    this.#allOf = "all" in type ? (type.all === "trade" ? CSV_TRADE : CSV_UPDATE) : undefined;
+    this.#sides = meanings(side.bid, side.ask);
+    this.#chunks = lineChunks(file, (bytes, from, to, line) => this.#row(bytes, from, to, line));
+  }
+
+  /** Fills the block with the next rows; false when the file is over. */
+  async next(): Promise<boolean> {
+    this.block.rows = 0;
+    while (this.block.rows === 0) {
+      const { done, value } = await this.#chunks.next();
+      if (done !== true) continue;
+      this.read = value ?? this.read;
+      if (this.#columns === undefined) throw this.refuse("a header line", "an empty file", HEADER);
+      // Lines after the last line break come with the end of the file.
+      return this.block.rows > 0;
+    }
+    return true;
+  }
+
+  /** Ends the reading early, closing the file. */
+  async close(): Promise<void> {
+    await this.#chunks.return({ lines: this.#line, sha256: "" });
+  }
+
+  /** The error of a value of this file, at the line read last or at `line`. */
+  refuse(expected: string, was: string, advice: string, line = this.#line): DataError {
+    return new DataError({ file: this.#file, line, expected, was, advice });
+  }
+
+  #row(bytes: Uint8Array, from: number, to: number, line: number): void {
+    this.#line = line;
+    const fields = this.#fields;
+    fields.split(bytes, from, to);
+    const columns = this.#columns;
+    if (columns === undefined) {
+      this.#columns = this.#header();
+      return;
+    }
+    const { block } = this;
+    if (block.rows === block.line.length) block.grow();
+    const row = block.rows;
+    block.received[row] = this.#time(this.#received);
+    block.venue[row] = this.#time(this.#venue);
+    block.line[row] = line;
+    const type = this.#allOf ?? this.#meaning(columns.type, this.#types);
+    block.type[row] = type;
+    block.side[row] = this.#side(type, columns.side);
+    block.price[row] = this.#steps(this.price, columns.price);
+    const size = this.#steps(this.size, columns.size);
+    if (size < 0 || (size === 0 && type === CSV_TRADE)) {
+      throw this.refuse("a size above 0 (a level may be 0)", fields.text(columns.size), DAMAGED);
+    }
+    block.size[row] = size;
+    block.rows += 1;
+  }
+
+  #header(): Columns {
+    const names = this.#fields.texts().map((name) => name.trim());
+    const { received, venue, type, side, price, size, delimiter } = this.#mapping;
+    const index = (name: string): number => {
+      const at = names.indexOf(name);
+      if (at >= 0) return at;
+      throw this.refuse(`a column ${name}`, names.join(delimiter), HEADER);
+    };
+    this.#received = { index: index(received.column), unit: received.unit };
+    this.#venue = venue ? { index: index(venue.column), unit: venue.unit } : this.#received;
+    return {
+      received: this.#received.index,
+      venue: this.#venue.index,
+      type: "all" in type ? -1 : index(type.column),
+      side: index(side.column),
+      price: index(price),
+      size: index(size),
+    };
+  }
+
+  #time(column: TimeColumn): number {
+    const { bytes, from, to, count } = this.#fields;
+    const { index, unit } = column;
+    if (index >= count) throw this.#cutOff(index);
+    const at = scanTimeUs(bytes, from[index] as number, to[index] as number, unit);
+    if (at >= 0) return at;
+    throw this.refuse(`a time in ${unit}`, this.#fields.text(index), "correct the mapping's unit");
+  }
+
+  #meaning(index: number, known: readonly Meaning[]): number {
+    const { bytes, from, to, count } = this.#fields;
+    if (index >= count) throw this.#cutOff(index);
+    const value = meaningOf(known, bytes, from[index] as number, to[index] as number);
+    if (value !== undefined) return value;
+    const expected = known.map((one) => textOf(one.bytes, 0, one.bytes.length)).join(" | ");
+    throw this.refuse(expected, this.#fields.text(index), "name the value in the mapping");
+  }
+
+  #side(type: number, index: number): number {
+    if (type === CSV_TRADE && this.#mapping.aggressor === "infer") return SIDE_NONE;
+    return this.#meaning(index, this.#sides);
+  }
+
+  #steps(grid: DecimalGrid, index: number): number {
+    const { bytes, from, to, count } = this.#fields;
+    if (index >= count) throw this.#cutOff(index);
+    let steps: number;
+    try {
+      steps = grid.steps(bytes, from[index] as number, to[index] as number);
+    } catch (error) {
+      if (!(error instanceof OffGrid)) throw error;
+      const advice = "give the instrument's own tick and lot size, or a finer one";
+      throw this.refuse(`a multiple of ${grid.step}`, this.#fields.text(index), advice);
+    }
+    if ((steps | 0) === steps) return steps;
+    const expected = `a value below 2^31 steps of ${grid.step}`;
+    throw this.refuse(expected, this.#fields.text(index), "give a coarser tick or lot size");
+  }
+
+  #cutOff(index: number): DataError {
+    return this.refuse(`at least ${index + 1} columns`, String(this.#fields.count), DAMAGED);
+  }
+}
+
+const HEADER = "name the file's own columns in the mapping, or choose another format";
+const DAMAGED = "the line is damaged: fetch the file again";
+
+/** Values 0, 1, 2 … of the lists in their order. */
+function meanings(...lists: readonly (readonly string[])[]): readonly Meaning[] {
+  return lists.flatMap((texts, value) =>
+    texts.map((text) => ({ bytes: Buffer.from(text, "utf8"), value })),
+  );
+}
+
+function meaningOf(
+  known: readonly Meaning[],
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): number | undefined {
+  for (const { bytes: text, value } of known) {
+    if (text.length !== to - from) continue;
+    let at = 0;
+    while (at < text.length && text[at] === bytes[from + at]) at += 1;
+    if (at === text.length) return value;
+  }
+  return undefined;
+}
