@@ -14,6 +14,8 @@ export type WantedSide = Readonly<{ prices: Float64Array; lots: Float64Array }> 
 /** Where the ladder stands: the centre in half ticks, the touch, and the lots each side may still take on. */
 export type LadderInput = Readonly<{
   centreHalfTicks: number;
+  /** Lots bought (above zero) or sold since the ladder was centred: so many rungs of that side are taken. */
+  takenLots: number;
   bestBid: number;
   bestAsk: number;
   roomBid: number;
@@ -32,8 +34,9 @@ export class GridLadder {
     assert(config.halfSpreadTicks >= 1, `half-spread ≥ 1 tick, was ${config.halfSpreadTicks}`);
     assert(config.spacingTicks >= 1, `spacing ≥ 1 tick, was ${config.spacingTicks}`);
     assert(config.levelLots >= 1, `level size ≥ 1 lot, was ${config.levelLots}`);
-    this.bid = wantedSide(config.levels);
-    this.ask = wantedSide(config.levels);
+    // A side has its own rungs and, at most, one less on the way out of the other side's.
+    this.bid = wantedSide(2 * config.levels);
+    this.ask = wantedSide(2 * config.levels);
     this.#offsets = new Float64Array(config.levels);
     this.#lots = new Float64Array(config.levels);
     let offset = config.halfSpreadTicks;
@@ -51,23 +54,50 @@ export class GridLadder {
   /**
    * Brings `bid` and `ask` up to date. Prices of a side are strictly worsening; a bid is below the best ask and an
    * ask above the best bid; the lots of a side sum to at most its room, nearest rungs first, a rung whole or not at all.
+   *
+   * A rung that was bought stays empty until it is sold again, one rung higher: the second of two bought rungs at the
+   * price of the first, the first at the first ask. So a price that stands still at a rung trades it once, not for ever.
    */
   build(input: LadderInput): void {
-    this.#side(this.bid, 1, input.centreHalfTicks, input.bestAsk, input.roomBid);
-    this.#side(this.ask, -1, input.centreHalfTicks, input.bestBid, input.roomAsk);
+    const { centreHalfTicks, takenLots } = input;
+    const bought = this.#rungsIn(takenLots);
+    const sold = this.#rungsIn(-takenLots);
+    const bid = { sign: 1, own: bought, other: sold, touch: input.bestAsk, room: input.roomBid };
+    const ask = { sign: -1, own: sold, other: bought, touch: input.bestBid, room: input.roomAsk };
+    this.#side(this.bid, centreHalfTicks, bid);
+    this.#side(this.ask, centreHalfTicks, ask);
   }
 
-  #side(side: WantedSide, sign: 1 | -1, centre: number, oppositeTouch: number, room: number): void {
+  /** How many whole rungs, from the first, these lots make up. */
+  #rungsIn(lots: number): number {
+    let left = lots;
+    let rungs = 0;
+    while (rungs < this.#lots.length && left >= (this.#lots[rungs] as number)) {
+      left -= this.#lots[rungs] as number;
+      rungs += 1;
+    }
+    return rungs;
+  }
+
+  #side(side: WantedSide, centre: number, input: SideInput): void {
+    const { sign, own, other, room } = input;
+    const levels = this.#offsets.length;
     const base = Math.ceil((sign * centre) / 2);
-    const best = sign * oppositeTouch - 1;
+    const otherBase = Math.floor((sign * centre) / 2);
+    const best = sign * input.touch - 1;
     let left = room;
     let count = 0;
     let previous = Number.MAX_SAFE_INTEGER;
     side.clamped = false;
-    for (let level = 0; level < this.#offsets.length; level += 1) {
-      const lots = this.#lots[level] as number;
+    // First the way out of what the other side took, nearest first; then this side's own rungs that are not taken.
+    const exits = Math.max(0, other - 1);
+    for (let step = own - exits; step < levels; step += 1) {
+      // Above 0: the way out of the other side's rung of this number, at the price of the rung before it.
+      const exit = own - step;
+      const lots = this.#lots[exit > 0 ? exit : step] as number;
       if (lots > left) break;
-      let mirrored = base - (this.#offsets[level] as number);
+      const offset = this.#offsets[exit > 0 ? exit - 1 : step] as number;
+      let mirrored = exit > 0 ? otherBase + offset : base - offset;
       if (mirrored > best) {
         mirrored = best;
         side.clamped = true;
@@ -85,10 +115,19 @@ export class GridLadder {
   }
 }
 
-function wantedSide(levels: number): WantedSide {
+/** One side's share of the input; `own` and `other` count the rungs taken here and on the other side: one is 0. */
+type SideInput = Readonly<{
+  sign: number;
+  own: number;
+  other: number;
+  touch: number;
+  room: number;
+}>;
+
+function wantedSide(rungs: number): WantedSide {
   return {
-    prices: new Float64Array(levels),
-    lots: new Float64Array(levels),
+    prices: new Float64Array(rungs),
+    lots: new Float64Array(rungs),
     count: 0,
     clamped: false,
   };

@@ -25,6 +25,7 @@ const NOT_SENT = "not-sent";
 type GridSaved = Readonly<{
   nextOrderId: number;
   centreHalfTicks: number | null;
+  centredPosition: number;
   quietUntil: number;
   pausedUntil: number;
   refusals: number;
@@ -51,6 +52,8 @@ class Grid implements Strategy {
   readonly #unheard = new Set<OrderId>();
   readonly #taken: Readonly<Record<Side, Uint8Array>>;
   #centre: number | undefined;
+  /** The position when the ladder was last centred: rungs are taken relative to it. */
+  #centredPosition = 0;
   /** Something other than the centre may have changed what is to be sent. */
   #dirty = true;
   #linkUp = true;
@@ -65,7 +68,8 @@ class Grid implements Strategy {
     this.#config = config;
     this.#instrument = instrument;
     this.#ladder = new GridLadder(config);
-    this.#taken = { bid: new Uint8Array(config.levels), ask: new Uint8Array(config.levels) };
+    const rungs = this.#ladder.bid.prices.length;
+    this.#taken = { bid: new Uint8Array(rungs), ask: new Uint8Array(rungs) };
     const everyUs = durationUs(config.wakeUs);
     this.wants = [{ instrument: instrument.id, book: { on: "interval", everyUs } }];
   }
@@ -99,6 +103,7 @@ class Grid implements Strategy {
     const saved: GridSaved = {
       nextOrderId: this.#ids.save(),
       centreHalfTicks: this.#centre ?? null,
+      centredPosition: this.#centredPosition,
       quietUntil: this.#quietUntil,
       pausedUntil: this.#pausedUntil,
       refusals: this.#refusals,
@@ -111,6 +116,7 @@ class Grid implements Strategy {
     const state = saved as GridSaved;
     this.#ids.restore(state.nextOrderId);
     this.#centre = state.centreHalfTicks ?? undefined;
+    this.#centredPosition = state.centredPosition;
     this.#quietUntil = state.quietUntil;
     this.#pausedUntil = state.pausedUntil;
     this.#refusals = state.refusals;
@@ -133,11 +139,12 @@ class Grid implements Strategy {
     const centre = this.#centre;
     const drifted = centre === undefined || Math.abs(target - centre) > 2 * this.#config.driftTicks;
     if (!drifted && !this.#dirty) return NOTHING;
-    const anchored = drifted ? target : centre;
-    this.#centre = anchored;
+    if (drifted) this.#centredPosition = position;
+    this.#centre = drifted ? target : centre;
     const max = this.#config.positionMaxLots;
     this.#ladder.build({
-      centreHalfTicks: anchored,
+      centreHalfTicks: this.#centre,
+      takenLots: position - this.#centredPosition,
       bestBid: bid,
       bestAsk: ask,
       roomBid: max - position,

@@ -5,7 +5,8 @@ import { gridConfig } from "../../../support/grid-config.ts";
 
 const prices = (side: WantedSide) => Array.from(side.prices.subarray(0, side.count));
 const lots = (side: WantedSide) => Array.from(side.lots.subarray(0, side.count));
-const open = { bestBid: 999, bestAsk: 1001, roomBid: 1_000_000, roomAsk: 1_000_000 };
+const room = 1_000_000;
+const open = { takenLots: 0, bestBid: 999, bestAsk: 1001, roomBid: room, roomAsk: room };
 
 describe("the grid's ladder", () => {
   test("stands symmetrically around a centre on a tick", () => {
@@ -53,6 +54,33 @@ describe("the grid's ladder", () => {
     ladder.build({ ...open, centreHalfTicks: 2000, roomBid: 25, roomAsk: 9 });
     expect(lots(ladder.bid)).toEqual([10, 10]);
     expect(ladder.ask.count).toBe(0);
+  });
+
+  test("leaves a taken rung empty, and quotes all but the last taken from the other side", () => {
+    const ladder = new GridLadder(gridConfig({ levels: 4, halfSpreadTicks: 5, spacingTicks: 10 }));
+    const touch = { bestBid: 970, bestAsk: 972 };
+    ladder.build({ ...open, ...touch, centreHalfTicks: 2000, takenLots: 30 });
+    expect(prices(ladder.bid)).toEqual([965]);
+    expect(prices(ladder.ask)).toEqual([985, 995, 1005, 1015, 1025, 1035]);
+    ladder.build({ ...open, ...touch, centreHalfTicks: 2000, takenLots: 19 });
+    expect(prices(ladder.bid)).toEqual([971, 965]);
+    expect(prices(ladder.ask)).toEqual([1005, 1015, 1025, 1035]);
+  });
+
+  test("does so for sold rungs as the mirror image", () => {
+    const ladder = new GridLadder(gridConfig({ levels: 4, halfSpreadTicks: 5, spacingTicks: 10 }));
+    const touch = { bestBid: 1028, bestAsk: 1030 };
+    ladder.build({ ...open, ...touch, centreHalfTicks: 2000, takenLots: -30 });
+    expect(prices(ladder.ask)).toEqual([1035]);
+    expect(prices(ladder.bid)).toEqual([1015, 1005, 995, 985, 975, 965]);
+  });
+
+  test("takes each rung's own size on the way out", () => {
+    const growing = { levels: 3, levelLots: 10, sizeGrowthPermille: 2000 };
+    const ladder = new GridLadder(gridConfig(growing));
+    ladder.build({ ...open, bestBid: 900, bestAsk: 901, centreHalfTicks: 2000, takenLots: 70 });
+    expect(ladder.bid.count).toBe(0);
+    expect(lots(ladder.ask)).toEqual([40, 20, 10, 20, 40]);
   });
 
   test("never asks for a price below one tick", () => {

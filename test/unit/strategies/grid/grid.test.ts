@@ -55,13 +55,20 @@ describe("the grid", () => {
     expect(desk.wake()).toMatchObject([{ kind: "PlaceOrder", side: "bid", price: 600_006 }]);
   });
 
-  test("places a filled level again at the next wake-up", () => {
-    const desk = deskOf();
+  test("leaves a filled rung empty until it is sold again, one rung higher", () => {
+    const desk = deskOf({ driftTicks: 100 });
     desk.wake();
     desk.answerAll();
     desk.fill(first(desk, "bid"), 10);
-    const commands = desk.wake();
-    expect(commands).toMatchObject([{ kind: "PlaceOrder", side: "bid", price: 599_996, size: 10 }]);
+    expect(desk.wake()).toEqual([]);
+    desk.fill(first(desk, "bid"), 10);
+    desk.state.bid = 599_980;
+    desk.state.ask = 599_981;
+    const exit = { kind: "PlaceOrder", side: "ask", price: 599_996, size: 10 };
+    expect(desk.wake()).toMatchObject([exit]);
+    desk.answerAll();
+    desk.fill(desk.state.orders.at(-1) as OrderView, 10);
+    expect(desk.wake()).toMatchObject([{ kind: "PlaceOrder", side: "bid", price: 599_980 }]);
   });
 
   test("leans its centre against the position", () => {
@@ -81,26 +88,29 @@ describe("the grid", () => {
     expect(prices(desk, "bid")[0]).toBe(600_004);
   });
 
-  test("cancels the far rungs when the position leaves no room for them", () => {
+  test("keeps to the rungs its position leaves room for when it is centred anew", () => {
     const desk = deskOf({ positionMaxLots: 30 });
     desk.wake();
     desk.answerAll();
     desk.fill(first(desk, "bid"), 10);
-    const commands = desk.wake();
-    expect(commands.map((c) => c.kind)).toEqual(["CancelOrder"]);
-    desk.answerAll();
-    desk.wake();
-    expect(prices(desk, "bid").toSorted()).toEqual([599_986, 599_996]);
+    desk.state.bid = 599_990;
+    desk.state.ask = 599_991;
+    for (let round = 0; round < 3; round += 1) {
+      desk.wake();
+      desk.answerAll();
+    }
+    expect(prices(desk, "bid").toSorted()).toEqual([599_976, 599_986]);
+    expect(prices(desk, "ask").toSorted()).toEqual([599_995, 600_005, 600_015]);
   });
 
   test("coalesces: a second round waits for the requote interval", () => {
     const desk = deskOf({ requoteUs: 250_000 });
     desk.wake();
     desk.answerAll();
-    desk.fill(first(desk, "bid"), 10);
+    desk.close(first(desk, "bid"));
     expect(desk.wake(100_000)).toEqual([]);
     expect(desk.wake(100_000)).toEqual([]);
-    expect(desk.wake(100_000)).toHaveLength(1);
+    expect(desk.wake(100_000)).toMatchObject([{ kind: "PlaceOrder", price: 599_996 }]);
   });
 
   test("answers a refusal at the next wake-up, never in the same event", () => {
