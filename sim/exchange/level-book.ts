@@ -28,12 +28,16 @@ export class LevelBook {
   base = -0x8000_0000;
   /** Counts moves of the window: slots computed under another epoch are void. */
   epoch = 0;
+  /** Levels outside the window that are better than any inside it, per side. */
+  readonly #beyond: [number, number] = [0, 0];
   readonly #far: readonly [Map<number, number>, Map<number, number>] = [new Map(), new Map()];
 
   /** Best tick of a side, undefined when it is empty. */
   best(side: SideCode): number | undefined {
+    if (this.#beyond[side] > 0) return bestOf(this.#far[side].keys(), side, undefined);
     const top = this.tops[side] as number;
-    return top === side * WINDOW - 1 ? undefined : this.tickOf(top, side);
+    if (top !== side * WINDOW - 1) return this.tickOf(top, side);
+    return this.#far[side].size === 0 ? undefined : bestOf(this.#far[side].keys(), side, undefined);
   }
 
   slotOf(tick: number, side: SideCode): number {
@@ -63,9 +67,8 @@ export class LevelBook {
       if (size === 0) this.#refill(side);
       return;
     }
-    if (size === 0) this.#far[side].delete(tick);
-    else this.#far[side].set(tick, size);
     const best = this.best(side);
+    this.#setFar(tick, side, size);
     const isBest = best === undefined || (side === 0 ? tick > best : tick < best);
     if (size > 0 && isBest) this.#move(tick);
   }
@@ -80,6 +83,8 @@ export class LevelBook {
     this.tops[1] = WINDOW - 1;
     this.#far[0].clear();
     this.#far[1].clear();
+    this.#beyond[0] = 0;
+    this.#beyond[1] = 0;
   }
 
   /** The next worse non-empty tick of a side after `tick`, undefined when there is none. */
@@ -89,20 +94,24 @@ export class LevelBook {
       const slot = this.highestBelow(this.slotOf(tick, side), floor);
       if (slot >= floor) return this.tickOf(slot, side);
     }
-    return bestOf(this.#far[side].keys(), side, tick);
+    const far = bestOf(this.#far[side].keys(), side, tick);
+    const top = this.tops[side] as number;
+    if (this.inWindow(tick) || !this.#isBeyond(tick, side) || top === side * WINDOW - 1) return far;
+    const inside = this.tickOf(top, side);
+    return far !== undefined && this.#isBeyond(far, side) ? far : inside;
   }
 
   /** The worst non-empty tick of a side: the far edge of what is displayed. */
   worst(side: SideCode): number | undefined {
     const far = bestOf(this.#far[side].keys(), side === 0 ? 1 : 0, undefined);
-    if (far !== undefined) return far;
+    if (far !== undefined && !this.#isBeyond(far, side)) return far;
     const from = side * WINDOW;
     const words = WINDOW >>> 5;
     for (let word = from >>> 5; word < (from >>> 5) + words; word += 1) {
       const bits = this.bits0[word] as number;
       if (bits !== 0) return this.tickOf((word << 5) + 31 - Math.clz32(bits & -bits), side);
     }
-    return undefined;
+    return far;
   }
 
   /** Number of non-empty levels of a side. Slow: for checks and tests. */
@@ -127,6 +136,20 @@ export class LevelBook {
   /** Brings the window to the best level outside it when the window of that side has run empty. */
   refill(side: SideCode): void {
     this.#refill(side);
+  }
+
+  /** Is a tick outside the window on the better side of it? Only a spread wider than the window makes that. */
+  #isBeyond(tick: number, side: SideCode): boolean {
+    return side === 0 ? tick - this.base >= WINDOW : tick < this.base;
+  }
+
+  #setFar(tick: number, side: SideCode, size: number): void {
+    const far = this.#far[side];
+    const had = far.has(tick);
+    if (size === 0) far.delete(tick);
+    else far.set(tick, size);
+    if (!this.#isBeyond(tick, side) || had === size > 0) return;
+    this.#beyond[side] += size > 0 ? 1 : -1;
   }
 
   #refill(side: SideCode): void {
@@ -186,7 +209,7 @@ export class LevelBook {
     for (const side of [0, 1] as const) {
       for (const [level, size] of levels[side]) {
         if (this.inWindow(level)) this.#setSlot(this.slotOf(level, side), side, size);
-        else this.#far[side].set(level, size);
+        else this.#setFar(level, side, size);
       }
     }
   }

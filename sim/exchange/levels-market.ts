@@ -241,7 +241,7 @@ export class LevelsMarket implements Market {
     this.#taken.restored(tick, side);
     cursor.applyRow();
     if (level !== undefined && after === 0) this.#leftWindow(tick, side);
-    if (after > 0) this.#touchPending = true;
+    this.#touchPending = true;
   }
 
   #moveInQueue(resting: RestingOrder, before: number, after: number, restated: boolean): void {
