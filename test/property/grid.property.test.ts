@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createGrid } from "../../strategies/grid/grid.ts";
+import { GridLadder } from "../../strategies/grid/grid-ladder.ts";
 import { FakeDesk } from "../support/fake-desk.ts";
 import { fakeInstrument } from "../support/fake-view.ts";
 import { gridConfig } from "../support/grid-config.ts";
@@ -97,5 +98,35 @@ test("a grid comes to rest: with every request answered and the book still, it s
       expect(desk.wake(5_000_000)).toEqual([]);
     }),
     { numRuns: 200, seed: 20_240_518 },
+  );
+});
+
+const ladderInput = fc.record({
+  centreHalfTicks: fc.integer({ min: 1, max: 500 }),
+  takenLots: fc.integer({ min: -200, max: 200 }),
+  bestBid: fc.integer({ min: 1, max: 240 }),
+  spread: fc.integer({ min: 0, max: 12 }),
+  roomBid: fc.integer({ min: 0, max: 200 }),
+  roomAsk: fc.integer({ min: 0, max: 200 }),
+});
+
+test("a ladder's rungs worsen strictly, cross neither the touch nor each other, and fit their room", () => {
+  fc.assert(
+    fc.property(config, ladderInput, (changed, { spread, ...input }) => {
+      const ladder = new GridLadder(gridConfig(changed));
+      const bestAsk = input.bestBid + spread;
+      ladder.build({ ...input, bestAsk });
+      const column = (values: Float64Array, count: number) => Array.from(values.subarray(0, count));
+      const bids = column(ladder.bid.prices, ladder.bid.count);
+      const asks = column(ladder.ask.prices, ladder.ask.count);
+      expect(bids.every((price, index) => price < (bids[index - 1] ?? bestAsk))).toBe(true);
+      expect(asks.every((price, index) => price > (asks[index - 1] ?? input.bestBid))).toBe(true);
+      expect(bids.every((price) => price >= 1)).toBe(true);
+      if (bids[0] !== undefined && asks[0] !== undefined) expect(bids[0]).toBeLessThan(asks[0]);
+      const sum = (values: readonly number[]) => values.reduce((total, lots) => total + lots, 0);
+      expect(sum(column(ladder.bid.lots, ladder.bid.count))).toBeLessThanOrEqual(input.roomBid);
+      expect(sum(column(ladder.ask.lots, ladder.ask.count))).toBeLessThanOrEqual(input.roomAsk);
+    }),
+    { numRuns: 2000, seed: 20_240_520 },
   );
 });
