@@ -20,6 +20,7 @@ import { nothingOf, readHyperliquidLine, surveyHyperliquid } from "./hyperliquid
 import { SnapshotWindow } from "./hyperliquid-window.ts";
 import type { TapeCounts } from "./tape-writer.ts";
 import { TapeWriter } from "./tape-writer.ts";
+import { TradeIds } from "./trade-ids.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 export const HYPERLIQUID_IMPORTER = "hyperliquid-jsonl 1";
@@ -59,8 +60,6 @@ export type HyperliquidImportReport = TapeCounts &
 
 /** The slowest documented book cadence is 5 s (venues.md §1.7): twice that is no cadence. */
 const SILENCE_US = 10_000_000;
-/** Trade ids remembered; a reconnect replays some dozens. */
-const TRADE_IDS_KEPT = 65_536;
 const US_PER_MS = 1_000;
 
 /**
@@ -95,7 +94,7 @@ class HyperliquidReader {
   readonly #price: DecimalGrid;
   readonly #size: DecimalGrid;
   readonly #window = new SnapshotWindow();
-  readonly #tradeIds = new Set<number>();
+  readonly #tradeIds = new TradeIds();
   readonly #counts = {
     books: 0,
     trades: 0,
@@ -205,16 +204,9 @@ class HyperliquidReader {
       counts.historicTrades += 1;
       return false;
     }
-    if (this.#tradeIds.has(trade.tid)) {
-      counts.repeatedTrades += 1;
-      return false;
-    }
-    this.#tradeIds.add(trade.tid);
-    if (this.#tradeIds.size > TRADE_IDS_KEPT) {
-      const [oldest] = this.#tradeIds;
-      this.#tradeIds.delete(oldest as number);
-    }
-    return true;
+    if (this.#tradeIds.isNew(trade.tid)) return true;
+    counts.repeatedTrades += 1;
+    return false;
   }
 
   /** The feed was silent: marked where a watchdog of `silenceUs` would have noticed. */
