@@ -10,7 +10,7 @@ import type { Event, TimerFired } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimerId, TimeUs, VenueId } from "../../src/domain/units.ts";
-import type { Journal } from "../../src/ports/journal.ts";
+import type { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import { EventQueue } from "../kernel/event-queue.ts";
 import { KeyedRng } from "../kernel/keyed-rng.ts";
@@ -18,6 +18,7 @@ import { BarFeed } from "./bar-feed.ts";
 import type { Feed } from "./feed.ts";
 import { openJournal } from "./journal-of-run.ts";
 import { LocalFeed } from "./local-feed.ts";
+import { OrderFeed } from "./order-feed.ts";
 import type { RunParts, RunResult, Scenario } from "./scenario.ts";
 import type { Booked, VenueTask } from "./world.ts";
 import { RANK_ANSWER, RANK_ARRIVAL, RANK_TIMER, RANK_VENUE, RANK_WAKE, World } from "./world.ts";
@@ -34,7 +35,7 @@ export class ScenarioRun {
   readonly #world: World;
   readonly #feeds: readonly Feed[];
   readonly #bot: Bot;
-  readonly #journal: Journal;
+  readonly #journal: JournalWriter;
   #now: TimeUs;
   #events = 0;
   #done = false;
@@ -113,6 +114,7 @@ export class ScenarioRun {
   /** Runs to the end and tells what it came to. */
   finish(): RunResult {
     while (!this.#done && !this.#stopped) this.#step();
+    this.#journal.flush();
     return {
       digest: this.#journal.digest(),
       complete: this.#done,
@@ -206,6 +208,13 @@ export class ScenarioRun {
           clock: { now: () => this.#now },
           want,
         });
+      case "orders":
+        return new OrderFeed({
+          source: recording.source,
+          instrument: id,
+          clock: { now: () => this.#now },
+          want,
+        });
       case "bars":
         return new BarFeed({
           source: recording.source,
@@ -246,7 +255,7 @@ function spanOf(scenario: Scenario): { startsAt: TimeUs; endsAt: TimeUs } {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const { recording } of scenario.instruments) {
-    if (recording.kind === "levels") {
+    if (recording.kind !== "bars") {
       const { header } = recording.source;
       first = Math.min(first, header.firstReceivedAt, header.firstVenueAt);
       last = Math.max(last, header.lastReceivedAt, header.lastVenueAt);

@@ -4,10 +4,11 @@ import type { Instrument, InstrumentSpec } from "../../src/domain/instrument.ts"
 import type { TimeUs } from "../../src/domain/units.ts";
 import type { BarSource } from "../../src/ports/bar-source.ts";
 import type { JournalObserver } from "../../src/ports/journal.ts";
+import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
 import type { Hasher, Storage } from "../../src/ports/storage.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
-import type { RiskConfig } from "../../src/risk/risk-engine.ts";
+import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import type { FillModel } from "../exchange/fill-model.ts";
 import type { VenueProfile } from "../exchange/profile.ts";
 import type { LinkLatency } from "../network/latency.ts";
@@ -18,6 +19,7 @@ export type FundingRow = Readonly<{ at: TimeUs; rateE8: number }>;
 /** The recording behind one instrument, by the kind of market it makes. */
 export type Recording =
   | Readonly<{ kind: "levels"; source: TapeSource }>
+  | Readonly<{ kind: "orders"; source: OrderTapeSource }>
   | Readonly<{
       kind: "bars";
       source: BarSource;

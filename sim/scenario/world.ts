@@ -13,6 +13,7 @@ import type { FillModel } from "../exchange/fill-model.ts";
 import { LevelsMarket } from "../exchange/levels-market.ts";
 import type { Market, MarketSink } from "../exchange/market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
+import { OrderLevelMarket } from "../exchange/order-level-market.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
 import { minLatencyUs, minResponseUs } from "../network/latency.ts";
@@ -253,6 +254,8 @@ function marketOf(
   switch (recording.kind) {
     case "levels":
       return new LevelsMarket(instrument, recording.source, { fillModel, selfTrade, amend }, sink);
+    case "orders":
+      return new OrderLevelMarket(instrument, recording.source, { selfTrade, amend }, sink);
     case "bars":
       return new CandleMarket(instrument, recording.source, sink, {
         spreadTicks: recording.spreadTicks,

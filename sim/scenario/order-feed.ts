@@ -1,0 +1,209 @@
+// What a bot sees of one instrument recorded order by order: levels summed from the orders, and prints.
+// It is always up to the clock once woken; reading the book first brings it there.
+
+import type { Event } from "../../src/domain/event.ts";
+import type { OrderTapeBatch } from "../../src/domain/order-tape.ts";
+import {
+  ORDER_ADD,
+  ORDER_CLEAR,
+  ORDER_DELETE,
+  ORDER_EXECUTE,
+  ORDER_HIDDEN,
+  ORDER_REDUCE,
+} from "../../src/domain/order-tape.ts";
+import { META_ASK, META_KIND } from "../../src/domain/tape.ts";
+import type { InstrumentId, PriceTicks, Side, SizeLots, TimeUs } from "../../src/domain/units.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
+import type { Want } from "../../src/ports/strategy.ts";
+import type { Level } from "../../src/ports/view.ts";
+import { OrderLevelBook } from "../exchange/order-level-book.ts";
+import type { Deliver, Feed } from "./feed.ts";
+
+export class OrderFeed implements Feed {
+  readonly #book = new OrderLevelBook();
+  readonly #source: OrderTapeSource;
+  readonly #instrument: InstrumentId;
+  readonly #clock: Clock;
+  readonly #want: Want | undefined;
+  readonly #intervalUs: number;
+  #batchIndex = 0;
+  #batch: OrderTapeBatch | undefined;
+  #row = 0;
+  #rows = 0;
+  #arrivals = 0;
+  #reached = Number.NEGATIVE_INFINITY;
+  #updatedAt = Number.NEGATIVE_INFINITY;
+  #lastWake = Number.NEGATIVE_INFINITY;
+  #bid: number | undefined;
+  #ask: number | undefined;
+  readonly #prints: Event[] = [];
+
+  constructor(
+    parts: Readonly<{
+      source: OrderTapeSource;
+      instrument: InstrumentId;
+      clock: Clock;
+      want: Want | undefined;
+    }>,
+  ) {
+    this.#source = parts.source;
+    this.#instrument = parts.instrument;
+    this.#clock = parts.clock;
+    this.#want = parts.want;
+    const wake = parts.want?.book;
+    this.#intervalUs = wake?.on === "interval" ? wake.everyUs : 0;
+    this.#batch = parts.source.batchCount > 0 ? parts.source.batch(0) : undefined;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  nextWake(): number {
+    const want = this.#want;
+    if (want === undefined || (want.book === undefined && want.trades !== true)) {
+      return Number.POSITIVE_INFINITY;
+    }
+    if (this.#prints.length > 0) return this.#reached;
+    const next = this.#nextAt();
+    if (want.book?.on !== "interval" || want.trades === true) return next;
+    return Math.max(next, this.#lastWake + this.#intervalUs);
+  }
+
+  wake(at: TimeUs, deliver: Deliver): void {
+    const [bid, ask] = [this.#bid, this.#ask];
+    this.#catchUp(at);
+    for (const event of this.#prints.splice(0)) deliver({ ...event, at });
+    const book = this.#want?.book;
+    if (book === undefined) return;
+    if (book.on === "interval" && at < this.#lastWake + this.#intervalUs) return;
+    this.#bid = this.#book.level(0)?.price;
+    this.#ask = this.#book.level(1)?.price;
+    if (book.on === "touch" && this.#bid === bid && this.#ask === ask) return;
+    this.#lastWake = at;
+    deliver({
+      kind: "BookChanged",
+      at,
+      venueAt: at,
+      instrument: this.#instrument,
+      bid: this.#bid as PriceTicks | undefined,
+      ask: this.#ask as PriceTicks | undefined,
+    });
+  }
+
+  skipTo(at: TimeUs): void {
+    this.#catchUp(at);
+    this.#prints.length = 0;
+    this.#lastWake = at - this.#intervalUs;
+  }
+
+  bestBid(): PriceTicks | undefined {
+    this.#catchUp(this.#clock.now());
+    return this.#book.level(0)?.price as PriceTicks | undefined;
+  }
+
+  bestAsk(): PriceTicks | undefined {
+    this.#catchUp(this.#clock.now());
+    return this.#book.level(1)?.price as PriceTicks | undefined;
+  }
+
+  sizeAt(side: Side, price: PriceTicks): SizeLots {
+    this.#catchUp(this.#clock.now());
+    return (this.#book.levelAt(side === "bid" ? 0 : 1, price)?.lots ?? 0) as SizeLots;
+  }
+
+  levels(side: Side, depth: number): readonly Level[] {
+    this.#catchUp(this.#clock.now());
+    const code = side === "bid" ? 0 : 1;
+    const levels: Level[] = [];
+    let level = this.#book.level(code);
+    while (level !== undefined && levels.length < depth) {
+      levels.push({ price: level.price as PriceTicks, size: level.lots as SizeLots });
+      level = this.#book.level(code, level.price);
+    }
+    return levels;
+  }
+
+  get fresh(): boolean {
+    return this.updatedAt > Number.NEGATIVE_INFINITY;
+  }
+
+  get updatedAt(): TimeUs {
+    this.#catchUp(this.#clock.now());
+    return this.#updatedAt as TimeUs;
+  }
+
+  #nextAt(): number {
+    const batch = this.#batch;
+    return batch === undefined ? Number.POSITIVE_INFINITY : (batch.receivedAt[this.#row] as number);
+  }
+
+  /** Whole messages only: a message's rows share their time. */
+  #catchUp(at: TimeUs): void {
+    if (at <= this.#reached) return;
+    this.#reached = at;
+    while (this.#nextAt() <= at) {
+      this.#updatedAt = this.#nextAt();
+      this.#apply(this.#batch as OrderTapeBatch, this.#row);
+      this.#next();
+    }
+  }
+
+  #apply(batch: OrderTapeBatch, row: number): void {
+    const meta = batch.meta[row] as number;
+    const side = (meta & META_ASK) === 0 ? 0 : 1;
+    const ref = batch.orderRef[row] as number;
+    const price = batch.price[row] as number;
+    const lots = batch.size[row] as number;
+    switch (meta & META_KIND) {
+      case ORDER_ADD:
+        this.#arrivals += 1;
+        this.#book.add(side, ref, price, lots, this.#arrivals);
+        break;
+      case ORDER_REDUCE:
+      case ORDER_EXECUTE:
+      case ORDER_DELETE:
+        this.#shrink(meta & META_KIND, ref, lots);
+        break;
+      case ORDER_CLEAR:
+        this.#book.clear();
+        break;
+      default:
+        break;
+    }
+    const kind = meta & META_KIND;
+    if (kind === ORDER_EXECUTE || kind === ORDER_HIDDEN) this.#print(batch, row, side);
+  }
+
+  #shrink(kind: number, ref: number, lots: number): void {
+    const order = this.#book.find(ref);
+    if (order === undefined) return;
+    if (kind === ORDER_DELETE) this.#book.delete(order);
+    else this.#book.reduce(order, lots);
+  }
+
+  /** The resting order's side was hit, so the other side took. */
+  #print(batch: OrderTapeBatch, row: number, side: 0 | 1): void {
+    if (this.#want?.trades !== true) return;
+    this.#prints.push({
+      kind: "TradePrinted",
+      at: batch.receivedAt[row] as TimeUs,
+      venueAt: batch.venueAt[row] as TimeUs,
+      instrument: this.#instrument,
+      price: batch.price[row] as PriceTicks,
+      size: batch.size[row] as SizeLots,
+      aggressor: side === 0 ? "ask" : "bid",
+    });
+  }
+
+  #next(): void {
+    this.#row += 1;
+    this.#rows += 1;
+    if (this.#batch === undefined || this.#row < this.#batch.rows) return;
+    this.#batchIndex += 1;
+    this.#row = 0;
+    const more = this.#batchIndex < this.#source.batchCount;
+    this.#batch = more ? this.#source.batch(this.#batchIndex) : undefined;
+  }
+}
