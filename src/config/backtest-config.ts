@@ -3,7 +3,7 @@
 
 import { z } from "zod";
 import { profileNames } from "../../sim/exchange/profiles/profiles.ts";
-import { count, decimal, name, positiveDecimal, time } from "./fields.ts";
+import { count, decimal, duration, name, positiveDecimal, time } from "./fields.ts";
 import { fillModelField } from "./fill-model-config.ts";
 import { gridSchema } from "./grid-config.ts";
 import { latencySchema } from "./latency-config.ts";
@@ -35,6 +35,9 @@ const instrumentSchema = z.strictObject({
       volumeSharePercent: count(1, 100)
         .describe("share of a bar's volume our orders may have")
         .default(10),
+      arrivalGrace: duration()
+        .describe("an order this soon after a bar's opening still counts as there at its open")
+        .default("0s"),
     })
     .describe("needed for a recording of bars, and only then")
     .optional(),

@@ -12,12 +12,13 @@ export function instrumentOfName(
   name: string | undefined,
   instruments: readonly NamedInstrument[],
   units: UnitReader,
+  path = "strategy.instrument",
 ): Readonly<{ index: number; spec: InstrumentSpec }> | undefined {
   const index = name === undefined ? 0 : instruments.findIndex((each) => each.name === name);
   const found = instruments[index];
   if (found !== undefined) return { index, spec: found.spec };
   const names = instruments.map((each) => each.name);
   const hint = suggestion(name ?? "", names);
-  units.problem("strategy.instrument", `there is no instrument "${name}"${hint}`);
+  units.problem(path, `there is no instrument "${name}"${hint}`);
   return undefined;
 }

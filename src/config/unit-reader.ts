@@ -34,6 +34,11 @@ export class UnitReader {
     return this.#steps(path, value, "0.0001", "at most four decimals of a basis point");
   }
 
+  /** Money of the quote currency in units of 1e-8. */
+  moneyE8(path: string, value: string): bigint {
+    return BigInt(this.#steps(path, value, "0.00000001", "at most eight decimals"));
+  }
+
   durationUs(path: string, value: string): number {
     const us = durationUsOf(value);
     if (us !== undefined) return us;

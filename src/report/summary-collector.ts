@@ -71,6 +71,14 @@ export class SummaryCollector implements JournalObserver {
         if (bid !== undefined && ask !== undefined) this.#equity.mark(instrument, bid + ask);
         break;
       }
+      case "BarClosed":
+        this.#markouts.passed(
+          event.instrument,
+          event.at,
+          this.#equity.mid2[event.instrument] as number,
+        );
+        this.#equity.mark(event.instrument, 2 * event.close);
+        break;
       case "OrderFilled":
         this.#filled(event);
         break;

@@ -1,0 +1,109 @@
+// The stream SYNTH-1 through the product's own path: journal, risk and state in place, a summary collected.
+// A row is one row of the tape, applied by the exchange's view and by ours.
+
+import type { FillModel } from "../../../sim/exchange/fill-model.ts";
+import { generic } from "../../../sim/exchange/profiles/generic.ts";
+import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
+import { synth1Tape } from "../../../sim/market/synth-1-tape.ts";
+import type { LinkLatency } from "../../../sim/network/latency.ts";
+import type { Scenario } from "../../../sim/scenario/scenario.ts";
+import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
+import { createGrid } from "../../../strategies/grid/grid.ts";
+import { createMarketMaker } from "../../../strategies/market-maker/market-maker.ts";
+import type { Instrument } from "../../domain/instrument.ts";
+import { instrumentOf } from "../../domain/instrument.ts";
+import { instrumentId, venueId } from "../../domain/units.ts";
+import type { Strategy } from "../../ports/strategy.ts";
+import { SummaryCollector } from "../../report/summary-collector.ts";
+import { nodeHasher } from "../node-hasher.ts";
+import type { Benchmark } from "./harness.ts";
+
+/** Long enough that starting costs nothing, short enough for a laptop's memory (25 bytes a row). */
+const ROWS = 5_000_000;
+const MODEL: FillModel = { kind: "power", family: 3, n: 3 };
+const MILLISECOND: LinkLatency = {
+  place: { kind: "constant", us: 1_000 },
+  cancel: { kind: "constant", us: 1_000 },
+  amend: { kind: "constant", us: 1_000 },
+  response: { kind: "constant", us: 1_000 },
+};
+const CASH = "100000000";
+
+type Maker = (instruments: readonly Instrument[]) => Strategy;
+
+/** Wants nothing and does nothing: what replaying alone costs. */
+const idle: Maker = () => ({
+  name: "idle",
+  wants: [],
+  decide: () => [],
+  save: () => null,
+  restore: () => undefined,
+});
+
+const marketMaker: Maker = (instruments) =>
+  createMarketMaker(
+    { instrument: 0, orderLots: 10, positionLimitLots: 1_000, intervalUs: 100_000 },
+    instruments,
+  );
+
+/** 20 orders a side, one tick apart, looked at every 100 ms. */
+const grid40: Maker = (instruments) =>
+  createGrid(
+    {
+      instrument: 0,
+      levels: 20,
+      centre: "mid",
+      halfSpreadTicks: 1,
+      spacingTicks: 1,
+      spacingGrowthPermille: 1_000,
+      levelLots: 10,
+      sizeGrowthPermille: 1_000,
+      positionMaxLots: 1_000,
+      skewTicks: 10,
+      driftTicks: 1,
+      wakeUs: 100_000,
+      requoteUs: 0,
+      refusalCountMax: 5,
+      backoffUs: 1_000_000,
+    },
+    instruments,
+  );
+
+export const synth1Benchmarks: readonly Benchmark[] = [
+  benchmark("synth1-idle", "SYNTH-1, a bot that wants nothing", 50_000_000, idle),
+  benchmark("synth1-mm-100ms", "SYNTH-1, market maker each 100 ms", 25_000_000, marketMaker),
+  benchmark("synth1-grid-40", "SYNTH-1, grid of 40 orders each 100 ms", 10_000_000, grid40),
+];
+
+function benchmark(name: string, text: string, target: number, strategy: Maker): Benchmark {
+  return {
+    name,
+    text,
+    unit: "rows",
+    target,
+    prepare() {
+      const source = synth1Tape(ROWS);
+      const spec = source.header.instrument;
+      const scenario: Scenario = {
+        seed: "1",
+        venues: [{ name: "synth", profile: generic, latency: MILLISECOND, startingCash: CASH }],
+        instruments: [{ spec, venue: "synth", recording: { kind: "levels", source } }],
+        fillModel: MODEL,
+        strategy,
+        risk: {},
+        facts: {},
+      };
+      const instruments = [instrumentOf(spec, instrumentId(0), venueId(0))];
+      return {
+        count: ROWS,
+        run() {
+          const observer = new SummaryCollector({ instruments, startingCash: [CASH] });
+          const result = withAmbientTrap(() =>
+            new ScenarioRun(scenario, { hasher: nodeHasher, observer }).finish(),
+          );
+          return () => `${result.digest} ${observer.summary(result).fills.count} fills`;
+        },
+      };
+    },
+  };
+}

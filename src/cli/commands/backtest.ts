@@ -1,0 +1,146 @@
+// `rehearse backtest`: a config in; the assumptions, the summary, the fill band and the digest out.
+// Ctrl-C ends the run in progress cleanly: what it came to until then is printed and written, marked partial.
+
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import type { FillModel } from "../../../sim/exchange/fill-model.ts";
+import { FILL_MODEL_NAMES, fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
+import { suggestion } from "../../config/nearest-name.ts";
+import { CliError } from "../cli-error.ts";
+import type { CliIo } from "../cli-io.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { FileStorage } from "../file-storage.ts";
+import { fileStorage, writeFileAtomically } from "../file-storage.ts";
+import type { Progress } from "../progress.ts";
+import { progressBar } from "../progress.ts";
+import { readText } from "../read-text.ts";
+import type { BacktestPlan } from "../run/backtest-plan.ts";
+import { planBacktest } from "../run/backtest-plan.ts";
+import { printResult } from "../run/backtest-print.ts";
+import type { BacktestResult } from "../run/backtest-result.ts";
+import { backtestResult } from "../run/backtest-result.ts";
+import type { DrivenRun } from "../run/drive-run.ts";
+import { driveRun } from "../run/drive-run.ts";
+import type { BandEntry } from "../run/fill-band.ts";
+import { bandEntry, bandModels } from "../run/fill-band.ts";
+
+export type BacktestOptions = Readonly<{
+  json?: boolean;
+  out?: string;
+  journal?: string;
+  fillModel?: string;
+  seed?: string;
+  band?: boolean;
+  quiet?: boolean;
+}>;
+
+/** @throws {ConfigError | DataError | CliError} when it cannot be run as asked. */
+export async function backtest(
+  config: string,
+  options: BacktestOptions,
+  io: CliIo,
+): Promise<ExitCode> {
+  const { text, file } = readText(config, io);
+  judgeFillModel(options.fillModel);
+  const plan = planBacktest(text, file, {
+    ...(options.fillModel === undefined ? {} : { fillModel: options.fillModel }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  const storage = journalStorage(options, io);
+  const stop = { asked: false };
+  const release = io.onInterrupt(() => {
+    stop.asked = true;
+  });
+  try {
+    const runs = await runAll(plan, options, io, { storage, stopAsked: () => stop.asked });
+    storage?.keep();
+    const { out } = options;
+    const folder = out === undefined ? io.cwd : dirname(resolve(io.cwd, out));
+    const near = (path: string): string => relative(folder, resolve(io.cwd, path));
+    const result = backtestResult(plan, runs.main, {
+      band: runs.band,
+      journal: options.journal === undefined ? undefined : near(options.journal),
+      tapePath: (path) => (isAbsolute(relative(folder, path)) ? path : relative(folder, path)),
+    });
+    if (out !== undefined) writeResult(out, result, io);
+    print(result, runs, options, io);
+    return result.complete && !stop.asked ? EXIT.ok : EXIT.interrupted;
+  } catch (error) {
+    storage?.discard();
+    throw error;
+  } finally {
+    release();
+    plan.close();
+  }
+}
+
+type Runs = Readonly<{ main: DrivenRun; band: readonly BandEntry[] }>;
+type RunWiring = Readonly<{ storage: FileStorage | undefined; stopAsked: () => boolean }>;
+
+/** The configured model first: it is the result, and has a journal; then the other ends of the band. */
+async function runAll(
+  plan: BacktestPlan,
+  options: BacktestOptions,
+  io: CliIo,
+  { storage, stopAsked }: RunWiring,
+): Promise<Runs> {
+  const models = options.band === false ? [] : bandModels(plan.fillModel);
+  const quiet = options.quiet === true;
+  const instruments = plan.instruments.map(({ instrument }) => instrument);
+  const run = async (model: FillModel, kept?: FileStorage): Promise<DrivenRun> => {
+    const progress = await progressBar(io, fillModelName(model).padEnd(11), quiet);
+    return ending(progress, () =>
+      driveRun(plan.scenario(model), instruments, {
+        progress,
+        stopAsked,
+        ...(kept === undefined ? {} : { storage: kept }),
+      }),
+    );
+  };
+  const main = await run(plan.fillModel, storage);
+  const band: BandEntry[] = [];
+  for (const model of models) {
+    if (!main.result.complete) break;
+    const driven = model.kind === plan.fillModel.kind ? main : await run(model);
+    if (!driven.result.complete) return { main, band: [] };
+    band.push(bandEntry(model, driven));
+  }
+  return { main, band };
+}
+
+async function ending<T>(progress: Progress, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    progress.end();
+  }
+}
+
+function print(result: BacktestResult, runs: Runs, options: BacktestOptions, io: CliIo): void {
+  if (options.json === true) io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  else if (options.quiet === true) io.stdout.write(`${result.digest}\n`);
+  else printResult(result, runs.main, io);
+}
+
+function judgeFillModel(name: string | undefined): void {
+  if (name === undefined || fillModelOf(name) !== undefined) return;
+  const hint = suggestion(name, FILL_MODEL_NAMES);
+  throw new CliError(`--fill-model: there is no model "${name}"${hint}`);
+}
+
+function journalStorage({ journal }: BacktestOptions, io: CliIo): FileStorage | undefined {
+  if (journal === undefined) return undefined;
+  try {
+    return fileStorage(resolve(io.cwd, journal));
+  } catch (error) {
+    throw new CliError(`--journal: cannot write ${journal}: ${(error as Error).message}`);
+  }
+}
+
+function writeResult(out: string, result: BacktestResult, io: CliIo): void {
+  try {
+    writeFileAtomically(resolve(io.cwd, out), `${JSON.stringify(result, undefined, 2)}\n`);
+  } catch (error) {
+    throw new CliError(`--out: cannot write ${out}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,178 @@
+// What can be said to `rehearse`: its commands, their arguments and options. No command is loaded until it is called.
+
+import { Command, CommanderError, Option } from "commander";
+import { reportError } from "./cli-error.ts";
+import type { CliIo } from "./cli-io.ts";
+import type { BacktestOptions } from "./commands/backtest.ts";
+import type { BenchOptions } from "./commands/bench.ts";
+import type { DataOptions, DataShowOptions } from "./commands/data.ts";
+import type { ImportOptions } from "./commands/import.ts";
+import type { VerifyOptions } from "./commands/verify.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import { EXIT } from "./exit-codes.ts";
+import { codeVersion } from "./package-root.ts";
+
+/** Commands end with the code they return. */
+type Ended = { code: ExitCode };
+
+const EXIT_HELP = `
+Exit codes: 0 ok, 1 unexpected, 2 usage or config, 3 data, 4 verification differs, 130 interrupted.
+A command's own help: rehearse <command> --help`;
+
+/** Runs one command line, without the interpreter's and the script's name. Never throws. */
+export async function runCli(words: readonly string[], io: CliIo): Promise<ExitCode> {
+  const ended: Ended = { code: EXIT.ok };
+  const program = programOf(io, ended);
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return ended.code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return reportError(error, io, program.opts<{ debug?: boolean }>().debug === true);
+  }
+}
+
+function programOf(io: CliIo, ended: Ended): Command {
+  const program = new Command("rehearse")
+    .description("Replays recorded markets through an exchange mock and runs a bot over them.")
+    .version(codeVersion(), "-V, --version", "print the version")
+    .option("--debug", "print stack traces (also REHEARSE_DEBUG=1)")
+    .helpOption("-h, --help", "print help")
+    .addHelpText("after", EXIT_HELP);
+  addBacktest(program, io, ended);
+  addVerify(program, io, ended);
+  addImport(program, io, ended);
+  addData(program, io, ended);
+  addConfig(program, io, ended);
+  addBench(program, io, ended);
+  for (const command of [
+    program,
+    ...program.commands.flatMap((each) => [each, ...each.commands]),
+  ]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: (text) => io.stdout.write(text),
+        writeErr: (text) => io.stderr.write(text),
+      });
+  }
+  return program;
+}
+
+function addBacktest(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("backtest")
+    .description("run a bot over recordings and print what came of it")
+    .argument("<config>", "config file, or - for standard input")
+    .option("--json", "print the result as JSON and nothing else on stdout")
+    .option("--out <file>", "write the result to a file, for `rehearse verify`")
+    .option("--journal <file>", "keep the journal: every event, command and refusal")
+    .option("--fill-model <name>", "instead of the config's, e.g. risk-averse or power-3:3")
+    .option("--seed <seed>", "instead of the config's")
+    .option("--no-band", "skip the optimistic and the pessimistic run")
+    .option("--quiet", "print the digest alone, and no progress")
+    .action(async (config: string, options: BacktestOptions) => {
+      const { backtest } = await import("./commands/backtest.ts");
+      ended.code = await backtest(config, options, io);
+    });
+}
+
+function addVerify(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("verify")
+    .description("rerun a result file: equal, or the first event that differs")
+    .argument("<result>", "a file written by `rehearse backtest --out`")
+    .option("--json", "print JSON and nothing else on stdout")
+    .action(async (file: string, options: VerifyOptions) => {
+      const { verify } = await import("./commands/verify.ts");
+      ended.code = await verify(file, options, io);
+    });
+}
+
+function addImport(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("import")
+    .description("bring a recording to the tape format; prints what it found and repaired")
+    .argument("<format>", "see `rehearse import --help`, or `list` for all formats")
+    .argument("[files...]", "the recording, in the order it was made")
+    .option("--out <file>", "the tape to write")
+    .option("--tick <size>", "tick size as a decimal string, where the format does not say")
+    .option("--lot <size>", "lot size as a decimal string, where the format does not say")
+    .option("--symbol <name>", "which instrument, where the recording holds several")
+    .option("--option <key=value>", "an option of the format; may be repeated", collect, [])
+    .option("--json", "print the report as JSON and nothing else on stdout")
+    .option("--quiet", "no progress and no report")
+    .action(async (format: string, files: string[], options: ImportOptions) => {
+      const { importFiles } = await import("./commands/import.ts");
+      ended.code = await importFiles(format, files, options, io);
+    });
+}
+
+function addData(program: Command, io: CliIo, ended: Ended): void {
+  const data = program.command("data").description("the recordings there are");
+  data
+    .command("list")
+    .description("the data sets of the manifest")
+    .option("--json", "print JSON")
+    .action(async (options: DataOptions) => {
+      const { dataList } = await import("./commands/data.ts");
+      ended.code = await dataList(options, io);
+    });
+  data
+    .command("check")
+    .description("verify fingerprints and walk every row; all data sets when none is named")
+    .argument("[names...]", "data sets, or tape files")
+    .option("--json", "print JSON")
+    .action(async (names: string[], options: DataOptions) => {
+      const { dataCheck } = await import("./commands/data.ts");
+      ended.code = await dataCheck(names, options, io);
+    });
+  data
+    .command("show")
+    .description("the header, the first rows and the first books of a recording")
+    .argument("<name>", "a data set, or a tape file")
+    .addOption(new Option("--rows <count>", "how many rows").default("10"))
+    .option("--json", "print JSON")
+    .action(async (name: string, options: DataShowOptions) => {
+      const { dataShow } = await import("./commands/data.ts");
+      ended.code = await dataShow(name, options, io);
+    });
+}
+
+function addConfig(program: Command, io: CliIo, ended: Ended): void {
+  const config = program.command("config").description("what a config file may say");
+  config
+    .command("schema")
+    .description("print the JSON Schema of a backtest's config, for editors")
+    .action(async () => {
+      const { configSchema } = await import("./commands/config.ts");
+      ended.code = await configSchema(io);
+    });
+  config
+    .command("show")
+    .description("check a config file and print it with every default filled in")
+    .argument("<config>", "config file, or - for standard input")
+    .action(async (file: string) => {
+      const { configShow } = await import("./commands/config.ts");
+      ended.code = await configShow(file, io);
+    });
+}
+
+function addBench(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("bench")
+    .description("measure the product's own paths: rows/s, ns/row, peak memory, result digest")
+    .argument("[names...]", "which benchmarks; all when none is named")
+    .option("--runs <count>", "runs of each", "5")
+    .option("--json", "print JSON and nothing else on stdout")
+    .option("--list", "name the benchmarks and run none")
+    .action(async (names: string[], options: BenchOptions) => {
+      const { bench } = await import("./commands/bench.ts");
+      ended.code = await bench(names, options, io);
+    });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

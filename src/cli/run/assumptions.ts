@@ -1,0 +1,126 @@
+// What a result rests on, printed above it: how fills were judged, how long messages took, what trading cost, and
+// which recordings, with their fingerprints and what was done to them.
+
+import type { FillModel } from "../../../sim/exchange/fill-model.ts";
+import type { LatencySpec } from "../../../sim/network/latency.ts";
+import type { ScenarioVenue } from "../../../sim/scenario/scenario.ts";
+import { fillModelName } from "../../config/fill-model-config.ts";
+import { stepsToDecimal } from "../../domain/decimal.ts";
+import { currencyOf } from "../../report/currency.ts";
+import { durationText, timeText } from "../../report/time-text.ts";
+import type { BacktestPlan, PlannedInstrument } from "./backtest-plan.ts";
+
+/** One assumption: what about, and what. */
+export type Assumption = Readonly<{ about: string; text: string }>;
+
+const FILL_MODEL_TEXT: Readonly<Record<FillModel["kind"], string>> = {
+  optimistic: "first in the queue: any touch of the price fills the whole order",
+  pessimistic: "only a print strictly through the price fills",
+  "risk-averse": "cancels are behind us: only prints shorten the queue ahead",
+  power:
+    "starts behind the displayed size; cancels fall ahead or behind by a power of the two parts",
+  log: "starts behind the displayed size; cancels fall ahead or behind by the logarithm of the two parts",
+};
+
+export function assumptionsOf(plan: BacktestPlan): readonly Assumption[] {
+  const { fillModel, config } = plan;
+  const model = `${fillModelName(fillModel)}: ${FILL_MODEL_TEXT[fillModel.kind]}`;
+  const currency = currencyOf(plan.instruments.map(({ instrument }) => instrument)).label;
+  const quotes = new Set(plan.instruments.map(({ instrument }) => instrument.quote));
+  return [
+    { about: "Fill model", text: model },
+    {
+      about: "Liquidity",
+      text: "one print fills no more than its size over all our orders; what we take is gone until the feed speaks again",
+    },
+    ...plan.venues.flatMap(venueAssumptions),
+    ...plan.instruments.flatMap(recordingAssumptions),
+    { about: "Risk limits", text: riskText(config.risk) },
+    { about: "Seed", text: config.seed },
+    ...(quotes.size > 1
+      ? [{ about: "Currency", text: `${[...quotes].join(", ")} counted as equal, as ${currency}` }]
+      : []),
+  ];
+}
+
+function venueAssumptions(venue: ScenarioVenue): Assumption[] {
+  const { name, profile, latency } = venue;
+  const bps = (rate: number): string => `${Number(stepsToDecimal(rate, "0.0001"))} bps`;
+  const ways = (["place", "cancel", "amend", "response"] as const)
+    .map((kind) => `${kind} ${latencyText(latency[kind])}`)
+    .join(", ");
+  const delay =
+    profile.takerDelayUs > 0 ? `, takers held ${durationText(profile.takerDelayUs)}` : "";
+  return [
+    {
+      about: `Venue ${name}`,
+      text: `${profile.name} rules; maker ${bps(profile.fees.maker)}, taker ${bps(profile.fees.taker)}; cash ${venue.startingCash}`,
+    },
+    { about: `Latency ${name}`, text: `${ways}${delay}; the feed's is in the recording` },
+  ];
+}
+
+function recordingAssumptions({ name, instrument, recording }: PlannedInstrument): Assumption[] {
+  const { tickSize, lotSize, symbol, venueName } = instrument;
+  const what = `${venueName} ${symbol}, tick ${tickSize}, lot ${lotSize}`;
+  const file = `${recording.name}, sha256 ${recording.sha256.slice(0, 16)}…`;
+  return [
+    { about: `Data ${name}`, text: `${what}; ${file}; ${sourceText(recording.source)}` },
+    { about: `Clocks ${name}`, text: clockText(recording.source) },
+  ];
+}
+
+function sourceText(source: PlannedInstrument["recording"]["source"]): string {
+  if (source.kind === "bars") {
+    const { bars, periodUs, missingBars } = source.bars.header;
+    return `${bars} bars of ${durationText(periodUs)}, ${missingBars} missing`;
+  }
+  const { rows, importer, firstReceivedAt, lastReceivedAt, lockedBooks, crossedBooks } =
+    source.tape.header;
+  const span = `${timeText(firstReceivedAt)} to ${timeText(lastReceivedAt)}`;
+  return `${rows} rows by ${importer}, ${span}, ${lockedBooks} locked and ${crossedBooks} crossed books`;
+}
+
+function clockText(source: PlannedInstrument["recording"]["source"]): string {
+  if (source.kind === "bars") return "a bar is known when it closes";
+  const { clockCorrectionUs, lockedBooks } = source.tape.header;
+  const corrected =
+    clockCorrectionUs === 0
+      ? "venue times as recorded"
+      : `${clockCorrectionUs} µs added to every venue time on import`;
+  const locked =
+    lockedBooks === 0
+      ? ""
+      : "; where the book is locked, an order that meets the other side matches it";
+  return `${corrected}${locked}`;
+}
+
+/** Limits in force, by their names in the config. */
+function riskText(risk: BacktestPlan["config"]["risk"]): string {
+  const { instruments = [], ...rest } = risk;
+  const limits = [...instruments, rest].flatMap((each) =>
+    Object.entries(each).map(([key, value]) =>
+      typeof value === "object" ? `${key} ${Object.values(value).join(" in ")}` : `${key} ${value}`,
+    ),
+  );
+  return limits.length === 0 ? "none beyond the strategy's own" : limits.join(", ");
+}
+
+/** "5 ms", "1–9 ms", "0.8–40 ms by quantiles" */
+export function latencyText(spec: LatencySpec): string {
+  const ms = (us: number): string => `${us / 1_000}`;
+  switch (spec.kind) {
+    case "constant":
+      return `${ms(spec.us)} ms`;
+    case "uniform":
+      return `${ms(spec.minUs)}–${ms(spec.maxUs)} ms`;
+    case "quantiles":
+    case "recorded": {
+      const values = (spec.kind === "quantiles" ? spec.points : spec.rows).map(([, us]) => us);
+      const how = spec.kind === "quantiles" ? "by quantiles" : "as recorded";
+      return `${ms(Math.min(...values))}–${ms(Math.max(...values))} ms ${how}`;
+    }
+    default:
+      return spec satisfies never;
+  }
+}

@@ -1,0 +1,269 @@
+// From a config to everything a run needs: recordings opened, decimals brought to ticks and lots, venues with their
+// fees, and a scenario for any fill model. What does not fit is reported all at once, with its line in the file.
+
+import { dirname } from "node:path";
+import type { FillModel } from "../../../sim/exchange/fill-model.ts";
+import type { VenueProfile } from "../../../sim/exchange/profile.ts";
+import { profileOf } from "../../../sim/exchange/profiles/profiles.ts";
+import type {
+  Scenario,
+  ScenarioInstrument,
+  ScenarioVenue,
+} from "../../../sim/scenario/scenario.ts";
+import type {
+  BacktestConfig,
+  InstrumentConfig,
+  VenueConfig,
+} from "../../config/backtest-config.ts";
+import { backtestSchema } from "../../config/backtest-config.ts";
+import type { ConfigProblem } from "../../config/config-error.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import { fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
+import { linkLatencyOf } from "../../config/latency-config.ts";
+import { suggestion } from "../../config/nearest-name.ts";
+import { readConfig } from "../../config/read-config.ts";
+import { riskConfigOf } from "../../config/risk-config.ts";
+import { UnitReader } from "../../config/unit-reader.ts";
+import { assert } from "../../domain/assert.ts";
+import type { Instrument } from "../../domain/instrument.ts";
+import { instrumentOf } from "../../domain/instrument.ts";
+import { instrumentId, rateE8, timeUs, venueId } from "../../domain/units.ts";
+import { currencyOf } from "../../report/currency.ts";
+import { sha256OfText } from "../node-hasher.ts";
+import { codeVersion } from "../package-root.ts";
+import type { OpenRecording } from "./open-recording.ts";
+import { openRecording } from "./open-recording.ts";
+import { strategyMakerOf } from "./strategy-maker.ts";
+
+/** What the command line lays over a config. */
+export type BacktestOverrides = Readonly<{ fillModel?: string; seed?: string }>;
+
+/** An instrument of the run by its name in the config. */
+export type PlannedInstrument = Readonly<{
+  name: string;
+  instrument: Instrument;
+  recording: OpenRecording;
+}>;
+
+export type BacktestPlan = Readonly<{
+  /** With every default and override in place. */
+  config: BacktestConfig;
+  instruments: readonly PlannedInstrument[];
+  venues: readonly ScenarioVenue[];
+  fillModel: FillModel;
+  scenario(fillModel: FillModel): Scenario;
+  close(): void;
+}>;
+
+/**
+ * Reads a config and opens what it names.
+ * @param file where the text came from: for messages, and for what its paths are relative to
+ * @throws {ConfigError} with every problem of the config; {DataError} when a recording cannot be taken
+ */
+export function planBacktest(
+  text: string,
+  file: string,
+  overrides: BacktestOverrides = {},
+): BacktestPlan {
+  const { config: asRead, placed } = readConfig(backtestSchema, text, file);
+  const config = { ...asRead, ...overrides };
+  const venueProblems = problemsOfVenues(config);
+  if (venueProblems.length > 0) throw new ConfigError(file, placed(venueProblems));
+  const recordings = openAll(config.instruments, dirname(file));
+  try {
+    const units = new UnitReader();
+    const plan = composed(config, recordings, units);
+    if (units.problems.length > 0) throw new ConfigError(file, placed(units.problems));
+    return plan;
+  } catch (error) {
+    for (const recording of recordings) recording.close();
+    throw error;
+  }
+}
+
+function composed(
+  config: BacktestConfig,
+  recordings: readonly OpenRecording[],
+  units: UnitReader,
+): BacktestPlan {
+  const venues = config.venues.map((venue, index) => venueOf(venue, `venues.${index}`, units));
+  const instruments = recordings.map((recording, index) => {
+    const { name, venue } = config.instruments[index] as InstrumentConfig;
+    const at = Math.max(
+      0,
+      venue === undefined ? 0 : venues.findIndex((each) => each.name === venue),
+    );
+    const instrument = instrumentOf(recording.spec, instrumentId(index), venueId(at));
+    return { name: name ?? recording.name, instrument, recording };
+  });
+  const specs = instruments.map(({ instrument }) => instrument);
+  if (currencyOf(specs).mixed) {
+    const quotes = [...new Set(specs.map((spec) => spec.quote))].join(" and ");
+    units.problem("instruments", `expected one quote currency in a run, was ${quotes}`);
+  }
+  const named = instruments.map(({ name, instrument }) => ({ name, spec: instrument }));
+  const strategy = strategyMakerOf(config.strategy, named, units);
+  const from = config.from === undefined ? undefined : units.timeUs("from", config.from);
+  const until = config.until === undefined ? undefined : units.timeUs("until", config.until);
+  judgeSpan(recordings, { from, until }, units);
+  const risk = riskConfigOf(config.risk, named, units);
+  const scenarioInstruments = instruments.map((each, index) =>
+    scenarioInstrumentOf(each, config, index, units),
+  );
+  const fillModel = fillModelOf(config.fillModel);
+  assert(fillModel !== undefined, "the schema has passed the fill model");
+  const facts = factsOf(config, instruments);
+  return {
+    config,
+    instruments,
+    venues,
+    fillModel,
+    scenario: (model) => ({
+      seed: config.seed,
+      venues,
+      instruments: scenarioInstruments,
+      fillModel: model,
+      strategy,
+      risk,
+      ...(from === undefined ? {} : { from: timeUs(from) }),
+      ...(until === undefined ? {} : { until: timeUs(until) }),
+      facts: { ...facts, fillModel: fillModelName(model) },
+    }),
+    close: () => {
+      for (const recording of recordings) recording.close();
+    },
+  };
+}
+
+function openAll(configs: readonly InstrumentConfig[], folder: string): OpenRecording[] {
+  const open: OpenRecording[] = [];
+  try {
+    for (const { dataset, tape } of configs) {
+      const place = dataset === undefined ? { tape: tape as string } : { dataset };
+      open.push(openRecording(place, folder));
+    }
+    return open;
+  } catch (error) {
+    for (const recording of open) recording.close();
+    throw error;
+  }
+}
+
+/** What can be judged before any recording is open. */
+function problemsOfVenues(config: BacktestConfig): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const names = config.venues.map((venue) => venue.name);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) === index) return;
+    problems.push({ path: `venues.${index}.name`, message: `"${name}" is given to two venues` });
+  });
+  config.instruments.forEach(({ venue, dataset, tape }, index) => {
+    const path = `instruments.${index}`;
+    if ((dataset === undefined) === (tape === undefined)) {
+      const message = 'expected one of "dataset" and "tape"';
+      problems.push({
+        path,
+        message: `${message}, was ${dataset === undefined ? "none" : "both"}`,
+      });
+    }
+    if (venue === undefined && names.length > 1) {
+      const message = `expected "venue", since there are ${names.length}: ${names.join(", ")}`;
+      problems.push({ path, message });
+    }
+    if (venue !== undefined && !names.includes(venue)) {
+      const message = `there is no venue "${venue}"${suggestion(venue, names)}`;
+      problems.push({ path: `${path}.venue`, message });
+    }
+  });
+  return problems;
+}
+
+function venueOf(config: VenueConfig, path: string, units: UnitReader): ScenarioVenue {
+  const base = profileOf(config.profile);
+  assert(base !== undefined, "the schema has passed the profile");
+  const { name, startingCash, fees } = config;
+  const profile: VenueProfile =
+    fees === undefined
+      ? base
+      : {
+          ...base,
+          fees: {
+            maker: rateE8(units.bpsE8(`${path}.fees.makerBps`, fees.makerBps)),
+            taker: rateE8(units.bpsE8(`${path}.fees.takerBps`, fees.takerBps)),
+          },
+        };
+  const latency = linkLatencyOf(config.latency, `${path}.latency`, units);
+  return { name, profile, latency, startingCash };
+}
+
+function scenarioInstrumentOf(
+  { instrument, recording }: PlannedInstrument,
+  config: BacktestConfig,
+  index: number,
+  units: UnitReader,
+): ScenarioInstrument {
+  const { candles } = config.instruments[index] as InstrumentConfig;
+  const path = `instruments.${index}.candles`;
+  const venue = (config.venues[instrument.venue] as VenueConfig).name;
+  const { spec, source } = recording;
+  if (source.kind === "levels") {
+    if (candles !== undefined) units.problem(path, `${recording.name} is a book, not candles`);
+    return { spec, venue, recording: { kind: "levels", source: source.tape } };
+  }
+  if (candles === undefined) {
+    const message = `missing; ${recording.name} holds bars, and a spread must be said for them`;
+    units.problem(path, message);
+  }
+  return {
+    spec,
+    venue,
+    recording: {
+      kind: "bars",
+      source: source.bars,
+      spreadTicks: candles === undefined ? 0 : units.ticks(`${path}.spread`, candles.spread, spec),
+      volumeShareMaxBps: (candles?.volumeSharePercent ?? 0) * 100,
+      arrivalGraceUs: units.durationUs(`${path}.arrivalGrace`, candles?.arrivalGrace ?? "0s"),
+    },
+  };
+}
+
+/** A span without recording is a mistake in the config, most often of the day or the zone. */
+function judgeSpan(
+  recordings: readonly OpenRecording[],
+  span: Readonly<{ from: number | undefined; until: number | undefined }>,
+  units: UnitReader,
+): void {
+  const spans = recordings.map(({ source }) => recordedSpan(source));
+  const first = Math.min(...spans.map((each) => each.first));
+  const last = Math.max(...spans.map((each) => each.last));
+  const { from, until } = span;
+  if (from !== undefined && from >= last) units.problem("from", "is after the recording's end");
+  if (until !== undefined && until <= first) units.problem("until", "is before the recording");
+  if (from !== undefined && until !== undefined && from >= until) {
+    units.problem("until", "expected a time after `from`");
+  }
+}
+
+function recordedSpan(source: OpenRecording["source"]): { first: number; last: number } {
+  if (source.kind === "bars") {
+    const { firstOpenAt, lastOpenAt, periodUs } = source.bars.header;
+    return { first: firstOpenAt, last: lastOpenAt + periodUs };
+  }
+  const { firstReceivedAt, lastReceivedAt } = source.tape.header;
+  return { first: firstReceivedAt, last: lastReceivedAt };
+}
+
+/** What a run's digest depends on besides its events. Paths and names of files are not among it. */
+function factsOf(
+  config: BacktestConfig,
+  instruments: readonly PlannedInstrument[],
+): Readonly<Record<string, string>> {
+  const { $schema: _schema, instruments: places, ...rest } = config;
+  const told = places.map(({ dataset: _dataset, tape: _tape, ...each }) => each);
+  const recordings = instruments.map(({ recording }) => recording.sha256);
+  return {
+    code: codeVersion(),
+    config: sha256OfText(JSON.stringify({ ...rest, instruments: told })),
+    recordings: recordings.join(" "),
+  };
+}

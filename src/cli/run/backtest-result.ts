@@ -1,0 +1,90 @@
+// A result file: what was run, on what, what came of it, and the fingerprint that another run is held against.
+
+import { z } from "zod";
+import { backtestSchema } from "../../config/backtest-config.ts";
+import { readConfig } from "../../config/read-config.ts";
+import type { Summary } from "../../report/summary.ts";
+import { summaryJson } from "../../report/summary-json.ts";
+import { codeVersion } from "../package-root.ts";
+import type { Assumption } from "./assumptions.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import type { BacktestPlan } from "./backtest-plan.ts";
+import type { DrivenRun } from "./drive-run.ts";
+import type { BandEntry } from "./fill-band.ts";
+
+export const RESULT_FORMAT = "rehearse-backtest-1";
+
+export type BacktestResult = Readonly<{
+  format: typeof RESULT_FORMAT;
+  /** Version of the package that made it. */
+  code: string;
+  /** False when it was ended early: everything until `summary.end` holds. */
+  complete: boolean;
+  /** SHA-256 over the whole journal: equal runs have equal digests. */
+  digest: string;
+  rows: number;
+  events: number;
+  config: unknown;
+  recordings: readonly Readonly<{ name: string; sha256: string }>[];
+  assumptions: readonly Assumption[];
+  summary: Readonly<Record<string, unknown>>;
+  /** Empty when it was not asked for, or not reached. */
+  band: readonly BandEntry[];
+  /** The journal's file, relative to this one, when it was kept. */
+  journal?: string;
+}>;
+
+/** Gathers the parts; `config` is as it was run, its tape paths made by `tapePath`. */
+export function backtestResult(
+  plan: BacktestPlan,
+  { result, summary }: DrivenRun,
+  more: Readonly<{
+    band: readonly BandEntry[];
+    journal: string | undefined;
+    tapePath: (path: string) => string;
+  }>,
+): BacktestResult {
+  const { $schema: _schema, ...config } = plan.config;
+  return {
+    format: RESULT_FORMAT,
+    code: codeVersion(),
+    complete: result.complete,
+    digest: result.digest,
+    rows: result.rows,
+    events: result.events,
+    config: {
+      ...config,
+      instruments: config.instruments.map(({ tape, ...instrument }, index) => {
+        if (tape === undefined) return instrument;
+        const path = plan.instruments[index]?.recording.path ?? tape;
+        return { ...instrument, tape: more.tapePath(path) };
+      }),
+    },
+    recordings: plan.instruments.map(({ name, recording }) => ({
+      name,
+      sha256: recording.sha256,
+    })),
+    assumptions: assumptionsOf(plan),
+    summary: summaryJson(summary as Summary),
+    band: more.band,
+    ...(more.journal === undefined ? {} : { journal: more.journal }),
+  };
+}
+
+/** Of a result file, what a rerun needs. The rest is for people. */
+const resultSchema = z.object({
+  format: z.literal(RESULT_FORMAT),
+  code: z.string(),
+  complete: z.boolean(),
+  digest: z.string(),
+  config: backtestSchema,
+  recordings: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  journal: z.string().optional(),
+});
+
+export type ReadResult = z.output<typeof resultSchema>;
+
+/** @throws {ConfigError} when the text is not a result of this format. */
+export function readResult(text: string, file: string): ReadResult {
+  return readConfig(resultSchema, text, file).config;
+}

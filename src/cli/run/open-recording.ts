@@ -1,0 +1,74 @@
+// Opens the recording behind an instrument of a config: a data set of the manifest, or a file by its path.
+// Which kind of market it makes is the file's to say; its fingerprint is part of the run's.
+
+import { existsSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { openBars } from "../../data/bars-file.ts";
+import { DataError } from "../../data/data-error.ts";
+import { resolveDataset } from "../../data/manifest.ts";
+import { openTape } from "../../data/tape-reader.ts";
+import type { InstrumentSpec } from "../../domain/instrument.ts";
+import type { BarSource } from "../../ports/bar-source.ts";
+import type { TapeSource } from "../../ports/tape-source.ts";
+import { sha256OfFile } from "../node-hasher.ts";
+
+/** Bars are read whole: a hundred million of them are not in one file. */
+const BARS_BYTES_MAX = 2_000_000_000;
+
+/** An open recording and what a result says of it. */
+export type OpenRecording = Readonly<{
+  /** The data set's name, or the file's. */
+  name: string;
+  path: string;
+  sha256: string;
+  bytes: number;
+  spec: InstrumentSpec;
+  source:
+    | Readonly<{ kind: "levels"; tape: TapeSource }>
+    | Readonly<{ kind: "bars"; bars: BarSource }>;
+  close(): void;
+}>;
+
+/** Where a config says a recording is; exactly one of the two. */
+export type RecordingPlace = Readonly<{ dataset: string } | { tape: string }>;
+
+/**
+ * @param folder what a relative path is relative to
+ * @throws {DataError} when there is none, it was edited since it was recorded in the manifest, or it is damaged
+ */
+export function openRecording(place: RecordingPlace, folder: string): OpenRecording {
+  if ("dataset" in place) {
+    const { path, sha256 } = resolveDataset(place.dataset);
+    return openFile(place.dataset, path, sha256);
+  }
+  const path = resolve(folder, place.tape);
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    const advice = "check the path; it is relative to the config file";
+    throw new DataError({ file: path, expected: "a tape", was: "no file", advice });
+  }
+  return openFile(basename(path), path, sha256OfFile(path));
+}
+
+function openFile(name: string, path: string, sha256: string): OpenRecording {
+  const file = { name, path, sha256, bytes: statSync(path).size };
+  try {
+    const tape = openTape(path);
+    const source = { kind: "levels", tape } as const;
+    return { ...file, spec: tape.header.instrument, source, close: () => tape.close() };
+  } catch (error) {
+    const bars = file.bytes <= BARS_BYTES_MAX ? barsIn(path) : undefined;
+    if (bars === undefined) throw error;
+    const source = { kind: "bars", bars } as const;
+    return { ...file, spec: bars.header.instrument, source, close: () => undefined };
+  }
+}
+
+/** The bars of the file, undefined when it does not hold any. */
+function barsIn(path: string): BarSource | undefined {
+  try {
+    return openBars(path);
+  } catch (error) {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
