@@ -2,7 +2,7 @@
 // Made anew on any machine they are the same byte for byte; the manifest's sums say so, and a test holds them to it.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RowSink } from "../../sim/market/synthetic-feed.ts";
 import type { SyntheticMarketConfig } from "../../sim/market/synthetic-market.ts";
@@ -43,7 +43,7 @@ export const sampleMarket: SyntheticMarketConfig = {
 };
 
 /**
- * Writes `sample/<venue>.arrow` for each venue below `folder`, replacing what is there.
+ * Writes `sample/<venue>.arrow` for each venue and `manifest.json` below `folder`, replacing what is there.
  * @throws what the file system throws.
  */
 export function makeSample(folder: string): readonly SampleFile[] {
@@ -61,12 +61,14 @@ export function makeSample(folder: string): readonly SampleFile[] {
     sampleMarket,
     tapes.map(({ writer }) => intoTape(writer)),
   );
-  return tapes.map(({ venue, file, writer }) => {
+  const samples = tapes.map(({ venue, file, writer }) => {
     const header = writer.finish();
     const path = join(folder, file);
     const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
     return { name: `sample-${venue}`, file, sha256, bytes: statSync(path).size, header };
   });
+  writeFileSync(join(folder, "manifest.json"), sampleManifest(samples));
+  return samples;
 }
 
 /** Rows into a tape, a message at a time: one begins with the row after a last one. */
@@ -84,4 +86,34 @@ function intoTape(writer: TapeWriter): RowSink {
     open = (meta & META_LAST) === 0;
     if (!open) writer.end();
   };
+}
+
+/** What the manifest says of a file, key for key. */
+function sampleEntry(sample: SampleFile): Readonly<Record<string, unknown>> {
+  const { name, file, sha256, bytes, header } = sample;
+  const { venueName, symbol, contract, tickSize, lotSize } = header.instrument;
+  return {
+    name,
+    file,
+    sha256,
+    bytes,
+    kind: "levels",
+    synthetic: true,
+    source: `${header.importer}, seed ${sampleMarket.seed}: made by this project, recorded nowhere`,
+    command: "npm run sample",
+    licence: "MIT",
+    venue: venueName,
+    symbol,
+    contract,
+    tickSize,
+    lotSize,
+    rows: header.rows,
+    firstVenueAtUs: header.firstVenueAt,
+    lastVenueAtUs: header.lastVenueAt,
+  };
+}
+
+/** The manifest's text: one entry a recording, in the order given. */
+function sampleManifest(samples: readonly SampleFile[]): string {
+  return `${JSON.stringify({ version: 1, datasets: samples.map(sampleEntry) }, null, 2)}\n`;
 }
