@@ -1,14 +1,16 @@
 // The Arrow IPC file under a tape writer: batches out, footer last, and either a whole file or none.
 // The schema stands twice: up front with what is known then, for readers of a stream; in the footer with the totals.
 
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { MetadataVersion } from "apache-arrow/enum";
 import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
 import { BufferRegion, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
+import { assert } from "../domain/assert.ts";
 import type { TapeHeader } from "../domain/tape.ts";
 import type { TapeOpening } from "./tape-layout.ts";
 import { ARROW_MAGIC, bodyLayout, COLUMNS, ROWS_PER_BATCH, schemaOf } from "./tape-layout.ts";
 
+const TWO_32 = 4_294_967_296;
 const BODY = bodyLayout(ROWS_PER_BATCH);
 
 /** The batch being filled: columns over one buffer that already has the layout of a full batch. Times are lo, hi words. */
@@ -44,11 +46,12 @@ export class TapeFile {
   #file: number | undefined;
   #position = 0;
   readonly #blocks: FileBlock[] = [];
+  readonly #rowsOf: number[] = [];
 
   constructor(path: string, opening: TapeOpening) {
     this.#path = path;
     this.#temporary = `${path}.tmp`;
-    this.#file = openSync(this.#temporary, "w");
+    this.#file = openSync(this.#temporary, "w+");
     this.#write(Buffer.from(`${ARROW_MAGIC}\0\0`, "latin1"));
     this.#writeMessage(Message.from(schemaOf(opening)));
   }
@@ -67,6 +70,27 @@ export class TapeFile {
     const metadataBytes = this.#writeMessage(Message.from(header, layout.bytes));
     this.#write(batch.bytes());
     this.#blocks.push(new FileBlock(metadataBytes, layout.bytes, start));
+    this.#rowsOf.push(rows);
+  }
+
+  /** Adds a constant to every venue time already written: the clocks' offset is known only at the end. */
+  shiftVenueTimes(us: number): void {
+    const file = this.#opened();
+    for (const [index, block] of this.#blocks.entries()) {
+      const rows = this.#rowsOf[index] as number;
+      const column = bodyLayout(rows).offsets[1] as number;
+      const position = block.offset + block.metaDataLength + column;
+      const words = new Uint32Array(rows * 2);
+      const bytes = new Uint8Array(words.buffer);
+      readSync(file, bytes, 0, bytes.length, position);
+      for (let row = 0; row < rows; row += 1) {
+        const before = (words[row * 2 + 1] as number) * TWO_32 + (words[row * 2] as number);
+        const high = Math.floor((before + us) / TWO_32);
+        words[row * 2] = before + us - high * TWO_32;
+        words[row * 2 + 1] = high;
+      }
+      writeSync(file, bytes, 0, bytes.length, position);
+    }
   }
 
   /** Closes the file with its footer and gives it its name. */
@@ -101,12 +125,18 @@ export class TapeFile {
   }
 
   #write(bytes: Uint8Array): void {
-    if (this.#file === undefined) throw new Error(`expected an open tape file, was ${this.#path}`);
+    const file = this.#opened();
     let written = 0;
     while (written < bytes.byteLength) {
-      written += writeSync(this.#file, bytes, written, bytes.byteLength - written);
+      const position = this.#position + written;
+      written += writeSync(file, bytes, written, bytes.byteLength - written, position);
     }
     this.#position += bytes.byteLength;
+  }
+
+  #opened(): number {
+    assert(this.#file !== undefined, "a tape file is written before it is finished or given up");
+    return this.#file;
   }
 
   #close(): void {

@@ -14,6 +14,7 @@ import {
   ROW_DEPTH,
 } from "../domain/tape.ts";
 import { BookCheck } from "./book-check.ts";
+import { ClockSkew } from "./clock-skew.ts";
 import { DataError } from "./data-error.ts";
 import { BatchBuffer, TapeFile } from "./tape-file.ts";
 import { FLAGS_MASK, ROWS_PER_BATCH } from "./tape-layout.ts";
@@ -40,6 +41,9 @@ export type TapeWriterOptions = Readonly<{
   where?: () => Readonly<{ file: string; line: number }>;
 }>;
 
+/** What an importer may know only at the end; `clockCorrectionUs` as `ClockSkew` finds it. */
+export type TapeEnding = Readonly<{ sources?: readonly SourceFile[]; clockCorrectionUs?: number }>;
+
 /** What happened to the messages so far. */
 export type TapeCounts = Readonly<{
   messages: number;
@@ -61,6 +65,8 @@ const TWO_32 = 4_294_967_296;
 export class TapeWriter {
   /** The book as we received it, after the last message that ended; for importers that compare it. */
   readonly book = new BookCheck();
+  /** How the clocks of the messages so far differ, before any correction. */
+  readonly skew = new ClockSkew();
   readonly #path: string;
   readonly #options: TapeWriterOptions;
   readonly #file: TapeFile;
@@ -135,6 +141,7 @@ export class TapeWriter {
     meta[last] = (meta[last] as number) | META_LAST;
     this.#messages += 1;
     if (this.#bookChanged) this.#judgeBook();
+    this.skew.see(this.#venueAt - this.#correctionUs, this.#receivedAt);
     this.#order.end(this.#venueAt, this.#receivedAt);
   }
 
@@ -151,21 +158,27 @@ export class TapeWriter {
     };
   }
 
-  /** Writes what waits and the footer, and gives the file its name. The writer is spent afterwards. */
-  finish(late: Readonly<{ sources?: readonly SourceFile[] }> = {}): TapeHeader {
+  /**
+   * Writes what waits and the footer, and gives the file its name. The writer is spent afterwards.
+   * A correction given here is added to every venue time already written; it moves no message past another.
+   */
+  finish(late: TapeEnding = {}): TapeHeader {
     assert(!this.#open, "the last message has ended before the tape is finished");
     this.#order.flush();
     this.#out.flush();
+    const shiftUs = late.clockCorrectionUs ?? 0;
+    if (shiftUs !== 0) this.#file.shiftVenueTimes(shiftUs);
+    const shifted = this.#out.rows === 0 ? 0 : shiftUs;
     const header: TapeHeader = {
       instrument: this.#options.instrument,
       rows: this.#out.rows,
-      firstVenueAt: this.#out.firstVenueAt,
-      lastVenueAt: this.#out.lastVenueAt,
+      firstVenueAt: this.#out.firstVenueAt + shifted,
+      lastVenueAt: this.#out.lastVenueAt + shifted,
       firstReceivedAt: this.#out.firstReceivedAt,
       lastReceivedAt: this.#out.lastReceivedAt,
       lockedBooks: this.#lockedBooks,
       crossedBooks: this.#crossedBooks,
-      clockCorrectionUs: this.#correctionUs,
+      clockCorrectionUs: this.#correctionUs + shiftUs,
       importer: this.#options.importer,
       sources: late.sources ?? this.#options.sources ?? [],
     };

@@ -1,0 +1,54 @@
+// What every importer of recordings is told, and what it gives back.
+
+import type { InstrumentSpec } from "../domain/instrument.ts";
+import type { TapeHeader } from "../domain/tape.ts";
+import { DataError } from "./data-error.ts";
+import type { ImportReport } from "./import-report.ts";
+import type { OnProgress } from "./recording-lines.ts";
+
+/** Grids are decimal strings; the contract decides which of a venue's markets the files are of. */
+export type ImportOptions = Readonly<{
+  /** In the order they were recorded. */
+  files: readonly string[];
+  /** Path of the tape to write. */
+  out: string;
+  instrument: InstrumentSpec;
+  /** What the fastest message needed, once the clocks are corrected; see clock-skew.ts. */
+  baseLatencyUs?: number;
+  /** A silence longer than this is reported. */
+  outageUs?: number;
+  onProgress?: OnProgress;
+  /** Asked between chunks; true ends the import without a tape. */
+  shouldStop?: () => boolean;
+}>;
+
+export type ImportResult = Readonly<{ header: TapeHeader; report: ImportReport }>;
+
+/** The import was told to stop; nothing was written. */
+export class ImportStopped extends Error {
+  override readonly name = "ImportStopped";
+
+  constructor() {
+    super("the import was stopped; no tape was written");
+  }
+}
+
+/** Tells how far the import is, and ends it when asked to. @throws {ImportStopped} */
+export function reportProgress(
+  options: ImportOptions,
+  rows: number,
+  bytesRead: number,
+  bytesTotal: number,
+): void {
+  options.onProgress?.(rows, bytesRead, bytesTotal);
+  if (options.shouldStop?.() === true) throw new ImportStopped();
+}
+
+/** Refuses options no importer could work with. @throws {DataError} */
+export function checkImportOptions(options: ImportOptions): void {
+  const { files, out } = options;
+  if (files.includes(out)) {
+    const advice = "name another output; a recording is never overwritten";
+    throw new DataError({ file: out, expected: "an output that is not an input", advice });
+  }
+}
