@@ -56,7 +56,6 @@ fi
 
 # Run from the scratch directory, so that no file of ours can stand in for a module of the package.
 cd "$SCRATCH" || fail 2 "cannot enter $SCRATCH"
-export NUMBA_CACHE_DIR="$SCRATCH/numba-cache"
 "$PEER" -c 'import hftbacktest' || fail 4 "$PACKAGE is installed but does not load here"
 
 echo "machine   $(nproc 2> /dev/null || echo '?') cores, load $(cut -d' ' -f1-3 /proc/loadavg 2> /dev/null || echo '?')"

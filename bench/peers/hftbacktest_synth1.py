@@ -44,7 +44,7 @@ def compiled():
     buy, sell = peer.BUY, peer.SELL
     limit_type, post_only = peer.LIMIT, peer.GTX
 
-    @njit(cache=True)
+    @njit
     def draw(state, modulus):
         x = state[0]
         x ^= (x << 13) & 0xFFFFFFFF
@@ -53,7 +53,7 @@ def compiled():
         state[0] = x
         return x % modulus
 
-    @njit(cache=True)
+    @njit
     def put(columns, at, time_latency, trade, bid, tick, lots):
         # columns: flags, tick, lots, exch, local; rows past the end are cut.
         n = at[0]
@@ -69,7 +69,7 @@ def compiled():
         columns[4][n] = local
         at[0] = n + 1
 
-    @njit(cache=True)
+    @njit
     def generate(columns):
         state = np.array([0x9E3779B9], dtype=np.int64)
         at = np.zeros(1, dtype=np.int64)

@@ -189,7 +189,7 @@ export class ExchangeSide {
     }
     if (request.tick !== order.tick || request.lots > order.leaves) {
       this.#remove(order);
-      request.leaves = request.lots;
+      // The leaves that travelled are those of our copy before the change: a fault, kept (engine.ts).
       this.#onNew(request, atNs);
       return;
     }
