@@ -105,12 +105,8 @@ export class LevelBook {
   worst(side: SideCode): number | undefined {
     const far = bestOf(this.#far[side].keys(), side === 0 ? 1 : 0, undefined);
     if (far !== undefined && !this.#isBeyond(far, side)) return far;
-    const from = side * WINDOW;
-    const words = WINDOW >>> 5;
-    for (let word = from >>> 5; word < (from >>> 5) + words; word += 1) {
-      const bits = this.bits0[word] as number;
-      if (bits !== 0) return this.tickOf((word << 5) + 31 - Math.clz32(bits & -bits), side);
-    }
+    const slot = lowestBitOfHalf(this.bits0, this.bits1, this.bits2, side);
+    if (slot >= 0) return this.tickOf(slot, side);
     return far;
   }
 
@@ -240,6 +236,27 @@ export function highestBitBelow(
   }
   word = (group << 5) + 31 - Math.clz32(bits);
   return (word << 5) + 31 - Math.clz32(bits0[word] as number);
+}
+
+/** Lowest set bit of a side's half of the bitmap, −1 when none. */
+function lowestBitOfHalf(
+  bits0: Int32Array,
+  bits1: Int32Array,
+  bits2: Int32Array,
+  side: SideCode,
+): number {
+  const tops = WINDOW >>> 15;
+  for (let top = side * tops; top < (side + 1) * tops; top += 1) {
+    if (bits2[top] === 0) continue;
+    const group = (top << 5) + lowestBit(bits2[top] as number);
+    const word = (group << 5) + lowestBit(bits1[group] as number);
+    return (word << 5) + lowestBit(bits0[word] as number);
+  }
+  return -1;
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }
 
 /** The best tick of a side among `ticks`, strictly worse than `after` when that is given. */

@@ -241,7 +241,8 @@ export class LevelsMarket implements Market {
     this.#taken.restored(tick, side);
     cursor.applyRow();
     if (level !== undefined && after === 0) this.#leftWindow(tick, side);
-    this.#touchPending = true;
+    // A touch needs size of the other side within our reach, or our own side's display to give way.
+    if (level === undefined || after === 0) this.#touchPending = true;
   }
 
   #moveInQueue(resting: RestingOrder, before: number, after: number, restated: boolean): void {
