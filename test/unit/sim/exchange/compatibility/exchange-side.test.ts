@@ -160,13 +160,13 @@ describe("a cancel or modify", () => {
     expect(said).toEqual(["new 10", "new 4", "filled 0"]);
   });
 
-  test("goes to the back when it grows", () => {
+  test("goes to the back when it grows, and goes on with the leaves it had", () => {
     const rows: FeedLine[] = [
       [10, "bid", 100, 80],
       [40, "sell", 100, 51],
       [41, "sell", 100, 30],
     ];
-    expect(modifyBetween(rows.slice(0, 2), { tick: 100, lots: 11 })).toEqual(["new 10", "new 11"]);
+    expect(modifyBetween(rows.slice(0, 2), { tick: 100, lots: 11 })).toEqual(["new 10", "new 10"]);
     expect(modifyBetween(rows, { tick: 100, lots: 11 }).at(-1)).toBe("filled 0");
   });
 
