@@ -47,9 +47,11 @@ export class LobsterWindow {
    */
   judge(text: string, line: number, touchedSide: 0 | 1 | undefined, touched: number): void {
     this.#read(text, line);
+    // Of the first row nothing follows from messages: what rested before the open is in no file.
+    const first = this.counts.rows === 0;
     this.counts.rows += 1;
     for (const side of [0, 1] as const) {
-      this.#judgeSide(side, line, side === touchedSide ? touched : undefined);
+      this.#judgeSide(side, line, side === touchedSide && !first ? touched : undefined);
     }
     const before = this.#before;
     this.#before = this.#now;

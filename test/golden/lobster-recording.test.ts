@@ -48,7 +48,7 @@ const files = [
     messages: 118_497,
     hidden: 11_332,
     unknown: [86, 6_335, 8_559],
-    revealed: 30_072,
+    revealed: 30_073,
   },
   {
     name: "AMZN",
