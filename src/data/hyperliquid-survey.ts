@@ -1,56 +1,67 @@
-// The grids of a Hyperliquid recording that was not told them, by a first pass; and how its lines are read, or refused.
+// A first pass through a Hyperliquid recording: its clocks, and the grids it was not told.
+// Also how its lines are read, or refused.
 
+import { ClockSkew } from "./clock-skew.ts";
 import { GridFinder } from "./csv-generic-decimal.ts";
-import { readLines } from "./csv-generic-lines.ts";
-import { DataError } from "./data-error.ts";
+import type { DataError } from "./data-error.ts";
 import type { HyperliquidImport } from "./hyperliquid.ts";
 import type { HyperliquidLine } from "./hyperliquid-messages.ts";
 import { hyperliquidLine } from "./hyperliquid-messages.ts";
+import { RecordingFiles } from "./recording-lines.ts";
 
-export type HyperliquidGrid = Readonly<{ tickSize: string; lotSize: string }>;
+export type HyperliquidSurvey = Readonly<{
+  grid: Readonly<{ tickSize: string; lotSize: string }>;
+  skew: ClockSkew;
+  /** What was concluded from the recording instead of being told. */
+  inferred: readonly string[];
+}>;
 
-/** The grids: as told, or the greatest common divisors of the files. @throws {DataError} when there is nothing to divide. */
-export async function surveyHyperliquid(
-  options: HyperliquidImport,
-): Promise<Readonly<{ grid: HyperliquidGrid; inferred: readonly string[] }>> {
+const US_PER_MS = 1_000;
+
+/**
+ * Reads the recording once; progress is left to the second pass.
+ * @throws {DataError} when a line is no message, or there is no book to conclude a grid from.
+ */
+export async function surveyHyperliquid(options: HyperliquidImport): Promise<HyperliquidSurvey> {
   const { tickSize, lotSize, symbol } = options.instrument;
-  if (tickSize !== undefined && lotSize !== undefined) {
-    return { grid: { tickSize, lotSize }, inferred: [] };
-  }
+  const files = new RecordingFiles(options.files);
   const prices = new GridFinder();
   const sizes = new GridFinder();
-  for (const file of options.inputs) {
-    await readLines(file, (bytes, from, to, line) => {
-      const { message } = readHyperliquidLine(file, line, bytes, from, to);
+  const skew = new ClockSkew();
+  const see = (levels: readonly Readonly<{ px: string; sz: string }>[]): void => {
+    for (const { px, sz } of levels) {
+      prices.seeText(px);
+      sizes.seeText(sz);
+    }
+  };
+  await files.read(
+    (bytes, from, to) => {
+      const { receivedAt, message } = readHyperliquidLine(files, bytes, from, to);
       if (message.channel === "l2Book" && message.data.coin === symbol) {
-        for (const { px, sz } of message.data.levels.flat()) {
-          prices.seeText(px);
-          sizes.seeText(sz);
-        }
+        skew.see(message.data.time * US_PER_MS, receivedAt);
+        see(message.data.levels[0]);
+        see(message.data.levels[1]);
       }
       if (message.channel !== "trades") return;
-      for (const { coin, px, sz } of message.data) {
-        if (coin !== symbol) continue;
-        prices.seeText(px);
-        sizes.seeText(sz);
-      }
-    });
-  }
-  const found = { tickSize: tickSize ?? prices.grid(), lotSize: lotSize ?? sizes.grid() };
-  if (found.tickSize === undefined || found.lotSize === undefined) {
-    throw nothingOf(symbol, options.inputs[0]);
-  }
-  const inferred = [
-    ...(tickSize === undefined ? [`tick size ${found.tickSize} from the file`] : []),
-    ...(lotSize === undefined ? [`lot size ${found.lotSize} from the file`] : []),
-  ];
-  return { grid: { tickSize: found.tickSize, lotSize: found.lotSize }, inferred };
+      const ours = message.data.filter(({ coin }) => coin === symbol);
+      see(ours);
+      for (const { time } of ours) skew.see(time * US_PER_MS, receivedAt);
+    },
+    () => undefined,
+  );
+  const grid = { tickSize: tickSize ?? prices.grid(), lotSize: lotSize ?? sizes.grid() };
+  if (grid.tickSize === undefined || grid.lotSize === undefined) throw nothingOf(symbol, files);
+  const inferred: string[] = [];
+  if (tickSize === undefined)
+    inferred.push(`tick size concluded from the recording: ${grid.tickSize}`);
+  if (lotSize === undefined)
+    inferred.push(`lot size concluded from the recording: ${grid.lotSize}`);
+  return { grid: { tickSize: grid.tickSize, lotSize: grid.lotSize }, skew, inferred };
 }
 
 /** @throws {DataError} with the line as it stands, when it is not a message. */
 export function readHyperliquidLine(
-  file: string,
-  line: number,
+  files: RecordingFiles,
   bytes: Uint8Array,
   from: number,
   to: number,
@@ -58,23 +69,15 @@ export function readHyperliquidLine(
   try {
     return hyperliquidLine(bytes, from, to);
   } catch (cause) {
-    throw new DataError({
-      file,
-      line,
-      expected: '"<received ns> <Hyperliquid message>" or an archived message',
-      was: Buffer.from(bytes.subarray(from, to)).toString("utf8"),
-      advice: "name the format the file is in, or cut the damaged line out",
-      cause,
-    });
+    const expected = '"<received ns> <Hyperliquid message>" or an archived message';
+    const was = Buffer.from(bytes.subarray(from, to)).toString("utf8");
+    const advice = "name the format the file is in, or cut the damaged line out";
+    throw files.error(expected, was, advice, cause);
   }
 }
 
 /** The error of a recording without a book of the coin. */
-export function nothingOf(symbol: string, file: string | undefined): DataError {
-  return new DataError({
-    file: file ?? "no file",
-    expected: `at least one book of ${symbol}`,
-    was: "none",
-    advice: "give the coin as the recording names it, and the recording's files in order",
-  });
+export function nothingOf(symbol: string, files: RecordingFiles): DataError {
+  const advice = "give the coin as the recording names it, and the recording's files in order";
+  return files.error(`at least one book of ${symbol}`, "none", advice);
 }

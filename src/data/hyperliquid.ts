@@ -2,130 +2,110 @@
 // Whole books become changes. What the venue replays on subscribing is history, not news, and is left out; after a
 // silence the feed counts as broken: a gap is marked where it would have been noticed, and the next book stands whole.
 
-import { basename } from "node:path";
 import { OffGrid } from "../domain/decimal.ts";
 import type { InstrumentSpec } from "../domain/instrument.ts";
-import type { TapeHeader } from "../domain/tape.ts";
 import { ROW_GAP, ROW_TRADE } from "../domain/tape.ts";
 import { DecimalGrid } from "./csv-generic-decimal.ts";
-import { readLines } from "./csv-generic-lines.ts";
-import { DataError } from "./data-error.ts";
 import type {
   HyperliquidBook,
   HyperliquidSubscription,
   HyperliquidTrade,
 } from "./hyperliquid-messages.ts";
-import type { HyperliquidGrid } from "./hyperliquid-survey.ts";
+import type { HyperliquidSurvey } from "./hyperliquid-survey.ts";
 import { nothingOf, readHyperliquidLine, surveyHyperliquid } from "./hyperliquid-survey.ts";
 import { SnapshotWindow } from "./hyperliquid-window.ts";
-import type { TapeCounts } from "./tape-writer.ts";
+import type { ImportOptions, ImportResult } from "./import-options.ts";
+import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { ImportLog, importReport } from "./import-report.ts";
+import { RecordingFiles } from "./recording-lines.ts";
 import { TapeWriter } from "./tape-writer.ts";
 import { TradeIds } from "./trade-ids.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 export const HYPERLIQUID_IMPORTER = "hyperliquid-jsonl 1";
 
-export type HyperliquidImport = Readonly<{
-  /** Files of one recording in order, plain or gzip. */
-  inputs: readonly string[];
-  output: string;
-  /**
-   * The symbol is the coin; messages about other coins are passed over. Tick and lot may be left out: then they are
-   * the greatest common divisors of the recording (the venue's own rule depends on the price: 5 significant figures).
-   */
-  instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
-    Readonly<{ tickSize?: string; lotSize?: string }>;
-  /** A feed that is silent this long is taken for broken, µs. */
-  silenceUs?: number;
-}>;
-
-/** What was read, concluded and repaired. */
-export type HyperliquidImportReport = TapeCounts &
+/** Files are plain or gzip. The instrument's symbol is the coin; messages about other coins are passed over. */
+export type HyperliquidImport = Omit<ImportOptions, "instrument"> &
   Readonly<{
-    books: number;
-    trades: number;
-    /** Books equal to the one before: no row. */
-    repeatedBooks: number;
-    /** Books older than the one before them by the venue's clock: left out. */
-    staleBooks: number;
-    /** Trades from before the subscription's first book: replayed by the venue, left out. */
-    historicTrades: number;
-    /** Trades whose id was seen before: left out. */
-    repeatedTrades: number;
-    gaps: number;
-    /** Messages of other channels and coins, passed over. */
-    otherMessages: number;
-    inferred: readonly string[];
+    /**
+     * Tick and lot may be left out: then they are the greatest common divisors of the recording, since the venue's
+     * own rule depends on the price (5 significant figures; venues.md §1.1).
+     */
+    instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
+      Readonly<{ tickSize?: string; lotSize?: string }>;
+    /** A feed that is silent this long is taken for broken, µs. */
+    silenceUs?: number;
   }>;
 
 /** The slowest documented book cadence is 5 s (venues.md §1.7): twice that is no cadence. */
 const SILENCE_US = 10_000_000;
 const US_PER_MS = 1_000;
+const OTHERS = "messages of other channels and coins";
 
 /**
- * Imports a recording into one tape.
+ * Imports a recording into one tape, reading it twice: grids and clocks first, rows then.
  * @throws {DataError} naming file, line, what was expected and what was found; then no tape is written.
+ * @throws {ImportStopped} when told to stop.
  */
-export async function importHyperliquid(
-  options: HyperliquidImport,
-): Promise<Readonly<{ header: TapeHeader; report: HyperliquidImportReport }>> {
-  const { grid, inferred } = await surveyHyperliquid(options);
-  const reader = new HyperliquidReader(options, grid);
-  const sources: { file: string; sha256: string }[] = [];
+export async function importHyperliquid(options: HyperliquidImport): Promise<ImportResult> {
+  const survey = await surveyHyperliquid(options);
+  const instrument = { ...options.instrument, ...survey.grid };
+  const told: ImportOptions = { ...options, instrument };
+  checkImportOptions(told);
+  const files = new RecordingFiles(options.files);
+  const reader = new HyperliquidReader(files, options, survey);
   try {
-    for (const file of options.inputs) {
-      reader.file = file;
-      const { sha256 } = await readLines(file, (bytes, from, to, line) =>
-        reader.line(bytes, from, to, line),
-      );
-      sources.push({ file: basename(file), sha256 });
-    }
-    return reader.finish(sources, inferred);
+    await files.read(
+      (bytes, from, to) => reader.line(bytes, from, to),
+      (bytesRead) => {
+        const { bytesTotal } = files;
+        reportProgress(told, reader.writer.counts.rows, bytesTotal + bytesRead, 2 * bytesTotal);
+      },
+    );
+    return reader.finish();
   } finally {
     reader.writer.abort();
   }
 }
 
 class HyperliquidReader {
-  file = "";
   readonly writer: TapeWriter;
-  readonly #instrument: InstrumentSpec;
+  readonly #files: RecordingFiles;
+  readonly #options: HyperliquidImport;
+  readonly #survey: HyperliquidSurvey;
+  readonly #log: ImportLog;
   readonly #silenceUs: number;
   readonly #price: DecimalGrid;
   readonly #size: DecimalGrid;
   readonly #window = new SnapshotWindow();
   readonly #tradeIds = new TradeIds();
-  readonly #counts = {
-    books: 0,
-    trades: 0,
-    repeatedBooks: 0,
-    staleBooks: 0,
-    historicTrades: 0,
-    repeatedTrades: 0,
-    gaps: 0,
-    otherMessages: 0,
-  };
-  #line = 0;
+  #books = 0;
   #receivedAt = Number.NaN;
+  /** Venue time of the book before, ms. */
   #bookAt = Number.NEGATIVE_INFINITY;
   /** Venue time, ms, of the first book since subscribing; Infinity until there is one: all trades are history. */
   #subscribedAt = Number.POSITIVE_INFINITY;
 
-  constructor(options: HyperliquidImport, grid: HyperliquidGrid) {
-    this.#instrument = { ...options.instrument, ...grid };
+  constructor(files: RecordingFiles, options: HyperliquidImport, survey: HyperliquidSurvey) {
+    const { grid, skew } = survey;
+    this.#files = files;
+    this.#options = options;
+    this.#survey = survey;
+    this.#log = new ImportLog(options.outageUs);
     this.#silenceUs = options.silenceUs ?? SILENCE_US;
     this.#price = new DecimalGrid(grid.tickSize);
     this.#size = new DecimalGrid(grid.lotSize);
-    this.writer = new TapeWriter(options.output, {
-      instrument: this.#instrument,
+    this.writer = new TapeWriter(options.out, {
+      instrument: { ...options.instrument, ...grid },
       importer: HYPERLIQUID_IMPORTER,
-      where: () => ({ file: this.file, line: this.#line }),
+      clockCorrectionUs: skew.correctionUs(options.baseLatencyUs),
+      where: () => files.place,
     });
   }
 
-  line(bytes: Uint8Array, from: number, to: number, line: number): void {
-    this.#line = line;
-    const { receivedAt, message } = readHyperliquidLine(this.file, line, bytes, from, to);
+  line(bytes: Uint8Array, from: number, to: number): void {
+    const { receivedAt, message } = readHyperliquidLine(this.#files, bytes, from, to);
+    this.#log.heard(receivedAt);
     if (receivedAt - this.#receivedAt > this.#silenceUs) this.#gap();
     this.#receivedAt = receivedAt;
     switch (message.channel) {
@@ -139,34 +119,36 @@ class HyperliquidReader {
         this.#subscribed(message.data.subscription);
         return;
       case "other":
-        this.#counts.otherMessages += 1;
+        this.#log.count(OTHERS);
     }
   }
 
-  finish(sources: readonly { file: string; sha256: string }[], inferred: readonly string[]) {
-    const counts = this.#counts;
-    if (counts.books === 0) throw nothingOf(this.#instrument.symbol, this.file);
-    const header = this.writer.finish({ sources });
-    const report: HyperliquidImportReport = { ...this.writer.counts, ...counts, inferred };
-    return { header, report };
+  finish(): ImportResult {
+    const { out, baseLatencyUs, instrument } = this.#options;
+    if (this.#books === 0) throw nothingOf(instrument.symbol, this.#files);
+    for (const what of this.#survey.inferred) this.#log.count(what);
+    const header = this.writer.finish({ sources: this.#files.sources });
+    const clock = this.#survey.skew.describe(baseLatencyUs);
+    return { header, report: importReport(this.#log, out, header, this.writer.counts, clock) };
   }
 
   #book(book: HyperliquidBook, receivedAt: number): void {
-    const counts = this.#counts;
-    if (book.coin !== this.#instrument.symbol) {
-      counts.otherMessages += 1;
+    if (book.coin !== this.#options.instrument.symbol) {
+      this.#log.count(OTHERS);
       return;
     }
     if (book.time < this.#bookAt) {
-      counts.staleBooks += 1;
+      this.#log.staleDropped += 1;
       return;
     }
     this.#bookAt = book.time;
     if (this.#subscribedAt === Number.POSITIVE_INFINITY) this.#subscribedAt = book.time;
     const sides = [this.#side(book.levels[0]), this.#side(book.levels[1])] as const;
-    counts.books += 1;
+    this.#books += 1;
+    this.#log.count("books");
     this.writer.begin(book.time * US_PER_MS, receivedAt);
-    if (this.#window.write(this.writer, sides) === 0) counts.repeatedBooks += 1;
+    if (this.#window.write(this.writer, sides) === 0)
+      this.#log.count("books equal to the one before");
     this.writer.end();
   }
 
@@ -189,23 +171,23 @@ class HyperliquidReader {
       const seller = trade.side === "A" ? 1 : 0;
       const price = this.#steps(this.#price, trade.px);
       this.writer.row(ROW_TRADE, seller, price, this.#steps(this.#size, trade.sz));
-      this.#counts.trades += 1;
+      this.#log.count("trades");
     }
     if (!Number.isNaN(openAt)) this.writer.end();
   }
 
   #isNews(trade: HyperliquidTrade): boolean {
-    const counts = this.#counts;
-    if (trade.coin !== this.#instrument.symbol) {
-      counts.otherMessages += 1;
+    if (trade.coin !== this.#options.instrument.symbol) {
+      this.#log.count(OTHERS);
       return false;
     }
     if (trade.time < this.#subscribedAt) {
-      counts.historicTrades += 1;
+      this.#log.count("trades replayed on subscribing");
+      this.#log.staleDropped += 1;
       return false;
     }
     if (this.#tradeIds.isNew(trade.tid)) return true;
-    counts.repeatedTrades += 1;
+    this.#log.duplicatesDropped += 1;
     return false;
   }
 
@@ -216,7 +198,7 @@ class HyperliquidReader {
       this.writer.begin(bookAt * US_PER_MS + silenceUs, this.#receivedAt + silenceUs);
       this.writer.row(ROW_GAP, 0, 0, 0);
       this.writer.end();
-      this.#counts.gaps += 1;
+      this.#log.gap(this.#receivedAt + silenceUs, `nothing was received for ${silenceUs / 1e6} s`);
     }
     this.#resubscribed();
   }
@@ -239,13 +221,8 @@ class HyperliquidReader {
       return grid.stepsOf(text);
     } catch (error) {
       if (!(error instanceof OffGrid)) throw error;
-      throw new DataError({
-        file: this.file,
-        line: this.#line,
-        expected: `a multiple of ${grid.step}`,
-        was: text,
-        advice: "give a finer tick or lot size, or leave them out",
-      });
+      const advice = "give a finer tick or lot size, or leave them out";
+      throw this.#files.error(`a multiple of ${grid.step}`, text, advice, error);
     }
   }
 }

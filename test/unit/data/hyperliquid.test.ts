@@ -8,11 +8,12 @@ import { describe, expect, test } from "vitest";
 import { DataError } from "../../../src/data/data-error.ts";
 import { importHyperliquid } from "../../../src/data/hyperliquid.ts";
 import { openTape } from "../../../src/data/tape-reader.ts";
+import { counted } from "../../support/counted.ts";
 import { naiveReplay } from "../../support/naive-replay.ts";
 import { needsRecordings, recordings } from "../../support/recordings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hyperliquid-"));
-const output = join(folder, "out.arrow");
+const out = join(folder, "out.arrow");
 const instrument = {
   venueName: "hyperliquid",
   symbol: "ABC",
@@ -52,13 +53,13 @@ const START = 1_700_000_000_000;
 const [bid, ask] = [[["10", "5"]], [["11", "6"]]] as const;
 
 function run(lines: readonly string[], grid = { tickSize: "1", lotSize: "1" }) {
-  const inputs = [fileOf(lines.join("\n"))];
-  return importHyperliquid({ inputs, output, instrument: { ...instrument, ...grid } });
+  const recording = [fileOf(lines.join("\n"))];
+  return importHyperliquid({ files: recording, out, instrument: { ...instrument, ...grid } });
 }
 
 function messages(): string[] {
   const told: string[] = [];
-  const tape = openTape(output);
+  const tape = openTape(out);
   const side = (one: ReadonlyMap<number, number>) =>
     [...one].sort((a, b) => a[0] - b[0]).map(([price, size]) => `${price}:${size}`);
   naiveReplay(tape, (message) => {
@@ -88,7 +89,9 @@ describe("importHyperliquid", () => {
       book(START + 400, bid, ask),
     ]);
     expect(messages()).toEqual(["0 | b 10:5 a 11:6", "500 | b 9:1 10:5 a 12:6"]);
-    expect(report).toMatchObject({ books: 3, repeatedBooks: 1, staleBooks: 1, messages: 2 });
+    expect(report).toMatchObject({ staleDropped: 1, messages: 2 });
+    expect(counted(report, "books")).toBe(3);
+    expect(counted(report, "books equal to the one before")).toBe(1);
     // clear + 2 levels, then one removed, one added, one added
     expect(header.rows).toBe(6);
   });
@@ -110,7 +113,8 @@ describe("importHyperliquid", () => {
       "50 | seller 10x2 | buyer 11x2",
       "60 | buyer 11x2",
     ]);
-    expect(report).toMatchObject({ trades: 3, historicTrades: 2, repeatedTrades: 1 });
+    expect(report).toMatchObject({ staleDropped: 2, duplicatesDropped: 1 });
+    expect(counted(report, "trades")).toBe(3);
   });
 
   test("marks a gap in a silence, restates the book after it, and takes the replay for history", async () => {
@@ -120,7 +124,7 @@ describe("importHyperliquid", () => {
       book(START + 20_000, bid, [["12", "6"]]),
     ]);
     expect(messages()).toEqual(["0 | b 10:5 a 11:6", "10000 | gap", "20000 | b 10:5 a 12:6"]);
-    expect(report).toMatchObject({ gaps: 1, historicTrades: 1 });
+    expect(report).toMatchObject({ gapCount: 1, outageCount: 1, staleDropped: 1 });
   });
 
   test("restates the book when the recorder subscribed again", async () => {
@@ -139,19 +143,19 @@ describe("importHyperliquid", () => {
       `${(START + 502) * 1e6} ${JSON.stringify({ channel: "bbo", data: {} })}`,
     ]);
     expect(header).toMatchObject({ firstReceivedAt: START * 1_000 + 496_545, rows: 3 });
-    expect(report.otherMessages).toBe(2);
+    expect(counted(report, "messages of other channels and coins")).toBe(2);
   });
 
   test("concludes tick and lot from the recording when it was not told", async () => {
-    const inputs = [fileOf(book(START, [["10.5", "0.25"]], [["11", "0.75"]]))];
-    const { report, header } = await importHyperliquid({ inputs, output, instrument });
+    const recording = [fileOf(book(START, [["10.5", "0.25"]], [["11", "0.75"]]))];
+    const { report, header } = await importHyperliquid({ files: recording, out, instrument });
     expect(header.instrument).toMatchObject({ tickSize: "0.5", lotSize: "0.25" });
-    expect(report.inferred).toHaveLength(2);
+    expect(counted(report, "tick size concluded from the recording: 0.5")).toBe(1);
   });
 
   const half = book(START, bid, ask).slice(0, 60);
   test.each([
-    ["an empty file", [], /expected at least one book of ABC, was none/],
+    ["an empty file", [], /expected a recording, was an empty file/],
     ["another coin's file", [book(START, bid, ask, "XYZ")], /expected at least one book of ABC/],
     ["another format", ["time,price", "1,2"], /:1: expected "<received ns>/],
     ["a message cut off", [book(START, bid, ask), half], /:2: expected "<received ns>/],
@@ -170,8 +174,8 @@ describe("importHyperliquid", () => {
   ])("refuses %s and writes nothing", async (_, lines, message) => {
     const target = join(folder, "never.arrow");
     const running = importHyperliquid({
-      inputs: [fileOf(lines.join("\n"))],
-      output: target,
+      files: [fileOf(lines.join("\n"))],
+      out: target,
       instrument: { ...instrument, tickSize: "1", lotSize: "1" },
     });
     await expect(running).rejects.toThrow(message);
@@ -180,8 +184,8 @@ describe("importHyperliquid", () => {
   });
 
   test("refuses gzip that was cut off", async () => {
-    const inputs = [fileOf(gzipSync(book(START, bid, ask)).subarray(0, -9), "gz")];
-    const running = importHyperliquid({ inputs, output, instrument });
+    const recording = [fileOf(gzipSync(book(START, bid, ask)).subarray(0, -9), "gz")];
+    const running = importHyperliquid({ files: recording, out, instrument });
     await expect(running).rejects.toThrow(/damaged or cut off/);
   });
 });
@@ -189,7 +193,7 @@ describe("importHyperliquid", () => {
 describe.skipIf(recordings === undefined)(`recorded Hyperliquid${needsRecordings}`, () => {
   /** Levels a side after every book, and what the naive replay saw. */
   function replay() {
-    const tape = openTape(output);
+    const tape = openTape(out);
     const sizes = new Set<string>();
     const seen = { crossed: 0, gaps: 0, trades: 0 };
     naiveReplay(tape, ({ bids, asks, trades, gap }) => {
@@ -205,15 +209,18 @@ describe.skipIf(recordings === undefined)(`recorded Hyperliquid${needsRecordings
   test("the raw BTC session: 46 books of 20 levels, history left out", async () => {
     const file = join(recordings ?? "", "hyperliquid-btc-raw-20250126", "btcusd_20250126.gz");
     const { report, header } = await importHyperliquid({
-      inputs: [file],
-      output,
+      files: [file],
+      out,
       instrument: { ...instrument, symbol: "BTC", base: "BTC" },
     });
     expect(header.instrument).toMatchObject({ tickSize: "1", lotSize: "0.00001" });
-    expect(report).toMatchObject({ books: 46, repeatedBooks: 1, gaps: 0, crossedBooks: 0 });
-    expect(report.trades + report.historicTrades + report.repeatedTrades).toBe(64);
-    expect(report.historicTrades).toBeGreaterThan(0);
-    expect(replay()).toEqual({ crossed: 0, gaps: 0, trades: report.trades, sizes: ["20/20"] });
+    expect(report).toMatchObject({ gapCount: 0, crossedBooks: 0 });
+    expect(counted(report, "books")).toBe(46);
+    expect(counted(report, "books equal to the one before")).toBe(1);
+    const trades = counted(report, "trades");
+    expect(trades + report.staleDropped + report.duplicatesDropped).toBe(64);
+    expect(report.staleDropped).toBeGreaterThan(0);
+    expect(replay()).toEqual({ crossed: 0, gaps: 0, trades, sizes: ["20/20"] });
   });
 
   test.each([
@@ -223,15 +230,16 @@ describe.skipIf(recordings === undefined)(`recorded Hyperliquid${needsRecordings
     const [symbol, tickSize, lotSize, trades, repeated] = row;
     const name = `hyperliquid-btc-eth-ws-shaped-20250904/${symbol}_20250904.jsonl.gz`;
     const { report, header } = await importHyperliquid({
-      inputs: [join(recordings ?? "", name)],
-      output,
+      files: [join(recordings ?? "", name)],
+      out,
       instrument: { ...instrument, symbol, base: symbol },
     });
     expect(header.instrument).toMatchObject({ tickSize, lotSize });
-    expect(report).toMatchObject({ gaps: 1, crossedBooks: 0, lockedBooks: 0, staleBooks: 0 });
-    expect(report.books).toBe(3_785);
-    expect(report.trades + report.historicTrades + report.repeatedTrades).toBe(trades);
-    expect(report.repeatedTrades).toBeLessThanOrEqual(repeated);
-    expect(replay()).toEqual({ crossed: 0, gaps: 1, trades: report.trades, sizes: ["20/20"] });
+    expect(report).toMatchObject({ gapCount: 1, crossedBooks: 0, lockedBooks: 0 });
+    expect(counted(report, "books")).toBe(3_785);
+    const kept = counted(report, "trades");
+    expect(kept + report.staleDropped + report.duplicatesDropped).toBe(trades);
+    expect(report.duplicatesDropped).toBeLessThanOrEqual(repeated);
+    expect(replay()).toEqual({ crossed: 0, gaps: 1, trades: kept, sizes: ["20/20"] });
   });
 });
