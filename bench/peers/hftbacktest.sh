@@ -7,7 +7,8 @@
 # removed. It must lie outside the repository.
 # Settings: PYTHON (python3), ROWS (5000000), REPEATS (3, at least 3 make a median worth quoting).
 # Exit: 0 measured, results as published · 2 called wrongly · 3 no usable Python (3.10 to 3.13)
-#       4 the package cannot be installed or loaded · 5 a result is not as published · 6 a run broke off
+#       4 the package cannot be installed or loaded · 5 a result is not as published
+#       6 a run broke off
 # Other load on the machine disturbs the figures; results do not depend on it.
 
 set -u
@@ -32,7 +33,8 @@ esac
 [ "${ROWS:-0}" -ge 1 ] || fail 2 "ROWS is at least 1, was '$ROWS'"
 
 command -v "$PYTHON" > /dev/null 2>&1 || fail 3 "no Python: '$PYTHON' was not found; set PYTHON"
-"$PYTHON" -c 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2> /dev/null ||
+SUITS='import sys, venv; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))'
+"$PYTHON" -c "$SUITS" 2> /dev/null ||
   fail 3 "Python 3.10 to 3.13 with the venv module is needed, was $("$PYTHON" --version 2>&1)"
 
 if [ "$#" -eq 1 ]; then
@@ -52,13 +54,14 @@ if [ ! -x "$PEER" ]; then
   "$PYTHON" -m venv "$SCRATCH/venv" || fail 3 "$PYTHON cannot make a virtual environment"
 fi
 "$PEER" -m pip install --quiet --disable-pip-version-check "$PACKAGE" >&2 ||
-  fail 4 "$PACKAGE cannot be installed: no network, or no build for this system; nothing was measured"
+  fail 4 "$PACKAGE cannot be installed: no network, or no build for this system; nothing measured"
 
 # Run from the scratch directory, so that no file of ours can stand in for a module of the package.
 cd "$SCRATCH" || fail 2 "cannot enter $SCRATCH"
 "$PEER" -c 'import hftbacktest' || fail 4 "$PACKAGE is installed but does not load here"
 
-echo "machine   $(nproc 2> /dev/null || echo '?') cores, load $(cut -d' ' -f1-3 /proc/loadavg 2> /dev/null || echo '?')"
+LOAD="$(cut -d' ' -f1-3 /proc/loadavg 2> /dev/null || echo unknown)"
+echo "machine   $(nproc 2> /dev/null || echo '?') cores, load $LOAD"
 echo "versions  $("$PEER" --version 2>&1), $("$PEER" -m pip freeze 2> /dev/null |
   grep -iE '^(hftbacktest|numba|numpy)==' | tr '\n' ' ')"
 

@@ -2,10 +2,10 @@
 
     hftbacktest_requests.py        one line a run, as pinned in test/golden/parity-requests.test.ts
 
-RQ-1 runs on SYNTH-1(300,000): at random times it cancels and modifies orders of its own, and submits
-limit orders of every time in force and market orders, around the touch. After each turn position,
-fills, cash, the codes of its requests and the number of its orders go into a running hash, so that
-one difference anywhere shows. Run it with the environment that hftbacktest.sh DIRECTORY leaves there:
+RQ-1 runs on SYNTH-1(300,000): at random times it cancels and modifies orders of its own, and
+submits limit orders of every time in force and market orders, around the touch. After each turn
+position, fills, cash, the codes of its requests and the number of its orders go into a running
+hash, so that one difference anywhere shows. Run it with the environment that hftbacktest.sh left:
     DIRECTORY/venv/bin/python bench/peers/hftbacktest_requests.py
 """
 
@@ -94,8 +94,8 @@ def strategy():
 def main():
     peer, np, generate, rq1 = strategy()
     events = events_of(peer, np, stream_of(np, generate, ROWS))
-    runs = [(model, 2 * index + extra) for index, model in enumerate(QUEUE_MODELS) for extra in (1, 2)]
-    for model, seed in runs:
+    for run, model in enumerate(name for name in QUEUE_MODELS for _ in range(2)):
+        seed = run + 1
         entry_ms, response_ms = (seed % 4) * 5, (seed % 3) * 7
         asset = (
             peer.BacktestAsset()
@@ -113,8 +113,9 @@ def main():
         turns, digest = rq1(hbt, seed)
         values = hbt.state_values(0)
         position = round(values.position / LOT_SIZE)
+        traded = f"{values.num_trades} fills {position} lots"
         money = f"{values.balance:.6f} {values.fee:.6f}"
-        print(f"{model} seed {seed}: {turns} turns {values.num_trades} fills {position} lots {money} {digest}")
+        print(f"{model} seed {seed}: {turns} turns {traded} {money} {digest}")
         hbt.close()
 
 

@@ -1,6 +1,6 @@
 """Times hftbacktest on SYNTH-1 and holds its results against the published figures.
 
-    hftbacktest_synth1.py run ROWS          one repeat: tab-separated result lines on standard output
+    hftbacktest_synth1.py run ROWS          one repeat: tab-separated lines on standard output
     hftbacktest_synth1.py summary FILE...   best and median over repeats, results checked
 
 The stream is generated here from its published description and checked by SHA-256; no file is read.
@@ -36,7 +36,7 @@ FIGURES = {
 
 
 def compiled():
-    """Imports the peer and compiles the generator and the two strategies; slow, so only on demand."""
+    """Imports the peer and compiles generator and strategies; slow, so only on demand."""
     import hftbacktest as peer
     import numpy as np
     from numba import njit
@@ -142,10 +142,12 @@ def compiled():
             cancels += count
             if not have_bid and position < 1000:
                 orders += 1
-                hbt.submit_buy_order(0, orders, bid * TICK_SIZE, 0.01, post_only, limit_type, False)
+                price = bid * TICK_SIZE
+                hbt.submit_buy_order(0, orders, price, 0.01, post_only, limit_type, False)
             if not have_ask and position > -1000:
                 orders += 1
-                hbt.submit_sell_order(0, orders, ask * TICK_SIZE, 0.01, post_only, limit_type, False)
+                price = ask * TICK_SIZE
+                hbt.submit_sell_order(0, orders, price, 0.01, post_only, limit_type, False)
         return orders, cancels
 
     return peer, np, generate, idle, mm1
@@ -226,7 +228,8 @@ def run(rows):
 
             replay(warm_up)
             seconds, result, (balance, fee) = replay(events)
-            line = (book, interval_ms, rows, rows / seconds, *result, f"{balance:.6f}", f"{fee:.6f}")
+            money = (f"{balance:.6f}", f"{fee:.6f}")
+            line = (book, interval_ms, rows, rows / seconds, *result, *money)
             print("\t".join(str(field) for field in line), flush=True)
 
 
@@ -236,7 +239,8 @@ def summary(files):
         with open(name, encoding="utf-8") as lines:
             for line in lines:
                 book, interval_ms, rows, speed, *result = line.rstrip("\n").split("\t")
-                runs.setdefault((book, int(interval_ms), int(rows)), []).append((float(speed), result))
+                workload = (book, int(interval_ms), int(rows))
+                runs.setdefault(workload, []).append((float(speed), result))
     wrong = 0
     print(f"{'book':<12}{'workload':<14}{'rows':>10}  {'M rows/s median':>15}{'best':>7}  results")
     for (book, interval_ms, rows), repeats in runs.items():

@@ -1,6 +1,6 @@
 // SYNTH-1 as a product tape in memory: what benchmarks and examples replay where no recording is.
-// Times are floored to whole microseconds and moved to a fixed epoch; a step is one message, and the
-// opening book is one snapshot message. Everything else is the published stream, row for row.
+// Times are floored to whole microseconds and moved to a fixed epoch; a step is one message, and
+// the opening book is one snapshot message. Everything else is the published stream, row for row.
 
 import { assert } from "../../src/domain/assert.ts";
 import type { TapeBatch, TapeHeader } from "../../src/domain/tape.ts";

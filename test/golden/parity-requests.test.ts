@@ -1,7 +1,7 @@
 // Holds the compatibility engine against hftbacktest 2.4.4 on RQ-1: random submits of every time in
 // force, market orders, cancels and modifies, six queue models, several latencies.
-// The figures were printed by that package itself (bench/peers/hftbacktest_requests.py describes RQ-1
-// and repeats them); the hash covers position, fills, cash, codes and orders after every turn.
+// The figures were printed by that package itself (bench/peers/hftbacktest_requests.py describes
+// RQ-1 and repeats them); the hash covers position, fills, cash, codes and orders after every turn.
 
 import { describe, expect, test } from "vitest";
 import { CompatEngine } from "../../sim/exchange/compatibility/engine.ts";

@@ -14,8 +14,7 @@ import { type QueueModelSpec, queueModelOf } from "./queue-models.ts";
 /** Index of a source within an asset; ties go to the lowest. */
 export const LOCAL_DATA = 0;
 export const LOCAL_ORDER = 1;
-export const EXCHANGE_DATA = 2;
-export const EXCHANGE_ORDER = 3;
+const EXCHANGE_DATA = 2; // and 3, exchange orders
 export const SOURCES_PER_ASSET = 4;
 
 export type CompatAssetConfig = Readonly<{
@@ -81,9 +80,9 @@ export class AssetLoop {
   }
 
   /**
-   * Processes everything up to `limitNs` in bulk. While the strategy sleeps the two views touch only
-   * through the buses, so each may run ahead: our rows in one go, the exchange's rows from request
-   * to request (at one time data comes first), then the answers in their order.
+   * Processes everything up to `limitNs` in bulk. While the strategy sleeps the two views touch
+   * only through the buses, so each may run ahead: our rows in one go, the exchange's rows from
+   * request to request (at one time data comes first), then the answers in their order.
    */
   runTo(limitNs: number): void {
     this.local.runRows(limitNs);

@@ -3,10 +3,10 @@
 // mistakes; not the product path. Level-two feeds, constant latencies, NoPartialFill, linear.
 //
 // It shows these published faults on purpose, because figures produced with them must come out:
-// own orders at one price each consume the whole print; a touch by the opposite best fills the whole
-// order, whatever size touched; taking fills any size at the best price and never removes liquidity;
-// the answer to a fill clears the mark of a cancel still on its way, so a second one may be sent; an
-// order modified to another price or a larger size goes on with the leaves it had before.
+// own orders at one price each consume the whole print; a touch by the opposite best fills the
+// whole order, whatever size touched; taking fills any size at the best price and never removes
+// liquidity; the answer to a fill clears the mark of a cancel still on its way, so a second one may
+// be sent; an order modified to another price or a larger size goes on with its leaves from before.
 // It does not show: fills of one event in random order (here: in order of acceptance), lots lost to
 // float residue, partial fills that the account ignores (there are none), or a market order filled
 // at the "no price" mark of an empty side (here: expired).
@@ -54,7 +54,7 @@ export class CompatEngine {
     return 0;
   }
 
-  /** As elapse, but one event at a time in the published order: the loop that elapse must agree with. */
+  /** As elapse, one event at a time in the published order: the loop elapse must agree with. */
   elapseByEvent(durationNs: number): WaitResult {
     return this.#scan(durationNs, undefined);
   }

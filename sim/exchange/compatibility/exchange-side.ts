@@ -180,7 +180,7 @@ export class ExchangeSide {
     this.#respond(copyOf(order, "none"), atNs);
   }
 
-  /** In place when the price stays and the size does not grow, else cancelled and new. Source: 1.5. */
+  /** In place when the price stays and the size does not grow, else cancelled and new; 1.5. */
   #onModify(request: CompatOrder, atNs: number): void {
     const order = this.#find(request)?.order;
     if (order === undefined) {
@@ -189,7 +189,7 @@ export class ExchangeSide {
     }
     if (request.tick !== order.tick || request.lots > order.leaves) {
       this.#remove(order);
-      // The leaves that travelled are those of our copy before the change: a fault, kept (engine.ts).
+      // The leaves that travelled are our copy's before the change: a fault, kept (engine.ts).
       this.#onNew(request, atNs);
       return;
     }

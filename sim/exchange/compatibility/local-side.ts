@@ -84,7 +84,7 @@ export class LocalSide {
     this.#orders.set(response.id, response);
   }
 
-  /** Only clears the mark, and only of the very request it answers; a rejected new order expires. */
+  /** Only clears the mark, only of the very request it answers; a rejected new order expires. */
   #onRejected(response: CompatOrder): void {
     const order = this.#orders.get(response.id);
     if (order === undefined || order.requestedNs !== response.requestedNs) return;

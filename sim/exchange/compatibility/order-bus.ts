@@ -1,5 +1,5 @@
 // One direction of the wire between us and the exchange: first in, first out, nothing overtakes.
-// A ring that doubles when full; there is no limit of its own, since ids on the way are the caller's.
+// A ring that doubles when full; there is no limit of its own, since what is sent is the caller's.
 // Source: hftbacktest order fill documentation; 1.3.
 
 import { assert } from "../../../src/domain/assert.ts";

@@ -9,7 +9,7 @@ export type CompatTimeInForce = "GTC" | "GTX" | "FOK" | "IOC";
 
 export type CompatStatus = "none" | "new" | "expired" | "filled" | "canceled";
 
-/** The in-flight mark: what was asked and is not yet answered; on a response, "rejected" or "none". */
+/** The in-flight mark: what was asked and not yet answered; on a response, "rejected" or "none". */
 export type CompatRequest = "none" | "new" | "cancel" | "modify" | "rejected";
 
 /** What a strategy asks for. A market order's tick is ignored. */
@@ -22,7 +22,7 @@ export type CompatOrderSpec = Readonly<{
   lots: number;
 }>;
 
-/** One copy of an order. Requests and responses are such copies too, frozen at the time of sending. */
+/** One copy of an order. Requests and responses are such copies too, as of their sending. */
 export type CompatOrder = {
   readonly id: number;
   readonly side: Side;
@@ -33,7 +33,7 @@ export type CompatOrder = {
   leaves: number;
   status: CompatStatus;
   request: CompatRequest;
-  /** When the last request was stamped, ns; a rejection only counts for the request of this time. */
+  /** When the last request was stamped, ns; a rejection counts for the request of this time only. */
   requestedNs: number;
   /** The last execution: price, size and whether it rested; zero before the first. */
   executedTick: number;

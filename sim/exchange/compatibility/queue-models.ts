@@ -98,7 +98,7 @@ function behindOf(spec: ProbabilisticSpec): BehindProbability {
 
 /** The logarithms are of quantities, not lots, so they need the size of a lot. */
 function logarithmic(kind: "log-1" | "log-2", lotSize: number): BehindProbability {
-  const log = (x: number) => Math.log(x); // ambient-ok: published formula, proof only, not a default
+  const log = (x: number) => Math.log(x); // ambient-ok: the published formula; proof only
   if (kind === "log-1") {
     return (front, back) => {
       const behind = log(1 + back * lotSize);

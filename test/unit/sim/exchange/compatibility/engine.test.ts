@@ -13,7 +13,7 @@ const BOOK: readonly FeedLine[] = [
 ];
 
 describe("the compatibility engine", () => {
-  test("starts its clock at the first row and ends when all is over, orders on the way included", () => {
+  test("starts its clock at the first row and ends when all is over, orders in flight too", () => {
     const feed = feedOf([...BOOK, [1_100, "bid", 99, 1]], 10);
     const engine = new CompatEngine([
       assetOf(feed, { entryLatencyNs: 200, responseLatencyNs: 300 }),
