@@ -2,10 +2,7 @@
 // Book changes must chain: where they do not, the tape carries a gap and nothing of the book until the next snapshot,
 // since changes to an unknown book are worth nothing. Trades replayed on subscribing are history and are left out.
 
-import { basename } from "node:path";
 import { OffGrid } from "../domain/decimal.ts";
-import type { InstrumentSpec } from "../domain/instrument.ts";
-import type { TapeHeader } from "../domain/tape.ts";
 import {
   META_SNAPSHOT,
   ROW_CLEAR,
@@ -14,122 +11,112 @@ import {
   ROW_MARK,
   ROW_TRADE,
 } from "../domain/tape.ts";
+import { ClockSkew } from "./clock-skew.ts";
 import { DecimalGrid } from "./csv-generic-decimal.ts";
 import { DataError } from "./data-error.ts";
+import type { ImportOptions, ImportResult } from "./import-options.ts";
+import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { ImportLog, importReport } from "./import-report.ts";
+import type { EntryPlace } from "./lighter-entries.ts";
 import { readLighterEntries } from "./lighter-entries.ts";
 import type { LighterBook, LighterEntry, LighterTrade } from "./lighter-messages.ts";
-import type { TapeCounts } from "./tape-writer.ts";
+import { RecordingFiles } from "./recording-lines.ts";
 import { TapeWriter } from "./tape-writer.ts";
 import { TradeIds } from "./trade-ids.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 export const LIGHTER_IMPORTER = "lighter-ws 1";
 
-export type LighterImport = Readonly<{
-  /** Files of one recording in order. */
-  inputs: readonly string[];
-  output: string;
-  /** Tick and lot are the market's price_decimals and size_decimals. */
-  instrument: InstrumentSpec;
-  /** The market's number at the venue; left out, the first one seen. Others are passed over, and counted. */
-  marketId?: number;
-}>;
-
-/** What was read, concluded and repaired. */
-export type LighterImportReport = TapeCounts &
+/** The instrument's tick and lot are the market's price_decimals and size_decimals. */
+export type LighterImport = ImportOptions &
   Readonly<{
-    snapshots: number;
-    /** Changes taken; `firstOffset` to `lastOffset` of the book's messages. */
-    updates: number;
-    firstOffset: number | undefined;
-    lastOffset: number | undefined;
-    /** Places where the chain of changes breaks, and messages missing there as far as offsets tell. */
-    gaps: number;
-    missingMessages: number;
-    /** Changes after a gap, before a snapshot: no book to apply them to, left out. */
-    updatesWithoutBook: number;
-    /** Changes the book already had: left out. */
-    repeatedUpdates: number;
-    trades: number;
-    /** Replayed on subscribing, left out; and trades whose id was seen before. */
-    historicTrades: number;
-    repeatedTrades: number;
-    marks: number;
-    /** Mark prices between two ticks: a tape has no place for them. */
-    marksOffGrid: number;
-    otherMessages: number;
+    /** The market's number at the venue; left out, the first one seen. Others are passed over, and counted. */
+    marketId?: number;
   }>;
 
 const US_PER_MS = 1_000;
+const NO_BOOK = "book changes without a book to apply them to, left out";
 
 /**
- * Imports a recording into one tape.
+ * Imports a recording into one tape, reading it twice: clocks first, rows then.
  * @throws {DataError} naming file, entry, what was expected and what was found; then no tape is written.
+ * @throws {ImportStopped} when told to stop.
  */
-export async function importLighter(
-  options: LighterImport,
-): Promise<Readonly<{ header: TapeHeader; report: LighterImportReport }>> {
-  const reader = new LighterReader(options);
-  const sources: { file: string; sha256: string }[] = [];
+export async function importLighter(options: LighterImport): Promise<ImportResult> {
+  checkImportOptions(options);
+  const skew = await clocksOf(options.files);
+  const files = new RecordingFiles(options.files);
+  const reader = new LighterReader(files, options, skew);
   try {
-    for (const file of options.inputs) {
-      reader.file = file;
-      const { sha256 } = await readLighterEntries(file, (entry, number) =>
-        reader.take(entry, number),
-      );
-      sources.push({ file: basename(file), sha256 });
-    }
-    return reader.finish(sources);
+    await readLighterEntries(
+      files,
+      (entry, place) => reader.take(entry, place),
+      (bytesRead) => {
+        const { bytesTotal } = files;
+        reportProgress(options, reader.writer.counts.rows, bytesTotal + bytesRead, 2 * bytesTotal);
+      },
+    );
+    return reader.finish();
   } finally {
     reader.writer.abort();
   }
 }
 
+async function clocksOf(paths: readonly string[]): Promise<ClockSkew> {
+  const skew = new ClockSkew();
+  await readLighterEntries(
+    new RecordingFiles(paths),
+    ({ receivedAt, message }) => {
+      if (message === undefined) return;
+      if ("order_book" in message) skew.see(message.timestamp * US_PER_MS, receivedAt);
+      if (!("trades" in message)) return;
+      for (const { timestamp } of message.trades ?? []) skew.see(timestamp * US_PER_MS, receivedAt);
+    },
+    () => undefined,
+  );
+  return skew;
+}
+
 class LighterReader {
-  file = "";
   readonly writer: TapeWriter;
+  readonly #files: RecordingFiles;
+  readonly #options: LighterImport;
+  readonly #skew: ClockSkew;
+  readonly #log: ImportLog;
   readonly #price: DecimalGrid;
   readonly #size: DecimalGrid;
   readonly #tradeIds = new TradeIds();
-  readonly #counts = {
-    snapshots: 0,
-    updates: 0,
-    gaps: 0,
-    missingMessages: 0,
-    updatesWithoutBook: 0,
-    repeatedUpdates: 0,
-    trades: 0,
-    historicTrades: 0,
-    repeatedTrades: 0,
-    marks: 0,
-    marksOffGrid: 0,
-    otherMessages: 0,
-  };
   #market: string | undefined;
-  #entry = 0;
+  #place: EntryPlace;
   /** The book before, while there is one. */
   #book: LighterBook | undefined;
-  #firstOffset: number | undefined;
-  #lastOffset: number | undefined;
+  #snapshots = 0;
   #venueAt = 0;
   #mark: number | undefined;
 
-  constructor(options: LighterImport) {
-    const { instrument, output, marketId } = options;
+  constructor(files: RecordingFiles, options: LighterImport, skew: ClockSkew) {
+    const { instrument, out, marketId, baseLatencyUs, outageUs } = options;
+    this.#files = files;
+    this.#options = options;
+    this.#skew = skew;
+    this.#log = new ImportLog(outageUs);
+    this.#place = files.place;
     this.#market = marketId === undefined ? undefined : String(marketId);
     this.#price = new DecimalGrid(instrument.tickSize);
     this.#size = new DecimalGrid(instrument.lotSize);
-    this.writer = new TapeWriter(output, {
+    this.writer = new TapeWriter(out, {
       instrument,
       importer: LIGHTER_IMPORTER,
-      where: () => ({ file: this.file, line: this.#entry }),
+      clockCorrectionUs: skew.correctionUs(baseLatencyUs),
+      where: () => this.#place,
     });
   }
 
-  take({ receivedAt, message }: LighterEntry, entry: number): void {
-    this.#entry = entry;
+  take({ receivedAt, message }: LighterEntry, place: EntryPlace): void {
+    this.#place = place;
+    this.#log.heard(receivedAt);
     if (message === undefined || !this.#isOurs(message.channel)) {
-      this.#counts.otherMessages += 1;
+      this.#log.count("messages of other channels and markets");
       return;
     }
     switch (message.type) {
@@ -154,18 +141,15 @@ class LighterReader {
     }
   }
 
-  finish(sources: readonly { file: string; sha256: string }[]) {
-    if (this.#counts.snapshots === 0) {
+  finish(): ImportResult {
+    if (this.#snapshots === 0) {
       const advice = "start the recording before subscribing, so that it holds the first book";
       throw this.#refuse("a subscribed/order_book message", "none", advice);
     }
-    const header = this.writer.finish({ sources });
-    const report: LighterImportReport = {
-      ...this.writer.counts,
-      ...this.#counts,
-      firstOffset: this.#firstOffset,
-      lastOffset: this.#lastOffset,
-    };
+    const { out, baseLatencyUs } = this.#options;
+    const header = this.writer.finish({ sources: this.#files.sources });
+    const clock = this.#skew.describe(baseLatencyUs);
+    const report = importReport(this.#log, out, header, this.writer.counts, clock);
     return { header, report };
   }
 
@@ -178,8 +162,9 @@ class LighterReader {
   }
 
   #snapshot(book: LighterBook, timestamp: number, receivedAt: number): void {
-    this.#counts.snapshots += 1;
-    this.#chained(book);
+    this.#snapshots += 1;
+    this.#log.count("snapshots");
+    this.#book = book;
     this.#beginBook(timestamp, receivedAt);
     this.writer.row(ROW_CLEAR, 0, 0, 0, META_SNAPSHOT);
     this.#levels(book, META_SNAPSHOT);
@@ -188,34 +173,27 @@ class LighterReader {
 
   #update(book: LighterBook, timestamp: number, receivedAt: number): void {
     const before = this.#book;
-    const counts = this.#counts;
     if (before === undefined) {
-      counts.updatesWithoutBook += 1;
+      this.#log.count(NO_BOOK);
       return;
     }
     if (book.offset <= before.offset) {
-      counts.repeatedUpdates += 1;
+      this.#log.duplicatesDropped += 1;
       return;
     }
     this.#beginBook(timestamp, receivedAt);
     if (!continues(before, book)) {
-      counts.gaps += 1;
-      counts.missingMessages += book.offset - before.offset - 1;
-      counts.updatesWithoutBook += 1;
+      const places = `${before.offset} → ${book.offset}`;
+      this.#log.gap(receivedAt, `order book offsets ${places}: no book until the next snapshot`);
+      this.#log.count(NO_BOOK);
       this.#book = undefined;
       this.writer.row(ROW_GAP, 0, 0, 0);
     } else {
-      counts.updates += 1;
-      this.#chained(book);
+      this.#log.count("book changes");
+      this.#book = book;
       this.#levels(book, 0);
     }
     this.writer.end();
-  }
-
-  #chained(book: LighterBook): void {
-    this.#book = book;
-    this.#firstOffset ??= book.offset;
-    this.#lastOffset = book.offset;
   }
 
   /** Changes add up in the order of their offsets: a clock that steps back must not reorder them. */
@@ -236,14 +214,14 @@ class LighterReader {
   }
 
   #history(trades: readonly LighterTrade[]): void {
-    this.#counts.historicTrades += trades.length;
+    this.#log.staleDropped += trades.length;
     for (const { trade_id } of trades) this.#tradeIds.isNew(trade_id);
   }
 
   #trades(trades: readonly LighterTrade[], receivedAt: number): void {
     const fresh = trades.filter((trade) => {
       const isNew = this.#tradeIds.isNew(trade.trade_id);
-      if (!isNew) this.#counts.repeatedTrades += 1;
+      if (!isNew) this.#log.duplicatesDropped += 1;
       return isNew;
     });
     let openAt: number | undefined;
@@ -256,7 +234,7 @@ class LighterReader {
       const seller = is_maker_ask ? 0 : 1;
       const ticks = this.#steps(this.#price, price);
       this.writer.row(ROW_TRADE, seller, ticks, this.#steps(this.#size, size));
-      this.#counts.trades += 1;
+      this.#log.count("trades");
     }
     if (openAt !== undefined) this.writer.end();
   }
@@ -268,12 +246,12 @@ class LighterReader {
     try {
       ticks = this.#price.stepsOf(price);
     } catch {
-      this.#counts.marksOffGrid += 1;
+      this.#log.count("mark prices between two ticks, left out");
       return;
     }
     if (ticks === this.#mark) return;
     this.#mark = ticks;
-    this.#counts.marks += 1;
+    this.#log.count("mark prices");
     this.writer.begin(this.#venueAt, receivedAt);
     this.writer.row(ROW_MARK, 0, ticks, 0);
     this.writer.end();
@@ -290,7 +268,7 @@ class LighterReader {
   }
 
   #refuse(expected: string, was: string, advice: string): DataError {
-    return new DataError({ file: this.file, line: this.#entry, expected, was, advice });
+    return new DataError({ ...this.#place, expected, was, advice });
   }
 }
 

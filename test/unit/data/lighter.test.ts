@@ -7,11 +7,12 @@ import { describe, expect, test } from "vitest";
 import { DataError } from "../../../src/data/data-error.ts";
 import { importLighter } from "../../../src/data/lighter.ts";
 import { openTape } from "../../../src/data/tape-reader.ts";
+import { counted } from "../../support/counted.ts";
 import { naiveReplay } from "../../support/naive-replay.ts";
 import { needsRecordings, recordings } from "../../support/recordings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lighter-"));
-const output = join(folder, "out.arrow");
+const out = join(folder, "out.arrow");
 const instrument = {
   venueName: "lighter",
   symbol: "ABC",
@@ -61,12 +62,12 @@ function run(entries: readonly Entry[], as: "array" | "lines" = "lines") {
     as === "array"
       ? JSON.stringify(texts, undefined, 2)
       : texts.map((entry) => JSON.stringify(entry)).join("\n");
-  return importLighter({ inputs: [fileOf(content)], output, instrument });
+  return importLighter({ files: [fileOf(content)], out, instrument });
 }
 
 function messages(): string[] {
   const told: string[] = [];
-  const tape = openTape(output);
+  const tape = openTape(out);
   const side = (one: ReadonlyMap<number, number>) =>
     [...one].sort((a, b) => a[0] - b[0]).map(([price, size]) => `${price}:${size}`);
   naiveReplay(tape, ({ bids, asks, trades: prints, bookChanged, gap }) => {
@@ -100,13 +101,8 @@ describe("importLighter", () => {
         as,
       );
       expect(messages()).toEqual(["b 100:5 a 101:6", "b 99:1 a 101:6", "b 99:1 a 101:7"]);
-      expect(report).toMatchObject({
-        snapshots: 1,
-        updates: 2,
-        firstOffset: 5,
-        lastOffset: 7,
-        gaps: 0,
-      });
+      expect(report.gapCount).toBe(0);
+      expect(counted(report, "book changes")).toBe(2);
     },
   );
 
@@ -126,12 +122,10 @@ describe("importLighter", () => {
       "b 90:1 a 91:1",
       "b 90:2 a 91:1",
     ]);
-    expect(report).toMatchObject({
-      gaps: 1,
-      missingMessages: 1,
-      updatesWithoutBook: 2,
-      snapshots: 2,
-    });
+    expect(report.gapCount).toBe(1);
+    expect(report.gaps[0]?.what).toContain("6 → 8");
+    expect(counted(report, "book changes without a book to apply them to, left out")).toBe(2);
+    expect(counted(report, "snapshots")).toBe(2);
   });
 
   test("chains by nonce where the venue tells where a change begins", async () => {
@@ -141,12 +135,13 @@ describe("importLighter", () => {
       book(9, [["10", "0.006"]], [], { begin_nonce: 100, nonce: 103 }),
       book(10, [["10", "0.007"]], [], { begin_nonce: 104, nonce: 105 }),
     ]);
-    expect(report).toMatchObject({ updates: 1, gaps: 1 });
+    expect(report.gapCount).toBe(1);
+    expect(counted(report, "book changes")).toBe(1);
   });
 
   test("leaves out the change a snapshot already holds", async () => {
     const { report } = await run([first, book(5, [["10", "0.009"]], [])]);
-    expect(report).toMatchObject({ repeatedUpdates: 1, gaps: 0 });
+    expect(report).toMatchObject({ duplicatesDropped: 1, gapCount: 0 });
     expect(messages()).toEqual(["b 100:5 a 101:6"]);
   });
 
@@ -157,7 +152,8 @@ describe("importLighter", () => {
       trades(6, "update/trade", 2, 3, 4),
     ]);
     expect(messages().at(-1)).toBe("seller 101x2 | buyer 101x2");
-    expect(report).toMatchObject({ trades: 2, historicTrades: 2, repeatedTrades: 1 });
+    expect(report).toMatchObject({ staleDropped: 2, duplicatesDropped: 1 });
+    expect(counted(report, "trades")).toBe(2);
   });
 
   test("keeps mark prices that change and stand on a tick", async () => {
@@ -172,7 +168,8 @@ describe("importLighter", () => {
       stats(7, "10.0"),
       stats(8, "10.05"),
     ]);
-    expect(report).toMatchObject({ marks: 1, marksOffGrid: 1 });
+    expect(counted(report, "mark prices")).toBe(1);
+    expect(counted(report, "mark prices between two ticks, left out")).toBe(1);
   });
 
   test("passes over other markets and messages", async () => {
@@ -182,11 +179,13 @@ describe("importLighter", () => {
       first,
       { ts: 6, msg: other },
     ]);
-    expect(report).toMatchObject({ otherMessages: 2, snapshots: 1 });
+    expect(counted(report, "messages of other channels and markets")).toBe(2);
+    expect(counted(report, "snapshots")).toBe(1);
   });
 
   test.each([
-    ["an empty file", "", /expected a subscribed\/order_book message, was none/],
+    ["an empty file", "", /expected a recording, was an empty file/],
+    ["no book", JSON.stringify([]), /expected a subscribed\/order_book message, was none/],
     ["another format", "time,price\n1,2", /:1: expected an entry/],
     ["an array cut off", JSON.stringify([first]).slice(0, -3), /whole to its last bracket/],
     ["an entry of another shape", JSON.stringify([first, { t: 1 }]), /:2: expected an entry/],
@@ -203,7 +202,7 @@ describe("importLighter", () => {
     ],
   ])("refuses %s and writes nothing", async (_, content, message) => {
     const target = join(folder, "never.arrow");
-    const running = importLighter({ inputs: [fileOf(content)], output: target, instrument });
+    const running = importLighter({ files: [fileOf(content)], out: target, instrument });
     await expect(running).rejects.toThrow(message);
     await expect(running).rejects.toBeInstanceOf(DataError);
     expect(existsSync(target)).toBe(false);
@@ -214,25 +213,23 @@ describe.skipIf(recordings === undefined)(`recorded Lighter${needsRecordings}`, 
   test("the BTC session chains from 6961735 to 6964284 without a gap", async () => {
     const name = "lighter_mainnet_order_book_place_cancel_btc.json";
     const { report } = await importLighter({
-      inputs: [join(recordings ?? "", "lighter-btc-ws-20251210", name)],
-      output,
+      files: [join(recordings ?? "", "lighter-btc-ws-20251210", name)],
+      out,
       instrument: { ...instrument, symbol: "BTC", base: "BTC", lotSize: "0.00001" },
     });
+    // 50 trades and 50 liquidations come with the subscription.
     expect(report).toMatchObject({
-      snapshots: 1,
-      updates: 2_549,
-      firstOffset: 6_961_735,
-      lastOffset: 6_964_284,
-      gaps: 0,
-      repeatedUpdates: 0,
-      trades: 673,
-      repeatedTrades: 0,
+      gapCount: 0,
+      duplicatesDropped: 0,
+      staleDropped: 100,
       lockedBooks: 0,
       crossedBooks: 0,
     });
-    // 50 trades and 50 liquidations come with the subscription.
-    expect(report.historicTrades).toBe(100);
-    const tape = openTape(output);
+    expect(counted(report, "trades")).toBe(673);
+    // One snapshot, then every offset: the set's notes name the first and the last.
+    expect(counted(report, "snapshots")).toBe(1);
+    expect(counted(report, "book changes")).toBe(6_964_284 - 6_961_735);
+    const tape = openTape(out);
     const books: string[] = [];
     naiveReplay(tape, ({ bids, asks, bookChanged }) => {
       if (bookChanged && books.length === 0) books.push(`${bids.size}/${asks.size}`);
