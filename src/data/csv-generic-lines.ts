@@ -26,16 +26,16 @@ export type ReadLines = Readonly<{ lines: number; sha256: string }>;
 export async function readLines(path: string, onLine: OnLine): Promise<ReadLines> {
   const chunks = lineChunks(path, onLine);
   for (;;) {
-    const { done, value } = await chunks.next();
-    if (done === true) return value;
+    const next = await chunks.next();
+    if (next.done === true) return next.value;
   }
 }
 
+/** A reading that goes on when asked: yields the bytes of the file read so far, returns when it is over. */
+export type LineChunks = AsyncGenerator<number, ReadLines, undefined>;
+
 /** The same, a chunk of lines for each `next`: for a reader that must wait for another. Ending early is allowed. */
-export async function* lineChunks(
-  path: string,
-  onLine: OnLine,
-): AsyncGenerator<undefined, ReadLines, undefined> {
+export async function* lineChunks(path: string, onLine: OnLine): LineChunks {
   const hash = createHash("sha256");
   const splitter = new LineSplitter(path, onLine);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
@@ -52,7 +52,7 @@ export async function* lineChunks(
       });
       if (chunk.done === true) break;
       splitter.push(chunk.value as Buffer);
-      yield undefined;
+      yield file.bytesRead;
     }
   } finally {
     unpack?.destroy();

@@ -32,39 +32,54 @@ export const csvMappingSchema = z.strictObject({
 /** A mapping with every default filled in. */
 export type CsvMapping = z.output<typeof csvMappingSchema>;
 
-/** Mappings of recordings we have met, by name. */
-export const csvPresets: Readonly<Record<string, CsvMapping>> = {
+/** Every column a file needs to be read by a mapping. */
+export function columnsOf(mapping: CsvMapping): readonly string[] {
+  const { received, venue, type, side, price, size } = mapping;
+  const names = [received.column, side.column, price, size];
+  if (venue !== undefined) names.push(venue.column);
+  if ("column" in type) names.push(type.column);
+  return names;
+}
+
+/**
+ * Mappings of recordings we have met, by name. Where a recording has files of several sorts, it has several: a file is
+ * read by the first whose columns it has.
+ */
+export const csvPresets = {
   /** StandX 20-level deltas with prints; the recorder wrote no aggressor. */
-  standx: {
-    delimiter: ",",
-    received: { column: "recv_ts_us", unit: "us" },
-    venue: { column: "exch_ts_ms", unit: "ms" },
-    type: { column: "type", snapshot: ["snapshot"], update: ["update"], trade: ["trade"] },
-    side: { column: "side", bid: ["bid"], ask: ["ask"] },
-    price: "price",
-    size: "size",
-    aggressor: "infer",
-  },
-  /** Deep book deltas, one file of two. */
-  "deep-book": {
-    delimiter: ",",
-    received: { column: "ts_ms", unit: "ms" },
-    venue: { column: "exch_ts_ms", unit: "ms" },
-    type: { column: "type", snapshot: ["snapshot"], update: ["update"], trade: [] },
-    side: { column: "side", bid: ["bid"], ask: ["ask"] },
-    price: "price",
-    size: "size",
-    aggressor: "side",
-  },
-  /** The prints beside them. */
-  "deep-book-trades": {
-    delimiter: ",",
-    received: { column: "ts_ms", unit: "ms" },
-    venue: { column: "exch_ts_ms", unit: "ms" },
-    type: { all: "trade" },
-    side: { column: "side", bid: ["buy"], ask: ["sell"] },
-    price: "price",
-    size: "size",
-    aggressor: "side",
-  },
-};
+  standx: [
+    {
+      delimiter: ",",
+      received: { column: "recv_ts_us", unit: "us" },
+      venue: { column: "exch_ts_ms", unit: "ms" },
+      type: { column: "type", snapshot: ["snapshot"], update: ["update"], trade: ["trade"] },
+      side: { column: "side", bid: ["bid"], ask: ["ask"] },
+      price: "price",
+      size: "size",
+      aggressor: "infer",
+    },
+  ],
+  /** Deep book deltas, and the prints beside them in a file of their own. */
+  "deep-book": [
+    {
+      delimiter: ",",
+      received: { column: "ts_ms", unit: "ms" },
+      venue: { column: "exch_ts_ms", unit: "ms" },
+      type: { column: "type", snapshot: ["snapshot"], update: ["update"], trade: [] },
+      side: { column: "side", bid: ["bid"], ask: ["ask"] },
+      price: "price",
+      size: "size",
+      aggressor: "side",
+    },
+    {
+      delimiter: ",",
+      received: { column: "ts_ms", unit: "ms" },
+      venue: { column: "exch_ts_ms", unit: "ms" },
+      type: { all: "trade" },
+      side: { column: "side", bid: ["buy"], ask: ["sell"] },
+      price: "price",
+      size: "size",
+      aggressor: "side",
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly CsvMapping[]>>;

@@ -4,9 +4,10 @@
 import { OffGrid } from "../domain/decimal.ts";
 import { DecimalGrid, textOf } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
-import type { ReadLines } from "./csv-generic-lines.ts";
+import type { LineChunks, ReadLines } from "./csv-generic-lines.ts";
 import { lineChunks } from "./csv-generic-lines.ts";
 import type { CsvMapping } from "./csv-generic-mapping.ts";
+import { columnsOf } from "./csv-generic-mapping.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
@@ -64,6 +65,8 @@ type Columns = Readonly<{
 }>;
 type TimeColumn = Readonly<{ index: number; unit: TimeUnit }>;
 
+export type CsvGrid = Readonly<{ tickSize: string; lotSize: string }>;
+
 /** A value of a column that means one of a few things, compared as bytes. */
 type Meaning = Readonly<{ bytes: Uint8Array; value: number }>;
 
@@ -72,30 +75,30 @@ export class CsvRows {
   readonly block = new CsvBlock();
   /** Hash and number of lines, after the last block. */
   read: ReadLines | undefined;
+  bytesRead = 0;
   readonly price: DecimalGrid;
   readonly size: DecimalGrid;
   readonly #file: string;
-  readonly #mapping: CsvMapping;
+  readonly #mappings: readonly CsvMapping[];
   readonly #fields: CsvFields;
-  readonly #types: readonly Meaning[];
-  readonly #sides: readonly Meaning[];
-  readonly #allOf: number | undefined;
-  readonly #chunks: AsyncGenerator<undefined, ReadLines, undefined>;
+  readonly #chunks: LineChunks;
   #columns: Columns | undefined;
   #received: TimeColumn = { index: 0, unit: "us" };
   #venue: TimeColumn = { index: 0, unit: "us" };
+  #types: readonly Meaning[] = [];
+  #sides: readonly Meaning[] = [];
+  /** What every row is, where no column tells. */
+  #allOf: number | undefined;
+  #infers = false;
   #line = 0;
 
-  constructor(file: string, mapping: CsvMapping, grid: Readonly<{ tick: string; lot: string }>) {
+  /** Read by the first of the mappings whose columns the file has; they share one delimiter. */
+  constructor(file: string, mappings: readonly CsvMapping[], grid: CsvGrid) {
     this.#file = file;
-    this.#mapping = mapping;
-    this.price = new DecimalGrid(grid.tick);
-    this.size = new DecimalGrid(grid.lot);
-    this.#fields = new CsvFields(mapping.delimiter);
-    const { type, side } = mapping;
-    this.#types = "all" in type ? [] : meanings(type.snapshot, type.update, type.trade);
-    this.#allOf = "all" in type ? (type.all === "trade" ? CSV_TRADE : CSV_UPDATE) : undefined;
-    this.#sides = meanings(side.bid, side.ask);
+    this.#mappings = mappings;
+    this.price = new DecimalGrid(grid.tickSize);
+    this.size = new DecimalGrid(grid.lotSize);
+    this.#fields = new CsvFields(mappings[0]?.delimiter);
     this.#chunks = lineChunks(file, (bytes, from, to, line) => this.#row(bytes, from, to, line));
   }
 
@@ -103,9 +106,12 @@ export class CsvRows {
   async next(): Promise<boolean> {
     this.block.rows = 0;
     while (this.block.rows === 0) {
-      const { done, value } = await this.#chunks.next();
-      if (done !== true) continue;
-      this.read = value ?? this.read;
+      const next = await this.#chunks.next();
+      if (next.done !== true) {
+        this.bytesRead = next.value;
+        continue;
+      }
+      this.read ??= next.value;
       if (this.#columns === undefined) throw this.refuse("a header line", "an empty file", HEADER);
       // Lines after the last line break come with the end of the file.
       return this.block.rows > 0;
@@ -152,21 +158,26 @@ export class CsvRows {
 
   #header(): Columns {
     const names = this.#fields.texts().map((name) => name.trim());
-    const { received, venue, type, side, price, size, delimiter } = this.#mapping;
-    const index = (name: string): number => {
-      const at = names.indexOf(name);
-      if (at >= 0) return at;
-      throw this.refuse(`a column ${name}`, names.join(delimiter), HEADER);
-    };
-    this.#received = { index: index(received.column), unit: received.unit };
-    this.#venue = venue ? { index: index(venue.column), unit: venue.unit } : this.#received;
+    const fits = (one: CsvMapping) => columnsOf(one).every((name) => names.includes(name));
+    const mapping = this.#mappings.find(fits);
+    if (mapping === undefined) {
+      const expected = this.#mappings.map((one) => columnsOf(one).join(", ")).join("; or ");
+      throw this.refuse(`columns ${expected}`, names.join(", "), HEADER);
+    }
+    const { received, venue = received, type, side, price, size, aggressor } = mapping;
+    this.#received = { index: names.indexOf(received.column), unit: received.unit };
+    this.#venue = { index: names.indexOf(venue.column), unit: venue.unit };
+    this.#infers = aggressor === "infer";
+    this.#sides = meanings(side.bid, side.ask);
+    if ("all" in type) this.#allOf = type.all === "trade" ? CSV_TRADE : CSV_UPDATE;
+    else this.#types = meanings(type.snapshot, type.update, type.trade);
     return {
       received: this.#received.index,
       venue: this.#venue.index,
-      type: "all" in type ? -1 : index(type.column),
-      side: index(side.column),
-      price: index(price),
-      size: index(size),
+      type: "all" in type ? -1 : names.indexOf(type.column),
+      side: names.indexOf(side.column),
+      price: names.indexOf(price),
+      size: names.indexOf(size),
     };
   }
 
@@ -189,7 +200,7 @@ export class CsvRows {
   }
 
   #side(type: number, index: number): number {
-    if (type === CSV_TRADE && this.#mapping.aggressor === "infer") return SIDE_NONE;
+    if (type === CSV_TRADE && this.#infers) return SIDE_NONE;
     return this.#meaning(index, this.#sides);
   }
 

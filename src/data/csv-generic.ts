@@ -3,8 +3,6 @@
 // are of one sort make one message. A level's size is absolute and 0 removes it; a snapshot forgets the book first.
 
 import { basename } from "node:path";
-import type { InstrumentSpec } from "../domain/instrument.ts";
-import type { TapeHeader } from "../domain/tape.ts";
 import {
   META_SNAPSHOT,
   ROW_CLEAR,
@@ -12,6 +10,7 @@ import {
   ROW_TRADE,
   ROW_TRADE_UNKNOWN,
 } from "../domain/tape.ts";
+import { ClockSkew } from "./clock-skew.ts";
 import type { CsvMapping } from "./csv-generic-mapping.ts";
 import {
   CSV_SNAPSHOT,
@@ -21,78 +20,87 @@ import {
   SIDE_BID,
   SIDE_NONE,
 } from "./csv-generic-rows.ts";
-import type { Silence } from "./csv-generic-silences.ts";
-import { Silences } from "./csv-generic-silences.ts";
-import type { TapeCounts } from "./tape-writer.ts";
+import type { ImportOptions, ImportResult } from "./import-options.ts";
+import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { ImportLog, importReport } from "./import-report.ts";
+import { RecordingFiles } from "./recording-lines.ts";
 import { TapeWriter } from "./tape-writer.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 export const CSV_IMPORTER = "csv 1";
 
-export type CsvImport = Readonly<{
-  inputs: readonly Readonly<{ file: string; mapping: CsvMapping }>[];
-  output: string;
-  instrument: InstrumentSpec;
-}>;
-
-/** What was read, concluded and repaired. */
-export type CsvImportReport = TapeCounts &
+export type CsvImport = ImportOptions &
   Readonly<{
-    snapshots: number;
-    books: number;
-    trades: number;
-    /** Prints whose aggressor was concluded from the book, and those for which it could not be. */
-    inferredBuyers: number;
-    inferredSellers: number;
-    unknownAggressors: number;
-    /** Level changes before the first snapshot: no book to apply them to, left out. */
-    updatesBeforeSnapshot: number;
-    /** Books whose venue time was before that of the book before; moved up to it, since changes add up in order. */
-    bookTimesMoved: number;
-    doubleNoise: number;
-    /** Spans over 15 s without a row in any file, and the longest of them. */
-    silences: number;
-    longestSilences: readonly Silence[];
+    /** One for each sort of file there is; a file is read by the first whose columns it has. */
+    mappings: readonly CsvMapping[];
   }>;
 
 /**
- * Imports CSV files into one tape.
+ * Imports CSV files into one tape, reading them twice: clocks first, rows then.
  * @throws {DataError} naming file, line, what was expected and what was found; then no tape is written.
+ * @throws {ImportStopped} when told to stop.
  */
-export async function importCsv(
-  options: CsvImport,
-): Promise<Readonly<{ header: TapeHeader; report: CsvImportReport }>> {
-  const { inputs, output, instrument } = options;
-  const grid = { tick: instrument.tickSize, lot: instrument.lotSize };
-  const sources = inputs.map(({ file, mapping }) => new CsvRows(file, mapping, grid));
+export async function importCsv(options: CsvImport): Promise<ImportResult> {
+  checkImportOptions(options);
+  const { files, mappings, instrument, out, baseLatencyUs, outageUs } = options;
+  const { bytesTotal } = new RecordingFiles(files);
+  const skew = await clocksOf(options, bytesTotal);
+  const sources = files.map((file) => new CsvRows(file, mappings, instrument));
   const merge = new Merge(sources);
-  const writer = new TapeWriter(output, {
+  const writer = new TapeWriter(out, {
     instrument,
     importer: CSV_IMPORTER,
-    where: () => merge.where(inputs.map(({ file }) => file)),
+    clockCorrectionUs: skew.correctionUs(baseLatencyUs),
+    where: () => merge.where(files),
   });
-  const messages = new Messages(writer);
+  const log = new ImportLog(outageUs);
+  const messages = new Messages(writer, log);
   try {
     await merge.start();
-    for (;;) {
-      const source = merge.earliest();
-      if (source === undefined) break;
+    for (let source = merge.earliest(); source !== undefined; source = merge.earliest()) {
       messages.take(source.rows, source.row);
       source.row += 1;
-      if (source.row === source.rows.block.rows) await merge.refill(source);
+      if (source.row < source.rows.block.rows) continue;
+      await merge.refill(source);
+      reportProgress(options, writer.counts.rows, bytesTotal + merge.bytesRead, 2 * bytesTotal);
     }
     messages.finish(sources);
     const hashes = sources.map(({ read }, index) => ({
-      file: basename(inputs[index]?.file ?? ""),
+      file: basename(files[index] as string),
       sha256: read?.sha256 ?? "",
     }));
-    const noise = sources.reduce((sum, { price, size }) => sum + price.noisy + size.noisy, 0);
+    for (const { price, size } of sources) log.count(NOISE, price.noisy + size.noisy);
     const header = writer.finish({ sources: hashes });
-    return { header, report: messages.report(noise) };
+    const clock = skew.describe(baseLatencyUs);
+    return { header, report: importReport(log, out, header, writer.counts, clock) };
   } finally {
     writer.abort();
     for (const source of sources) await source.close();
   }
+}
+
+const NOISE = "decimals that were a printed double beside the grid, taken for what they stand for";
+
+/** The first pass: received minus venue time of every row. */
+async function clocksOf(options: CsvImport, bytesTotal: number): Promise<ClockSkew> {
+  const skew = new ClockSkew();
+  let before = 0;
+  for (const file of options.files) {
+    const rows = new CsvRows(file, options.mappings, options.instrument);
+    const { block } = rows;
+    try {
+      while (await rows.next()) {
+        for (let row = 0; row < block.rows; row += 1) {
+          skew.see(block.venue[row] as number, block.received[row] as number);
+        }
+        reportProgress(options, 0, before + rows.bytesRead, 2 * bytesTotal);
+      }
+    } finally {
+      await rows.close();
+    }
+    before += rows.bytesRead;
+  }
+  return skew;
 }
 
 /** A file and the row of its block that is next. */
@@ -105,6 +113,10 @@ class Merge {
 
   constructor(rows: readonly CsvRows[]) {
     this.#sources = rows.map((one) => ({ rows: one, row: 0, over: false }));
+  }
+
+  get bytesRead(): number {
+    return this.#sources.reduce((sum, { rows }) => sum + rows.bytesRead, 0);
   }
 
   async start(): Promise<void> {
@@ -141,17 +153,9 @@ class Merge {
 /** Puts rows together into messages. */
 class Messages {
   readonly #writer: TapeWriter;
-  readonly #silences = new Silences();
-  readonly #counts = {
-    snapshots: 0,
-    books: 0,
-    trades: 0,
-    inferredBuyers: 0,
-    inferredSellers: 0,
-    unknownAggressors: 0,
-    updatesBeforeSnapshot: 0,
-    bookTimesMoved: 0,
-  };
+  readonly #log: ImportLog;
+  #snapshots = 0;
+  #early = 0;
   /** The message being put together: where it came from, its times and sort. */
   #source: CsvRows | undefined;
   #type = -1;
@@ -162,8 +166,9 @@ class Messages {
   #bid = Number.NEGATIVE_INFINITY;
   #ask = Number.POSITIVE_INFINITY;
 
-  constructor(writer: TapeWriter) {
+  constructor(writer: TapeWriter, log: ImportLog) {
     this.#writer = writer;
+    this.#log = log;
   }
 
   take(rows: CsvRows, row: number): void {
@@ -188,7 +193,7 @@ class Messages {
     const price = block.price[row] as number;
     const size = block.size[row] as number;
     if (type === CSV_TRADE) this.#trade(side, price, size);
-    else if (this.#counts.snapshots === 0) this.#counts.updatesBeforeSnapshot += 1;
+    else if (this.#snapshots === 0) this.#early += 1;
     else {
       const ask = side === SIDE_ASK ? 1 : 0;
       this.#writer.row(ROW_DEPTH, ask, price, size, type === CSV_SNAPSHOT ? META_SNAPSHOT : 0);
@@ -198,37 +203,30 @@ class Messages {
   /** Ends the last message; a recording of changes alone is refused, since nothing says what they change. */
   finish(sources: readonly CsvRows[]): void {
     this.#end();
-    if (this.#counts.snapshots > 0 || this.#counts.updatesBeforeSnapshot === 0) return;
-    const was = `${this.#counts.updatesBeforeSnapshot} level changes and no snapshot`;
+    this.#log.count("level changes before the first snapshot, left out", this.#early);
+    if (this.#snapshots > 0 || this.#early === 0) return;
+    const was = `${this.#early} level changes and no snapshot`;
     const advice = "name the snapshot's value of the type column in the mapping";
     throw (sources[0] as CsvRows).refuse("a snapshot before the first change", was, advice);
   }
 
-  report(doubleNoise: number): CsvImportReport {
-    return {
-      ...this.#writer.counts,
-      ...this.#counts,
-      doubleNoise,
-      silences: this.#silences.count,
-      longestSilences: this.#silences.longest,
-    };
-  }
-
   #begin(): void {
-    this.#silences.heard(this.#received);
+    this.#log.heard(this.#received);
     let venueAt = this.#venue;
     if (this.#type === CSV_TRADE) {
       this.#bid = this.#writer.book.bestBid;
       this.#ask = this.#writer.book.bestAsk;
     } else {
-      if (venueAt < this.#bookVenueAt) this.#counts.bookTimesMoved += 1;
+      if (venueAt < this.#bookVenueAt)
+        this.#log.count("books whose venue time stepped back, moved up");
       venueAt = Math.max(venueAt, this.#bookVenueAt);
       this.#bookVenueAt = venueAt;
-      this.#counts.books += 1;
+      this.#log.count("books");
     }
     this.#writer.begin(venueAt, this.#received);
     if (this.#type !== CSV_SNAPSHOT) return;
-    this.#counts.snapshots += 1;
+    this.#snapshots += 1;
+    this.#log.count("snapshots");
     this.#writer.row(ROW_CLEAR, 0, 0, 0, META_SNAPSHOT);
   }
 
@@ -237,23 +235,22 @@ class Messages {
   }
 
   #trade(side: number, price: number, size: number): void {
-    this.#counts.trades += 1;
+    this.#log.count("trades");
     const aggressor = side === SIDE_NONE ? this.#inferred(price) : side;
     if (aggressor === SIDE_NONE) this.#writer.row(ROW_TRADE_UNKNOWN, 0, price, size);
     else this.#writer.row(ROW_TRADE, aggressor === SIDE_ASK ? 1 : 0, price, size);
   }
 
   #inferred(price: number): number {
-    const counts = this.#counts;
     if (this.#bid < this.#ask && price >= this.#ask) {
-      counts.inferredBuyers += 1;
+      this.#log.count("trades taken for a buyer's by the book");
       return SIDE_BID;
     }
     if (this.#bid < this.#ask && price <= this.#bid) {
-      counts.inferredSellers += 1;
+      this.#log.count("trades taken for a seller's by the book");
       return SIDE_ASK;
     }
-    counts.unknownAggressors += 1;
+    this.#log.count("trades whose aggressor is unknown");
     return SIDE_NONE;
   }
 }

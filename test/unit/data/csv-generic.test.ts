@@ -10,12 +10,13 @@ import type { CsvMapping } from "../../../src/data/csv-generic-mapping.ts";
 import { csvMappingSchema, csvPresets } from "../../../src/data/csv-generic-mapping.ts";
 import { DataError } from "../../../src/data/data-error.ts";
 import { openTape } from "../../../src/data/tape-reader.ts";
+import { counted } from "../../support/counted.ts";
 import type { NaiveMessage } from "../../support/naive-replay.ts";
 import { naiveReplay } from "../../support/naive-replay.ts";
 import { needsRecordings, recordings } from "../../support/recordings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "csv-"));
-const output = join(folder, "out.arrow");
+const out = join(folder, "out.arrow");
 const instrument = {
   venueName: "test",
   symbol: "ABC-USD",
@@ -26,7 +27,7 @@ const instrument = {
   lotSize: "0.001",
   contractSize: "1",
 } as const;
-const standx = csvPresets.standx as CsvMapping;
+const [standx] = csvPresets.standx;
 const HEADER = "recv_ts_us,exch_ts_ms,type,side,price,size";
 
 let files = 0;
@@ -38,12 +39,12 @@ function fileOf(content: string | Buffer, suffix = "csv"): string {
 }
 
 function run(lines: readonly string[], mapping: CsvMapping = standx) {
-  const inputs = [{ file: fileOf(`${lines.join("\n")}\n`), mapping }];
-  return importCsv({ inputs, output, instrument });
+  const recording = [fileOf(`${lines.join("\n")}\n`)];
+  return importCsv({ files: recording, mappings: [mapping], out, instrument });
 }
 
 /** Messages of the tape as short text: "b 100:5 | a 101:7 | buyer 101x2". */
-function messages(path = output): string[] {
+function messages(path = out): string[] {
   const told: string[] = [];
   const tape = openTape(path);
   const side = (levels: ReadonlyMap<number, number>) =>
@@ -76,17 +77,15 @@ describe("importCsv", () => {
       "300/0 | b 100:5 a 103:1",
       "400/0 | unknown 102x1",
     ]);
-    expect(report).toMatchObject({
-      messages: 4,
-      snapshots: 1,
-      books: 2,
-      trades: 3,
-      inferredBuyers: 1,
-      inferredSellers: 1,
-      unknownAggressors: 1,
-      lockedBooks: 0,
-      crossedBooks: 0,
-    });
+    expect(report).toMatchObject({ messages: 4, lockedBooks: 0, crossedBooks: 0 });
+    expect(report.counted).toEqual([
+      { what: "books", count: 2 },
+      { what: "snapshots", count: 1 },
+      { what: "trades", count: 3 },
+      { what: "trades taken for a buyer's by the book", count: 1 },
+      { what: "trades taken for a seller's by the book", count: 1 },
+      { what: "trades whose aggressor is unknown", count: 1 },
+    ]);
     expect(header.importer).toBe("csv 1");
   });
 
@@ -97,7 +96,8 @@ describe("importCsv", () => {
       "200,0,update,bid,10.1,0.001",
       "300,0,trade,,10.1,0.002",
     ]);
-    expect(report).toMatchObject({ lockedBooks: 1, unknownAggressors: 1 });
+    expect(report).toMatchObject({ lockedBooks: 1 });
+    expect(counted(report, "trades whose aggressor is unknown")).toBe(1);
   });
 
   test("forgets the book at a new snapshot, and leaves out changes before the first", async () => {
@@ -108,17 +108,29 @@ describe("importCsv", () => {
       "200,0,snapshot,bid,9.9,0.001",
     ]);
     expect(messages()).toEqual(["100/0 | b 100:5 a 101:7", "200/0 | b 99:1 a "]);
-    expect(report).toMatchObject({ snapshots: 2, updatesBeforeSnapshot: 1 });
+    expect(counted(report, "snapshots")).toBe(2);
+    expect(counted(report, "level changes before the first snapshot, left out")).toBe(1);
   });
 
   test("keeps changes in order when the venue's clock steps back, and says how often", async () => {
-    const { report } = await run(
-      [HEADER, ...snapshot.map((row) => row.replace(",0,", ",9,"))].concat([
-        "200,8,update,bid,10,0.001",
-      ]),
-    );
-    expect(report.bookTimesMoved).toBe(1);
-    expect(messages().at(-1)).toBe("200/9000 | b 100:1 a 101:7");
+    const { report } = await run([
+      HEADER,
+      "20000,9,snapshot,bid,10,0.005",
+      "21000,8,update,bid,10,0.001",
+    ]);
+    expect(counted(report, "books whose venue time stepped back, moved up")).toBe(1);
+    expect(messages()).toEqual(["20000/9000 | b 100:5 a ", "21000/9000 | b 100:1 a "]);
+  });
+
+  test("shifts the venue's clock when rows arrive before they were sent, and says so", async () => {
+    const { header, report } = await run([
+      HEADER,
+      "1000000,1500,snapshot,bid,10,0.005",
+      "1200000,1600,update,bid,10,0.001",
+    ]);
+    expect(messages()).toEqual(["1000000/999000 | b 100:5 a ", "1200000/1099000 | b 100:1 a "]);
+    expect(header.clockCorrectionUs).toBe(-501_000);
+    expect(report.clock).toContain("-501.000 ms added to every venue time");
   });
 
   test("merges files by received time, the first given first on a tie", async () => {
@@ -132,11 +144,9 @@ describe("importCsv", () => {
       ["ts_ms,exch_ts_ms,trade_id,side,price,size", "1,1,1,buy,10,1", "2,1,2,sell,10,1"].join("\n"),
     );
     const { header } = await importCsv({
-      inputs: [
-        { file: book, mapping: csvPresets["deep-book"] as CsvMapping },
-        { file: trades, mapping: csvPresets["deep-book-trades"] as CsvMapping },
-      ],
-      output,
+      files: [book, trades],
+      mappings: csvPresets["deep-book"],
+      out,
       instrument,
     });
     expect(messages()).toEqual([
@@ -169,8 +179,8 @@ describe("importCsv refuses", () => {
   });
 
   test.each([
-    ["another header", ["id,price", "1,2"], /:1: expected a column recv_ts_us, was id,price/],
-    ["an empty file", [], /expected a header line, was an empty file/],
+    ["another header", ["id,price", "1,2"], /:1: expected columns recv_ts_us.*, was id, price/],
+    ["an empty file", [], /expected a recording, was an empty file/],
     [
       "a price off the grid",
       [HEADER, "1,0,snapshot,bid,10.05,1"],
@@ -201,8 +211,8 @@ describe("importCsv refuses", () => {
     ],
   ])("%s, naming line and value, and writes nothing", async (_, lines, message) => {
     const target = join(folder, "never.arrow");
-    const inputs = [{ file: fileOf(lines.join("\n")), mapping: standx }];
-    const running = importCsv({ inputs, output: target, instrument });
+    const recording = [fileOf(lines.join("\n"))];
+    const running = importCsv({ files: recording, mappings: [standx], out: target, instrument });
     await expect(running).rejects.toThrow(message);
     await expect(running).rejects.toBeInstanceOf(DataError);
     expect(existsSync(target)).toBe(false);
@@ -210,8 +220,8 @@ describe("importCsv refuses", () => {
 
   test("gzip that was cut off", async () => {
     const whole = gzipSync([HEADER, ...snapshot].join("\n"));
-    const inputs = [{ file: fileOf(whole.subarray(0, -10), "csv.gz"), mapping: standx }];
-    const running = importCsv({ inputs, output, instrument });
+    const recording = [fileOf(whole.subarray(0, -10), "csv.gz")];
+    const running = importCsv({ files: recording, mappings: [standx], out, instrument });
     await expect(running).rejects.toThrow(/damaged or cut off/);
   });
 });
@@ -224,11 +234,13 @@ describe.skipIf(recordings === undefined)(`recorded csv${needsRecordings}`, () =
   async function replayStandx(day: string) {
     const file = set(`standx-btc-perp-l2-deltas-202601/standx_btc_${day}.csv.gz`);
     const { report } = await importCsv({
-      inputs: [{ file, mapping: standx }],
-      output,
+      files: [file],
+      mappings: csvPresets.standx,
+      out,
+      outageUs: 15_000_000,
       instrument: { ...bitcoin, tickSize: "0.01" },
     });
-    const tape = openTape(output);
+    const tape = openTape(out);
     const seen = { books: 0, locked: 0, crossed: 0, notTwenty: 0, trades: 0, wrongAggressor: 0 };
     let bid = Number.NEGATIVE_INFINITY;
     let ask = Number.POSITIVE_INFINITY;
@@ -261,29 +273,28 @@ describe.skipIf(recordings === undefined)(`recorded csv${needsRecordings}`, () =
     expect(seen).toMatchObject({ books, trades, crossed: 0, notTwenty: 0, wrongAggressor: 0 });
     expect(((100 * seen.locked) / seen.books).toFixed(1)).toBe(locked);
     expect(report.lockedBooks).toBe(seen.locked);
-    expect(report).toMatchObject({ books, trades, snapshots: 1, crossedBooks: 0, silences });
-    expect(report.longestSilences.map(({ us }) => Math.round(us / 1e5) / 10)).toEqual(longest);
+    expect(report).toMatchObject({ crossedBooks: 0, outageCount: silences });
+    expect(counted(report, "books")).toBe(books);
+    expect(counted(report, "trades")).toBe(trades);
+    expect(report.outages.map(({ us }) => Math.round(us / 1e5) / 10)).toEqual(longest);
   });
 
   test("the deep book keeps a thousand levels a side", async () => {
     const name = "binance-usdm-btc-deep-book-20260216";
     const { report } = await importCsv({
-      inputs: [
-        {
-          file: set(`${name}/book_deltas_btc_fut_2026-02-16_04.csv.gz`),
-          mapping: csvPresets["deep-book"] as CsvMapping,
-        },
-        {
-          file: set(`${name}/trades_btc_fut_2026-02-16_04.csv.gz`),
-          mapping: csvPresets["deep-book-trades"] as CsvMapping,
-        },
+      files: [
+        set(`${name}/book_deltas_btc_fut_2026-02-16_04.csv.gz`),
+        set(`${name}/trades_btc_fut_2026-02-16_04.csv.gz`),
       ],
-      output,
+      mappings: csvPresets["deep-book"],
+      out,
       instrument: { ...bitcoin, lotSize: "0.001" },
     });
     // 2,559 books were recorded; 3 brought no change and so have no row.
-    expect(report).toMatchObject({ books: 2_556, trades: 11_947, crossedBooks: 0, lockedBooks: 0 });
-    const tape = openTape(output);
+    expect(report).toMatchObject({ crossedBooks: 0, lockedBooks: 0 });
+    expect(counted(report, "books")).toBe(2_556);
+    expect(counted(report, "trades")).toBe(11_947);
+    const tape = openTape(out);
     const sizes = new Set<string>();
     const sides = { buyer: 0, seller: 0, unknown: 0 };
     naiveReplay(tape, ({ bids, asks, trades }) => {
