@@ -39,6 +39,7 @@ import type { LobsterWindowCounts } from "./lobster-window.ts";
 import { LobsterWindow } from "./lobster-window.ts";
 import type { OnOrderBatch } from "./order-tape-builder.ts";
 import { OrderTapeBuilder, orderTapeInMemory } from "./order-tape-builder.ts";
+import { OrderTapeWriter } from "./order-tape-writer.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 export const LOBSTER_IMPORTER = "lobster 1";
@@ -94,6 +95,23 @@ export async function readLobster(
   const batches: OrderTapeBatch[] = [];
   const { header, report } = await importLobster(file, options, (batch) => batches.push(batch));
   return { source: orderTapeInMemory(header, batches), report };
+}
+
+/** Reads a message file into an order tape at `tapePath`: whole, or not at all. */
+export async function importLobsterTape(
+  file: string,
+  tapePath: string,
+  options: LobsterOptions,
+): Promise<LobsterImport> {
+  const writer = new OrderTapeWriter(tapePath);
+  try {
+    const imported = await importLobster(file, options, (batch) => writer.write(batch));
+    writer.finish(imported.header);
+    return imported;
+  } catch (error) {
+    writer.abort();
+    throw error;
+  }
 }
 
 class LobsterReader {

@@ -154,7 +154,7 @@ function wordsToDoubles(words: Uint32Array, doubles: Float64Array): void {
   }
 }
 
-function readFooter(path: string, bytes: FileBytes): Footer {
+export function readFooter(path: string, bytes: FileBytes): Footer {
   if (bytes.size === 0) throw damaged(path, "a tape file", "an empty file");
   const magic = ARROW_MAGIC.length;
   if (bytes.size < magic * 2 + TRAILER_BYTES || bytes.text(0, magic) !== ARROW_MAGIC) {
@@ -183,7 +183,7 @@ function readHeader(path: string, footer: Footer): TapeHeader {
   }
 }
 
-function readBatchHeader(path: string, metadata: Buffer, place: string): RecordBatch {
+export function readBatchHeader(path: string, metadata: Buffer, place: string): RecordBatch {
   try {
     // Eight bytes of continuation mark and length go before the flatbuffer.
     const message = Message.decode(metadata.subarray(8));
@@ -194,7 +194,7 @@ function readBatchHeader(path: string, metadata: Buffer, place: string): RecordB
   throw damaged(path, `a header of ${place}`, "another message");
 }
 
-class FileBytes {
+export class FileBytes {
   readonly size: number;
   readonly #path: string;
   #file: number | undefined;
@@ -234,12 +234,12 @@ class FileBytes {
   }
 }
 
-function damaged(path: string, expected: string, was: string, cause?: unknown): DataError {
+export function damaged(path: string, expected: string, was: string, cause?: unknown): DataError {
   const advice = "the file is damaged or was cut off: import the recording again";
   return new DataError({ file: path, expected, was, advice, cause });
 }
 
-function notTape(path: string, expected: string, was: string, cause?: unknown): DataError {
+export function notTape(path: string, expected: string, was: string, cause?: unknown): DataError {
   const advice = "give a tape, or import the recording first (rehearse data import)";
   return new DataError({ file: path, expected, was, advice, cause });
 }

@@ -1,13 +1,14 @@
 // The LOBSTER importer over files written here: what its rows say, what it infers and marks, what it refuses.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { DataError } from "../../../src/data/data-error.ts";
 import type { LobsterOptions } from "../../../src/data/lobster.ts";
-import { readLobster } from "../../../src/data/lobster.ts";
+import { importLobsterTape, readLobster } from "../../../src/data/lobster.ts";
+import { openOrderTape } from "../../../src/data/order-tape-reader.ts";
 import { ORDER_INFERRED, ORDER_SNAPSHOT } from "../../../src/domain/order-tape.ts";
 import { META_ASK, META_KIND, META_LAST } from "../../../src/domain/tape.ts";
 import type { OrderTapeSource } from "../../../src/ports/order-tape-source.ts";
@@ -138,6 +139,28 @@ describe("messages alone", () => {
       unknownReduces: 1,
       inferredRows: 0,
     });
+  });
+});
+
+describe("a tape file", () => {
+  const good = ["34200,1,7,20,1010000,-1", "34201,4,7,5,1010000,-1"];
+
+  test("holds the same rows as the tape in memory", async () => {
+    const { source } = await read(good);
+    const path = join(folder, "coin.arrow");
+    const { header, report } = await importLobsterTape(join(folder, MESSAGE_NAME), path, OPTIONS);
+    const tape = openOrderTape(path);
+    expect(rowsOf(tape)).toEqual(rowsOf(source));
+    expect(tape.header).toEqual(header);
+    expect(report.messages).toBe(2);
+    tape.close();
+  });
+
+  test("does not appear when the import is refused", async () => {
+    const path = join(folder, "refused.arrow");
+    const file = write(MESSAGE_NAME, `${good[0]}\n34199,4,7,5,1010000,-1\n`);
+    await refusal(importLobsterTape(file, path, OPTIONS));
+    expect([path, `${path}.tmp`].filter((name) => existsSync(name))).toEqual([]);
   });
 });
 
