@@ -40,3 +40,19 @@ export interface Journal {
   /** SHA-256 over every entry so far, hex: the fingerprint of a run. */
   digest(): string;
 }
+
+/** Told of each entry right after it is in, so that a report can be computed while a run goes on. It changes nothing. */
+export interface JournalObserver {
+  event(event: Event, seq: JournalSeq): void;
+  command(command: Command, at: TimeUs, cause: JournalSeq, seq: JournalSeq): void;
+  refusal(
+    command: Command,
+    at: TimeUs,
+    rule: string,
+    reason: string,
+    cause: JournalSeq,
+    seq: JournalSeq,
+  ): void;
+  /** Left out by a reader that has no use for notes. */
+  note?(text: string, at: TimeUs, seq: JournalSeq): void;
+}

@@ -1,0 +1,119 @@
+// The one way out. Takes commands that were reviewed, and nothing else compiles; refuses those that make no sense now
+// (an id used twice, a second request before the first is answered, an order that is not there); then journals,
+// tells the tracker, and sends, in this order, so that nothing is on the wire that is not on record.
+
+import { assert, unreachable } from "../domain/assert.ts";
+import type { AmendOrder, CancelOrder, PlaceOrder, VenueCommand } from "../domain/command.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import type { TimeUs } from "../domain/units.ts";
+import type { Journal, JournalSeq } from "../ports/journal.ts";
+import type { Venue } from "../ports/venue.ts";
+import type { Approved, Refused } from "../risk/risk-engine.ts";
+import type { OrderTracker } from "./order-tracker.ts";
+import { isInFlight, isTerminal } from "./order-transitions.ts";
+
+export type ExecutionGatewayParts = Readonly<{
+  instruments: readonly Instrument[];
+  /** By venue id. */
+  venues: readonly Venue[];
+  tracker: OrderTracker;
+  journal: Journal;
+}>;
+
+export class ExecutionGateway {
+  readonly #instruments: readonly Instrument[];
+  readonly #venues: readonly Venue[];
+  readonly #tracker: OrderTracker;
+  readonly #journal: Journal;
+
+  constructor(parts: ExecutionGatewayParts) {
+    this.#instruments = parts.instruments;
+    this.#venues = parts.venues;
+    this.#tracker = parts.tracker;
+    this.#journal = parts.journal;
+  }
+
+  /** Sends a command that answers the event `cause`; false when it was refused, which is then in the journal. */
+  submit(command: Approved<VenueCommand>, at: TimeUs, cause: JournalSeq): boolean {
+    const refused = this.#refusal(command);
+    if (refused !== undefined) {
+      this.#journal.refusal(command, at, cause, refused.rule, refused.reason);
+      return false;
+    }
+    this.#journal.command(command, at, cause);
+    this.#track(command, at);
+    this.#venueOf(command).send(command);
+    return true;
+  }
+
+  #refusal(command: VenueCommand): Refused | undefined {
+    switch (command.kind) {
+      case "PlaceOrder":
+        return this.#placeRefusal(command);
+      case "CancelOrder":
+      case "AmendOrder":
+        return this.#requestRefusal(command);
+      case "CancelAll":
+      case "ReportAccount":
+        return undefined;
+      default:
+        return unreachable(command);
+    }
+  }
+
+  #placeRefusal(command: PlaceOrder): Refused | undefined {
+    const { orderId } = command;
+    if (!this.#tracker.isUsed(orderId)) return undefined;
+    const spent = this.#tracker.spentUpTo;
+    const reason = `order id ${orderId} is used, ids to ${spent} are spent`;
+    return { kind: "Refused", rule: "duplicate-order-id", reason };
+  }
+
+  #requestRefusal(command: CancelOrder | AmendOrder): Refused | undefined {
+    const order = this.#tracker.find(command.orderId);
+    if (order === undefined || order.instrument !== command.instrument || isTerminal(order.state)) {
+      const state = order === undefined ? "not known" : `${order.state}`;
+      return {
+        kind: "Refused",
+        rule: "unknown-order",
+        reason: `order ${command.orderId} of instrument ${command.instrument} is ${state}`,
+      };
+    }
+    const waits =
+      isInFlight(order.state) || (order.state === "unknown" && command.kind === "AmendOrder");
+    if (!waits) return undefined;
+    const reason = `order ${command.orderId} is ${order.state}: its last request is not answered`;
+    return { kind: "Refused", rule: "request-in-flight", reason };
+  }
+
+  #track(command: VenueCommand, at: TimeUs): void {
+    switch (command.kind) {
+      case "PlaceOrder":
+        this.#tracker.placed(command, at);
+        break;
+      case "CancelOrder":
+        this.#tracker.cancelSent(command);
+        break;
+      case "AmendOrder":
+        this.#tracker.amendSent(command);
+        break;
+      case "CancelAll":
+        this.#tracker.cancelAllSent(command);
+        break;
+      case "ReportAccount":
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
+  #venueOf(command: VenueCommand): Venue {
+    const id =
+      command.kind === "CancelAll" || command.kind === "ReportAccount"
+        ? command.venue
+        : this.#instruments[command.instrument]?.venue;
+    const venue = id === undefined ? undefined : this.#venues[id];
+    assert(venue !== undefined, `${command.kind} names an instrument and a venue of this run`);
+    return venue;
+  }
+}

@@ -1,0 +1,226 @@
+// What became of each order we sent. Owns the orders and their states; reserves in the shadow ledger what may still
+// fill of them. Open orders are kept per instrument, ascending by id, as the very array the view hands out.
+// Orders that are over stay for late fills in a ring of bounded length, then only "ids up to here are spent" remains.
+
+import { assert } from "../domain/assert.ts";
+import type { AmendOrder, CancelAll, CancelOrder, PlaceOrder } from "../domain/command.ts";
+import type {
+  OrderAccepted,
+  OrderClosed,
+  OrderFilled,
+  OrderRefused,
+  OrderUnknown,
+} from "../domain/event.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import type { InstrumentId, OrderId, SizeLots, TimeUs } from "../domain/units.ts";
+import type { OrderView } from "../ports/view.ts";
+import type { ShadowLedger } from "../state/shadow-ledger.ts";
+import type { OrderInput } from "./order-transitions.ts";
+import { isInFlight, isTerminal, nextState } from "./order-transitions.ts";
+import { TrackedOrder } from "./tracked-order.ts";
+
+/** Orders that are over and still remembered. A venue's answers trail by seconds; this is minutes of a fast bot. */
+const RECENT_ORDERS_MAX = 1024;
+
+/** Ids start at 1: 0 is what venues use for orders of their own making, such as a liquidation. */
+const NO_ORDER_ID = 0;
+
+/** Says that an order left memory with lots the venue counted and we never saw. */
+export type LostLots = (order: OrderView, lots: number) => void;
+
+export class OrderTracker {
+  readonly #orders = new Map<OrderId, TrackedOrder>();
+  readonly #open: TrackedOrder[][];
+  readonly #venueOf: readonly number[];
+  readonly #shadow: ShadowLedger;
+  readonly #lostLots: LostLots;
+  /** Orders that are over, oldest at #recentNext once the ring is full. */
+  readonly #recent: TrackedOrder[] = [];
+  #recentNext = 0;
+  #spentUpTo = NO_ORDER_ID;
+
+  constructor(
+    parts: Readonly<{
+      instruments: readonly Instrument[];
+      shadow: ShadowLedger;
+      lostLots: LostLots;
+    }>,
+  ) {
+    this.#open = parts.instruments.map(() => []);
+    this.#venueOf = parts.instruments.map((each) => each.venue);
+    this.#shadow = parts.shadow;
+    this.#lostLots = parts.lostLots;
+  }
+
+  /** Orders not yet over, ascending by id. Live: it changes as events are handled. */
+  openOrders(id: InstrumentId): readonly OrderView[] {
+    return this.#open[id] as TrackedOrder[];
+  }
+
+  /** An order that is open or was so recently. */
+  find(id: OrderId): TrackedOrder | undefined {
+    return this.#orders.get(id);
+  }
+
+  /** Was the id ever used, or skipped so long ago that nobody can tell? */
+  isUsed(id: OrderId): boolean {
+    return id <= this.#spentUpTo || this.#orders.has(id);
+  }
+
+  /** Ids from 1 up to this one are spent, and what became of their orders is no longer remembered. */
+  get spentUpTo(): number {
+    return this.#spentUpTo;
+  }
+
+  placed(command: PlaceOrder, at: TimeUs): void {
+    assert(!this.isUsed(command.orderId), "an order id is used once");
+    const order = new TrackedOrder(command, at);
+    this.#orders.set(order.orderId, order);
+    insertAscending(this.#open[order.instrument] as TrackedOrder[], order);
+    this.#reserve(order);
+  }
+
+  cancelSent(command: CancelOrder): void {
+    this.#move(this.#known(command.orderId), "cancel-sent");
+  }
+
+  amendSent(command: AmendOrder): void {
+    const order = this.#known(command.orderId);
+    order.askedSize = command.size;
+    this.#move(order, "amend-sent");
+    this.#reserve(order);
+  }
+
+  /** Every order it reaches and that has no request in flight is cancelling from now on. */
+  cancelAllSent(command: CancelAll): void {
+    for (let id = 0; id < this.#open.length; id += 1) {
+      if (this.#venueOf[id] !== command.venue) continue;
+      if (command.instrument !== undefined && command.instrument !== id) continue;
+      for (const order of this.#open[id] as TrackedOrder[]) {
+        if (!isInFlight(order.state)) this.#move(order, "cancel-sent");
+      }
+    }
+  }
+
+  accepted(event: OrderAccepted): void {
+    const order = this.#orders.get(event.orderId);
+    if (order === undefined || isTerminal(order.state)) return;
+    // An acceptance of the place that comes after that of an amend is old news.
+    if (event.request === "amend" || order.state === "sent" || order.state === "unknown") {
+      if (order.price !== undefined) order.price = event.price;
+      order.size = event.size;
+      order.askedSize = event.size;
+    }
+    this.#move(order, event.request === "amend" ? "amend-accepted" : "accepted");
+    this.#reserve(order);
+    this.#endWhenFilled(order);
+  }
+
+  refused(event: OrderRefused): void {
+    const order = this.#orders.get(event.orderId);
+    if (order === undefined || isTerminal(order.state)) return;
+    if (event.request === "amend") order.askedSize = order.size;
+    this.#move(order, refusalInput(event));
+    if (order.state === "refused") this.#end(order);
+    else this.#endWhenFilled(order);
+    this.#reserve(order);
+  }
+
+  closed(event: OrderClosed): void {
+    const order = this.#orders.get(event.orderId);
+    if (order === undefined) return;
+    order.closedFilled = event.filled;
+    if (!isTerminal(order.state)) {
+      this.#move(order, event.reason === "filled" ? "closed-filled" : "closed");
+      this.#end(order);
+    }
+    this.#reserve(order);
+  }
+
+  unknown(event: OrderUnknown): void {
+    const order = this.#orders.get(event.orderId);
+    if (order !== undefined) this.#move(order, "unknown");
+  }
+
+  /** A fill that was not booked before, of an order that is remembered. */
+  filled(order: TrackedOrder, event: OrderFilled): void {
+    order.filled = (order.filled + event.size) as SizeLots;
+    if (event.cumulative > order.toldFilled) order.toldFilled = event.cumulative;
+    if (!isTerminal(order.state)) {
+      this.#move(order, "fill");
+      this.#endWhenFilled(order);
+    }
+    this.#reserve(order);
+  }
+
+  /** An order with no lot left is over, unless an amend in flight may have given it more. */
+  #endWhenFilled(order: TrackedOrder): void {
+    if (order.filled < order.size) return;
+    this.#move(order, "filled");
+    if (order.state === "filled") this.#end(order);
+  }
+
+  #move(order: TrackedOrder, input: OrderInput): void {
+    order.state = nextState(order.state, input);
+  }
+
+  /** Brings what is reserved for an order to what may still fill of it. */
+  #reserve(order: TrackedOrder): void {
+    if (order.reduceOnly) return;
+    const lots = mayStillFill(order);
+    if (lots === order.reserved) return;
+    this.#shadow.reserve(order.instrument, order.side, lots - order.reserved);
+    order.reserved = lots;
+  }
+
+  #end(order: TrackedOrder): void {
+    const open = this.#open[order.instrument] as TrackedOrder[];
+    const index = open.indexOf(order);
+    assert(index >= 0, "an order ends once");
+    if (index === open.length - 1) open.pop();
+    else open.splice(index, 1);
+    if (this.#recent.length < RECENT_ORDERS_MAX) {
+      this.#recent.push(order);
+      return;
+    }
+    this.#forget(this.#recent[this.#recentNext] as TrackedOrder);
+    this.#recent[this.#recentNext] = order;
+    this.#recentNext = (this.#recentNext + 1) % RECENT_ORDERS_MAX;
+  }
+
+  #forget(order: TrackedOrder): void {
+    this.#orders.delete(order.orderId);
+    if (order.orderId > this.#spentUpTo) this.#spentUpTo = order.orderId;
+    const lost = mayStillFill(order);
+    if (lost === 0) return;
+    this.#lostLots(order, lost);
+    this.#shadow.reserve(order.instrument, order.side, -order.reserved);
+  }
+
+  #known(id: OrderId): TrackedOrder {
+    const order = this.#orders.get(id);
+    assert(order !== undefined, `order ${id} is known to the tracker`);
+    return order;
+  }
+}
+
+/** Lots of an order whose fills may still come: all that is left of it, or what its end counted and we did not see. */
+function mayStillFill(order: TrackedOrder): number {
+  const { filled, state, closedFilled } = order;
+  if (closedFilled >= 0) return Math.max(0, closedFilled - filled);
+  if (isTerminal(state)) return 0;
+  return Math.max(0, Math.max(order.size, order.askedSize) - filled);
+}
+
+function refusalInput(event: OrderRefused): OrderInput {
+  if (event.request === "place") return "refused";
+  if (event.reason === "unknown-order") return "cancel-missed";
+  return event.request === "cancel" ? "cancel-refused" : "amend-refused";
+}
+
+function insertAscending(orders: TrackedOrder[], order: TrackedOrder): void {
+  let index = orders.length;
+  while (index > 0 && (orders[index - 1] as TrackedOrder).orderId > order.orderId) index -= 1;
+  if (index === orders.length) orders.push(order);
+  else orders.splice(index, 0, order);
+}

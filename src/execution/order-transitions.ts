@@ -1,0 +1,90 @@
+// The life of an order as a table: its state and what was learned give the next state.
+// What the table does not list leaves the state as it is; the terminal states list nothing, so nothing leaves them.
+
+import type { OrderState } from "../ports/view.ts";
+
+/**
+ * What can happen to an order. `cancel-missed`: the venue refused a cancel or amend because it does not know the
+ * order, so its end is on its way to us or lost. `filled`: every lot of it is filled.
+ */
+export type OrderInput =
+  | "accepted"
+  | "amend-accepted"
+  | "refused"
+  | "cancel-refused"
+  | "amend-refused"
+  | "cancel-missed"
+  | "fill"
+  | "filled"
+  | "closed"
+  | "closed-filled"
+  | "unknown"
+  | "cancel-sent"
+  | "amend-sent";
+
+type Row = Readonly<Partial<Record<OrderInput, OrderState>>>;
+
+/** The venue's last word ends an order from every state that is not terminal. */
+const ENDS: Row = { closed: "cancelled", "closed-filled": "filled" };
+
+const TRANSITIONS: Readonly<Record<OrderState, Row>> = {
+  sent: {
+    ...ENDS,
+    accepted: "live",
+    refused: "refused",
+    fill: "live", // a fill that overtook the acceptance
+    filled: "filled",
+    unknown: "unknown",
+  },
+  live: {
+    ...ENDS,
+    filled: "filled",
+    unknown: "unknown",
+    "cancel-sent": "cancelling",
+    "amend-sent": "amending",
+  },
+  cancelling: {
+    ...ENDS,
+    filled: "filled",
+    "cancel-refused": "live",
+    "cancel-missed": "unknown",
+    unknown: "unknown",
+  },
+  // A fill of all its lots does not end an order whose amend may have made it larger.
+  amending: {
+    ...ENDS,
+    "amend-accepted": "live",
+    "amend-refused": "live",
+    "cancel-missed": "unknown",
+    unknown: "unknown",
+  },
+  unknown: {
+    ...ENDS,
+    accepted: "live",
+    "amend-accepted": "live",
+    refused: "refused",
+    fill: "live",
+    filled: "filled",
+    "cancel-refused": "live",
+    "amend-refused": "live",
+    "cancel-sent": "cancelling",
+  },
+  filled: {},
+  cancelled: {},
+  refused: {},
+};
+
+/** The state after `input`. */
+export function nextState(state: OrderState, input: OrderInput): OrderState {
+  return TRANSITIONS[state][input] ?? state;
+}
+
+/** Is the order over? */
+export function isTerminal(state: OrderState): boolean {
+  return state === "filled" || state === "cancelled" || state === "refused";
+}
+
+/** Is a request about the order waiting for its answer? */
+export function isInFlight(state: OrderState): boolean {
+  return state === "sent" || state === "cancelling" || state === "amending";
+}

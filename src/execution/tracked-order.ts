@@ -1,0 +1,69 @@
+// One of our orders, as the tracker keeps it: what the view shows, and what it takes to account for its last lot.
+
+import type { PlaceOrder, TimeInForce } from "../domain/command.ts";
+import type {
+  InstrumentId,
+  OrderId,
+  PriceTicks,
+  Side,
+  SizeLots,
+  TimeUs,
+  TradeId,
+} from "../domain/units.ts";
+import type { OrderState, OrderView } from "../ports/view.ts";
+
+/** Up to this many trades a list is searched faster than a set. */
+const TRADES_LISTED_MAX = 16;
+
+/** Changed by the OrderTracker and the FillProcessor alone. */
+export class TrackedOrder implements OrderView {
+  readonly orderId: OrderId;
+  readonly instrument: InstrumentId;
+  readonly side: Side;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+  readonly sentAt: TimeUs;
+  price: PriceTicks | undefined;
+  size: SizeLots;
+  filled = 0 as SizeLots;
+  state: OrderState = "sent";
+  /** Total lots an amend in flight asks for; `size` when there is none. */
+  askedSize: SizeLots;
+  /** Lots the venue said were filled in all when it ended the order; −1 until then. */
+  closedFilled = -1;
+  /** The most lots the venue said were filled so far. */
+  toldFilled = 0;
+  /** Lots of it that are reserved in the shadow ledger. */
+  reserved = 0;
+  #trades: TradeId[] | undefined = undefined;
+  #tradeSet: Set<TradeId> | undefined = undefined;
+
+  constructor(command: PlaceOrder, at: TimeUs) {
+    this.orderId = command.orderId;
+    this.instrument = command.instrument;
+    this.side = command.side;
+    this.timeInForce = command.timeInForce;
+    this.reduceOnly = command.reduceOnly;
+    this.sentAt = at;
+    this.price = command.price;
+    this.size = command.size;
+    this.askedSize = command.size;
+  }
+
+  /** Remembers a trade; false when it was known. */
+  claimTrade(id: TradeId): boolean {
+    if (this.#tradeSet !== undefined) {
+      if (this.#tradeSet.has(id)) return false;
+      this.#tradeSet.add(id);
+      return true;
+    }
+    if (this.#trades === undefined) {
+      this.#trades = [id];
+      return true;
+    }
+    if (this.#trades.includes(id)) return false;
+    this.#trades.push(id);
+    if (this.#trades.length > TRADES_LISTED_MAX) this.#tradeSet = new Set(this.#trades);
+    return true;
+  }
+}

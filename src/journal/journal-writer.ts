@@ -1,0 +1,150 @@
+// Writes what happened: each entry into a block of bytes, each full block into the running SHA-256 and the storage.
+// The digest is of header and entries in order, wherever blocks end; asking for it changes neither it nor the file.
+// What it leaves out: durability. An entry is on disk after `flush`, or once its block is full.
+
+import { assert } from "../domain/assert.ts";
+import type { Command } from "../domain/command.ts";
+import type { Event } from "../domain/event.ts";
+import type { TimeUs } from "../domain/units.ts";
+import type { Journal, JournalObserver, JournalSeq } from "../ports/journal.ts";
+import type { Hasher, Storage } from "../ports/storage.ts";
+import { putCommand, putRefusal } from "./command-encoder.ts";
+import { COMMAND, NOTE, REFUSAL } from "./entry-codes.ts";
+import { EntryFields } from "./entry-fields.ts";
+import { putEvent } from "./event-encoder.ts";
+import type { JournalHeader } from "./journal-header.ts";
+import { BLOCK_HEAD_BYTES, BLOCK_MARK, BLOCK_SEAL_BYTES, headerBytes } from "./journal-header.ts";
+
+/** Large enough that a hash call's cost vanishes, small enough that a crash loses little and a cache holds it. */
+const BLOCK_BYTES = 65_536;
+
+export type JournalWriterParts = Readonly<{
+  header: JournalHeader;
+  /** A SHA-256 nothing was put into yet. */
+  hasher: Hasher;
+  storage?: Storage | undefined;
+  observer?: JournalObserver | undefined;
+}>;
+
+export class JournalWriter implements Journal {
+  readonly #hasher: Hasher;
+  readonly #storage: Storage | undefined;
+  readonly #observer: JournalObserver | undefined;
+  readonly #fields = new EntryFields();
+  // The block: room for its head, the payload from BLOCK_HEAD_BYTES to #end, room for its seal.
+  #bytes = new Uint8Array(BLOCK_HEAD_BYTES + BLOCK_BYTES + BLOCK_SEAL_BYTES);
+  #data = new DataView(this.#bytes.buffer);
+  #end = BLOCK_HEAD_BYTES;
+  /** Payload up to here is in the hash. */
+  #hashedEnd = BLOCK_HEAD_BYTES;
+  #entriesInBlock = 0;
+  #length = 0;
+
+  constructor(parts: JournalWriterParts) {
+    this.#hasher = parts.hasher;
+    this.#storage = parts.storage;
+    this.#observer = parts.observer;
+    const bytes = headerBytes(parts.header);
+    this.#hasher.update(bytes);
+    this.#storage?.append(bytes);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  event(event: Event): JournalSeq {
+    putEvent(this.#fields, event);
+    const seq = this.#append();
+    this.#observer?.event(event, seq);
+    return seq;
+  }
+
+  command(command: Command, at: TimeUs, cause: JournalSeq): JournalSeq {
+    assert(cause < this.#length, "a command's cause is in the journal before it");
+    putCommand(this.#fields, command, COMMAND, at, cause);
+    const seq = this.#append();
+    this.#observer?.command(command, at, cause, seq);
+    return seq;
+  }
+
+  refusal(
+    command: Command,
+    at: TimeUs,
+    cause: JournalSeq,
+    rule: string,
+    reason: string,
+  ): JournalSeq {
+    assert(cause < this.#length, "a refused command's cause is in the journal before it");
+    putRefusal(this.#fields, command, REFUSAL, at, cause, rule, reason);
+    const seq = this.#append();
+    this.#observer?.refusal(command, at, rule, reason, cause, seq);
+    return seq;
+  }
+
+  note(text: string, at: TimeUs): JournalSeq {
+    this.#fields.begin(NOTE, at, at);
+    this.#fields.addText(text);
+    const seq = this.#append();
+    this.#observer?.note?.(text, at, seq);
+    return seq;
+  }
+
+  /** May be asked at any time: it takes what was not hashed yet into the running hash, which stays open. */
+  digest(): string {
+    this.#hashPayload();
+    return this.#hasher.digest();
+  }
+
+  /** Hands everything so far to the storage, as a block of its own, and asks for it to be made durable. */
+  flush(): void {
+    if (this.#entriesInBlock > 0) this.#sealBlock();
+    this.#storage?.sync();
+  }
+
+  #append(): JournalSeq {
+    const fields = this.#fields;
+    const bytesMax = fields.bytesMax;
+    if (this.#end + bytesMax > this.#bytes.length - BLOCK_SEAL_BYTES) this.#makeRoom(bytesMax);
+    this.#end = fields.write(this.#bytes, this.#data, this.#end);
+    this.#entriesInBlock += 1;
+    const seq = this.#length;
+    this.#length = seq + 1;
+    return seq;
+  }
+
+  #makeRoom(bytesMax: number): void {
+    if (this.#entriesInBlock > 0) this.#sealBlock();
+    const needed = BLOCK_HEAD_BYTES + bytesMax + BLOCK_SEAL_BYTES;
+    if (needed <= this.#bytes.length) return;
+    this.#bytes = new Uint8Array(needed);
+    this.#data = new DataView(this.#bytes.buffer);
+  }
+
+  #sealBlock(): void {
+    this.#hashPayload();
+    if (this.#storage !== undefined) this.#store(this.#storage);
+    this.#end = BLOCK_HEAD_BYTES;
+    this.#hashedEnd = BLOCK_HEAD_BYTES;
+    this.#entriesInBlock = 0;
+  }
+
+  #store(storage: Storage): void {
+    const data = this.#data;
+    data.setUint32(0, BLOCK_MARK, true);
+    data.setUint32(4, this.#end - BLOCK_HEAD_BYTES, true);
+    data.setUint32(8, this.#entriesInBlock, true);
+    const seal = this.#hasher.digest();
+    assert(seal.length === 2 * BLOCK_SEAL_BYTES, "a SHA-256 has 64 hex digits");
+    for (let index = 0; index < BLOCK_SEAL_BYTES; index += 1) {
+      this.#bytes[this.#end + index] = Number.parseInt(seal.slice(2 * index, 2 * index + 2), 16);
+    }
+    storage.append(this.#bytes.slice(0, this.#end + BLOCK_SEAL_BYTES));
+  }
+
+  #hashPayload(): void {
+    if (this.#hashedEnd === this.#end) return;
+    this.#hasher.update(this.#bytes.subarray(this.#hashedEnd, this.#end));
+    this.#hashedEnd = this.#end;
+  }
+}
