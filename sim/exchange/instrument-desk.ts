@@ -66,9 +66,17 @@ export class InstrumentDesk implements MarketSink {
   accepted(order: VenueOrder, request: "place" | "amend", at: TimeUs): void {
     const { price, size, orderId } = order;
     if (request === "place") this.#open(order);
-    const answer = this.#head(at);
     const standing = (price ?? 0) as PriceTicks;
-    this.#send({ kind: "OrderAccepted", ...answer, orderId, request, price: standing, size });
+    this.#send({
+      kind: "OrderAccepted",
+      at: this.#parts.outbox.arrival(at),
+      venueAt: at,
+      instrument: this.instrument.id,
+      orderId,
+      request,
+      price: standing,
+      size,
+    });
   }
 
   refused(order: VenueOrder, request: "place" | "amend", reason: RefusalReason, at: TimeUs): void {
@@ -83,7 +91,16 @@ export class InstrumentDesk implements MarketSink {
     text: string,
     at: TimeUs,
   ): void {
-    this.#send({ kind: "OrderRefused", ...this.#head(at), orderId, request, reason, text });
+    this.#send({
+      kind: "OrderRefused",
+      at: this.#parts.outbox.arrival(at),
+      venueAt: at,
+      instrument: this.instrument.id,
+      orderId,
+      request,
+      reason,
+      text,
+    });
   }
 
   filled(
@@ -104,7 +121,9 @@ export class InstrumentDesk implements MarketSink {
     this.#leave(order);
     this.#send({
       kind: "OrderClosed",
-      ...this.#head(at),
+      at: this.#parts.outbox.arrival(at),
+      venueAt: at,
+      instrument: this.instrument.id,
       orderId: order.orderId,
       reason,
       filled: order.filled,
@@ -120,10 +139,9 @@ export class InstrumentDesk implements MarketSink {
     const lots = this.holding.lots;
     if (lots === 0) return;
     const amount = this.#parts.account.funding(this.holding, rateE8, mark) as MoneyUnits;
-    const { arrival } = this.#parts.outbox;
     this.#parts.outbox.deliver({
       kind: "FundingPaid",
-      at: arrival(at),
+      at: this.#parts.outbox.arrival(at),
       venueAt: at,
       instrument: this.instrument.id,
       rate: rateE8 as RateE8,
@@ -165,7 +183,9 @@ export class InstrumentDesk implements MarketSink {
   ): void {
     this.#send({
       kind: "OrderFilled",
-      ...this.#head(at),
+      at: this.#parts.outbox.arrival(at),
+      venueAt: at,
+      instrument: this.instrument.id,
       orderId: order.orderId,
       tradeId: this.#parts.nextTradeId(),
       side: order.side,
@@ -197,10 +217,6 @@ export class InstrumentDesk implements MarketSink {
   resized(order: VenueOrder, before: number): void {
     if (order.side === "bid") this.holding.openBids += order.size - before;
     else this.holding.openAsks += order.size - before;
-  }
-
-  #head(at: TimeUs): { at: TimeUs; venueAt: TimeUs; instrument: Instrument["id"] } {
-    return { at: this.#parts.outbox.arrival(at), venueAt: at, instrument: this.instrument.id };
   }
 
   #send(event: OrderEvent): void {

@@ -20,6 +20,7 @@ import { openJournal } from "./journal-of-run.ts";
 import { LocalFeed } from "./local-feed.ts";
 import { OrderFeed } from "./order-feed.ts";
 import type { RunParts, RunResult, Scenario } from "./scenario.ts";
+import { startingCashOf } from "./starting-cash.ts";
 import type { Booked, VenueTask } from "./world.ts";
 import { RANK_ANSWER, RANK_ARRIVAL, RANK_TIMER, RANK_VENUE, RANK_WAKE, World } from "./world.ts";
 
@@ -61,10 +62,13 @@ export class ScenarioRun {
     this.#bot = createBot({
       strategy,
       instruments: this.instruments,
-      venues: scenario.venues.map(({ name, startingCash }, id) => ({
+      venues: scenario.venues.map((venue, id) => ({
         id: id as VenueId,
-        name,
-        startingCash,
+        name: venue.name,
+        startingCash: startingCashOf(
+          venue,
+          this.instruments.filter((each) => each.venue === id),
+        ),
       })),
       books: (id) => this.#feeds[id] as Feed,
       venue: (id) => this.#world.venue(id),

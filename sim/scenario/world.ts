@@ -3,7 +3,6 @@
 
 import { assert } from "../../src/domain/assert.ts";
 import type { VenueCommand } from "../../src/domain/command.ts";
-import { decimalToSteps } from "../../src/domain/decimal.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
@@ -19,6 +18,7 @@ import type { KeyedRng } from "../kernel/keyed-rng.ts";
 import { minLatencyUs, minResponseUs } from "../network/latency.ts";
 import { Link } from "../network/link.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
+import { startingCashOf } from "./starting-cash.ts";
 
 /** What falls on one moment happens in this order; recorded rows come before all of it, feeds before timers. */
 export const RANK_VENUE = 0;
@@ -145,15 +145,13 @@ export class World {
   ): void {
     const link = (direction: "request" | "response") =>
       new Link({ venue: spec.name, direction, latency: spec.latency, rng });
-    const decimals = instruments.reduce((most, each) => Math.max(most, each.moneyDecimals), 0);
-    const unit = decimals === 0 ? "1" : `0.${"0".repeat(decimals - 1)}1`;
     const answers = link("response");
     let ordinal = 0;
     const exchange = new MockExchange({
       venue,
       profile: spec.profile,
       instruments,
-      startingCash: BigInt(decimalToSteps(spec.startingCash, unit)),
+      startingCash: startingCashOf(spec, instruments),
       outbox: {
         arrival: (at) => answers.arrival(at, "response", ordinal++),
         deliver: (event) => this.#queue.push(event.at, RANK_ANSWER, event),
