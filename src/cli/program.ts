@@ -6,7 +6,7 @@ import type { CliIo } from "./cli-io.ts";
 import type { BacktestOptions } from "./commands/backtest.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DataOptions, DataShowOptions } from "./commands/data.ts";
-import type { ImportOptions } from "./commands/import.ts";
+import type { ImportCommandOptions } from "./commands/import.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -94,16 +94,21 @@ function addImport(program: Command, io: CliIo, ended: Ended): void {
   program
     .command("import")
     .description("bring a recording to the tape format; prints what it found and repaired")
-    .argument("<format>", "see `rehearse import --help`, or `list` for all formats")
+    .argument("<format>", "a format's name; `list` prints them all")
     .argument("[files...]", "the recording, in the order it was made")
     .option("--out <file>", "the tape to write")
-    .option("--tick <size>", "tick size as a decimal string, where the format does not say")
-    .option("--lot <size>", "lot size as a decimal string, where the format does not say")
-    .option("--symbol <name>", "which instrument, where the recording holds several")
+    .option("--symbol <name>", "the instrument, as the recording calls it")
+    .option("--venue <name>", "the venue's name in the tape; by the format when absent")
+    .option("--contract <kind>", "spot, linear or inverse", "linear")
+    .option("--base <coin>", "base currency; from the symbol when absent")
+    .option("--quote <coin>", "quote currency; from the symbol when absent")
+    .option("--tick <size>", "tick size as a decimal, like 0.1")
+    .option("--lot <size>", "lot size as a decimal, like 0.001")
+    .option("--contract-size <size>", "base units in one contract", "1")
     .option("--option <key=value>", "an option of the format; may be repeated", collect, [])
     .option("--json", "print the report as JSON and nothing else on stdout")
     .option("--quiet", "no progress and no report")
-    .action(async (format: string, files: string[], options: ImportOptions) => {
+    .action(async (format: string, files: string[], options: ImportCommandOptions) => {
       const { importFiles } = await import("./commands/import.ts");
       ended.code = await importFiles(format, files, options, io);
     });
@@ -127,6 +132,14 @@ function addData(program: Command, io: CliIo, ended: Ended): void {
     .action(async (names: string[], options: DataOptions) => {
       const { dataCheck } = await import("./commands/data.ts");
       ended.code = await dataCheck(names, options, io);
+    });
+  data
+    .command("make-sample")
+    .description("make the synthetic sample again, byte for byte")
+    .argument("[folder]", "where to", "datasets")
+    .action(async (folder: string) => {
+      const { dataMakeSample } = await import("./commands/data-make-sample.ts");
+      ended.code = await dataMakeSample(folder, io);
     });
   data
     .command("show")

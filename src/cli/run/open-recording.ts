@@ -49,7 +49,8 @@ export function openRecording(place: RecordingPlace, folder: string): OpenRecord
   return openFile(basename(path), path, sha256OfFile(path));
 }
 
-function openFile(name: string, path: string, sha256: string): OpenRecording {
+/** Opens a file of either kind; `sha256` is what is known of it. @throws {DataError} when it is neither. */
+export function openFile(name: string, path: string, sha256: string): OpenRecording {
   const file = { name, path, sha256, bytes: statSync(path).size };
   try {
     const tape = openTape(path);

@@ -1,0 +1,190 @@
+// The formats `rehearse import` takes, by name: what each is, what it must be told, and who reads it.
+// An importer is loaded when its format is asked for.
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { durationUsOf } from "../config/fields.ts";
+import { suggestion } from "../config/nearest-name.ts";
+import type { ImportOptions } from "../data/import-options.ts";
+import type { InstrumentSpec } from "../domain/instrument.ts";
+import { CliError } from "./cli-error.ts";
+
+/** What the command line says of an instrument; grids may be left out where the format can find them. */
+export type ToldInstrument = Omit<InstrumentSpec, "tickSize" | "lotSize"> &
+  Readonly<{ tickSize?: string; lotSize?: string }>;
+
+/** One import as it was asked for. `more` are the format's own options. */
+export type ImportRequest = Readonly<{
+  files: readonly string[];
+  out: string;
+  instrument: ToldInstrument;
+  more: ReadonlyMap<string, string>;
+  folder: string;
+  onProgress: NonNullable<ImportOptions["onProgress"]>;
+  shouldStop: () => boolean;
+}>;
+
+/** What it came to: lines for people, and the same as data. */
+export type ImportOutcome = Readonly<{ lines: readonly string[]; report: object }>;
+
+export type ImportFormat = Readonly<{
+  name: string;
+  text: string;
+  venue: string;
+  /** Tick and lot must be told. */
+  needsGrid: boolean;
+  /** Options of its own, with their meanings. */
+  options: Readonly<Record<string, string>>;
+  run(request: ImportRequest): Promise<ImportOutcome>;
+}>;
+
+const LATENCY = { "base-latency": 'what the fastest message needed, like "2ms" (default: 0)' };
+
+export const importFormats: readonly ImportFormat[] = [
+  {
+    name: "binance-raw",
+    text: "Binance websocket captures, a line each: <received ns> <JSON>; plain or gzip",
+    venue: "binance-usdm",
+    needsGrid: true,
+    options: LATENCY,
+    async run(request) {
+      const { importBinanceRaw } = await import("../data/binance-raw.ts");
+      return outcome(await importBinanceRaw(importOptions(request)));
+    },
+  },
+  {
+    name: "hyperliquid",
+    text: "Hyperliquid l2Book and trades messages, JSON lines; plain or gzip",
+    venue: "hyperliquid",
+    needsGrid: false,
+    options: LATENCY,
+    async run(request) {
+      const { importHyperliquid } = await import("../data/hyperliquid.ts");
+      const { instrument } = request;
+      return outcome(await importHyperliquid({ ...importOptions(request), instrument }));
+    },
+  },
+  {
+    name: "lighter",
+    text: "Lighter websocket session: order_book and trade frames; plain or gzip",
+    venue: "lighter",
+    needsGrid: true,
+    options: {
+      "market-id": "the market's number at the venue (default: the first seen)",
+      ...LATENCY,
+    },
+    async run(request) {
+      const { importLighter } = await import("../data/lighter.ts");
+      const told = request.more.get("market-id");
+      const marketId = told === undefined ? {} : { marketId: Number(told) };
+      return outcome(await importLighter({ ...importOptions(request), ...marketId }));
+    },
+  },
+  {
+    name: "csv",
+    text: "any CSV of book changes and prints, by a mapping of its columns",
+    venue: "csv",
+    needsGrid: true,
+    options: {
+      mapping: "a preset's name or a JSON file; several with commas, one for each sort of file",
+      ...LATENCY,
+    },
+    async run(request) {
+      const { importCsv } = await import("../data/csv-generic.ts");
+      const mappings = await csvMappings(request);
+      return outcome(await importCsv({ ...importOptions(request), mappings }));
+    },
+  },
+  {
+    name: "candles",
+    text: "OHLCV bars in CSV; plain or gzip",
+    venue: "candles",
+    needsGrid: false,
+    options: { period: 'length of a bar, like "1m" (default: the shortest step in the file)' },
+    run: runCandles,
+  },
+];
+
+/** @throws {CliError} when there is none of that name. */
+export function importFormatOf(name: string): ImportFormat {
+  const format = importFormats.find((each) => each.name === name);
+  if (format !== undefined) return format;
+  const known = importFormats.map((each) => each.name);
+  throw new CliError(`there is no format "${name}"${suggestion(name, known)}`);
+}
+
+type TapeResult = Awaited<ReturnType<typeof import("../data/binance-raw.ts")["importBinanceRaw"]>>;
+
+async function outcome({ report }: TapeResult): Promise<ImportOutcome> {
+  const { importReportLines } = await import("../data/import-report.ts");
+  return { lines: importReportLines(report), report };
+}
+
+function importOptions(request: ImportRequest): ImportOptions {
+  const { files, out, instrument, onProgress, shouldStop } = request;
+  const { tickSize = "0", lotSize = "0" } = instrument;
+  const baseLatencyUs = durationOption(request, "base-latency");
+  return {
+    files,
+    out,
+    instrument: { ...instrument, tickSize, lotSize },
+    onProgress,
+    shouldStop,
+    ...(baseLatencyUs === undefined ? {} : { baseLatencyUs }),
+  };
+}
+
+async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
+  const [{ readCandles }, { writeBars }] = await Promise.all([
+    import("../data/candles-csv.ts"),
+    import("../data/bars-file.ts"),
+  ]);
+  const { files, instrument, out } = request;
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) {
+    throw new CliError(`candles come in one file, was ${files.length}`);
+  }
+  const periodUs = durationOption(request, "period");
+  const told = periodUs === undefined ? { instrument } : { instrument, periodUs };
+  const { bars, report } = await readCandles(file, told);
+  writeBars(out, bars);
+  const lines = Object.entries(report).map(
+    ([key, value]) =>
+      `${key.padEnd(20)}${typeof value === "object" ? JSON.stringify(value) : value}`,
+  );
+  return { lines, report };
+}
+
+async function csvMappings({ more, folder }: ImportRequest) {
+  const { csvMappingSchema, csvPresets } = await import("../data/csv-generic-mapping.ts");
+  const { readConfig } = await import("../config/read-config.ts");
+  const told = more.get("mapping");
+  if (told === undefined) {
+    const presets = Object.keys(csvPresets).join(", ");
+    throw new CliError(`csv needs --option mapping=<file or preset>; presets: ${presets}`);
+  }
+  return told.split(",").flatMap((name) => {
+    const preset = Object.entries(csvPresets).find(([known]) => known === name);
+    if (preset !== undefined) return [...preset[1]];
+    const file = resolve(folder, name);
+    return readConfig(csvMappingSchema, readMapping(file, name, Object.keys(csvPresets)), file)
+      .config;
+  });
+}
+
+function readMapping(file: string, name: string, presets: readonly string[]): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new CliError(`there is no mapping "${name}"${suggestion(name, presets)}`);
+  }
+}
+
+function durationOption({ more }: ImportRequest, key: string): number | undefined {
+  const told = more.get(key);
+  if (told === undefined) return undefined;
+  const us = durationUsOf(told);
+  if (us === undefined)
+    throw new CliError(`--option ${key}: expected a time like "5ms", was ${told}`);
+  return us;
+}
