@@ -12,6 +12,8 @@ const POWERS_OF_TEN = Array.from({ length: 16 }, (_, power) => Number(`1e${power
 /** A shortest-form double carries up to 17 digits; a venue's own decimals here never carry more than 15. */
 const NOISY_DIGITS = 16;
 
+/** decimal.js would also take 0x10, 0b1, Infinity: none of them is a price. */
+const DECIMAL = /^[-+]?[0-9]*\.?[0-9]*(?:e[-+]?[0-9]+)?$/i;
 /** Longer than any decimal a venue writes. */
 const SCRATCH = Buffer.alloc(64);
 
@@ -89,6 +91,7 @@ export class DecimalGrid {
   }
 
   #slowSteps(text: string): number {
+    if (!DECIMAL.test(text)) throw new OffGrid(text, this.step);
     try {
       return decimalToSteps(text, this.step);
     } catch (error) {
