@@ -22,14 +22,21 @@ const trade = z.object({
   time: z.number().int(),
   tid: z.number(),
 });
+/** Best bid and ask alone, told at every change of them; null on an empty side. */
+const best = z.object({
+  coin: z.string(),
+  time: z.number().int(),
+  bbo: z.tuple([level.nullable(), level.nullable()]),
+});
 /** What was subscribed to, as the venue confirms it; other fields follow by type. */
 const subscription = z.object({ type: z.string() });
 
 const message = z.union([
   z.object({ channel: z.literal("l2Book"), data: book }),
   z.object({ channel: z.literal("trades"), data: z.array(trade) }),
+  z.object({ channel: z.literal("bbo"), data: best }),
   z.object({ channel: z.literal("subscriptionResponse"), data: z.object({ subscription }) }),
-  /** bbo, candles, pongs, user data: not for a tape. */
+  /** Candles, pongs, user data: not for a tape. */
   z
     .object({ channel: z.string() })
     .transform(({ channel }) => ({ channel: "other" as const, name: channel })),
@@ -37,6 +44,7 @@ const message = z.union([
 const archived = z.object({ time: z.string(), raw: z.unknown() });
 
 export type HyperliquidBook = z.output<typeof book>;
+export type HyperliquidBest = z.output<typeof best>;
 export type HyperliquidTrade = z.output<typeof trade>;
 export type HyperliquidSubscription = z.output<typeof subscription>;
 export type HyperliquidMessage = z.output<typeof message>;

@@ -7,6 +7,7 @@ import type { InstrumentSpec } from "../domain/instrument.ts";
 import { ROW_GAP, ROW_TRADE } from "../domain/tape.ts";
 import { DecimalGrid } from "./csv-generic-decimal.ts";
 import type {
+  HyperliquidBest,
   HyperliquidBook,
   HyperliquidSubscription,
   HyperliquidTrade,
@@ -80,6 +81,8 @@ class HyperliquidReader {
   readonly #window = new SnapshotWindow();
   readonly #tradeIds = new TradeIds();
   #books = 0;
+  /** The last bbo not yet compared. */
+  #best: HyperliquidBest | undefined;
   #receivedAt = Number.NaN;
   /** Venue time of the book before, ms. */
   #bookAt = Number.NEGATIVE_INFINITY;
@@ -114,6 +117,10 @@ class HyperliquidReader {
         return;
       case "trades":
         this.#trades(message.data, receivedAt);
+        return;
+      case "bbo":
+        if (message.data.coin === this.#options.instrument.symbol) this.#best = message.data;
+        this.#compare();
         return;
       case "subscriptionResponse":
         this.#subscribed(message.data.subscription);
@@ -150,6 +157,22 @@ class HyperliquidReader {
     if (this.#window.write(this.writer, sides) === 0)
       this.#log.count("books equal to the one before");
     this.writer.end();
+    this.#compare();
+  }
+
+  /** The feed's own best bid and ask against our book, where both speak of one time. They change nothing here. */
+  #compare(): void {
+    const best = this.#best;
+    if (best === undefined || best.time !== this.#bookAt) return;
+    this.#best = undefined;
+    const { bestBid, bestBidLots, bestAsk, bestAskLots } = this.writer.book;
+    const [bid, ask] = best.bbo;
+    const same = (told: HyperliquidBest["bbo"][0], price: number, lots: number): boolean =>
+      told === null
+        ? lots === 0
+        : this.#steps(this.#price, told.px) === price && this.#steps(this.#size, told.sz) === lots;
+    this.#log.compared += 1;
+    if (same(bid, bestBid, bestBidLots) && same(ask, bestAsk, bestAskLots)) this.#log.agreed += 1;
   }
 
   #side(levels: HyperliquidBook["levels"][0]): ReadonlyMap<number, number> {

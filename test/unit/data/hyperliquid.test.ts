@@ -146,6 +146,26 @@ describe("importHyperliquid", () => {
     expect(counted(report, "messages of other channels and coins")).toBe(2);
   });
 
+  test("compares its book with the feed's own best bid and ask of the same time", async () => {
+    const best = (ms: number, px: string) => {
+      const sides = [
+        { px, sz: "5", n: 1 },
+        { px: "11", sz: "6", n: 1 },
+      ];
+      const data = { coin: "ABC", time: ms, bbo: sides };
+      return `${(ms + 600) * 1e6} ${JSON.stringify({ channel: "bbo", data })}`;
+    };
+    const { report } = await run([
+      book(START, bid, ask),
+      best(START, "10"),
+      best(START + 50, "10"),
+      best(START + 200, "9"),
+      book(START + 400, bid, ask),
+      best(START + 400, "9"),
+    ]);
+    expect(report).toMatchObject({ compared: 2, agreed: 1 });
+  });
+
   test("concludes tick and lot from the recording when it was not told", async () => {
     const recording = [fileOf(book(START, [["10.5", "0.25"]], [["11", "0.75"]]))];
     const { report, header } = await importHyperliquid({ files: recording, out, instrument });
@@ -224,10 +244,10 @@ describe.skipIf(recordings === undefined)(`recorded Hyperliquid${needsRecordings
   });
 
   test.each([
-    ["BTC", "1", "0.00001", 6_675, 0],
-    ["ETH", "0.1", "0.0001", 6_884, 17],
+    ["BTC", "1", "0.00001", 6_675, 0, 2_193],
+    ["ETH", "0.1", "0.0001", 6_884, 17, 2_388],
   ] as const)("the %s session with an 18 s hole: one gap", async (...row) => {
-    const [symbol, tickSize, lotSize, trades, repeated] = row;
+    const [symbol, tickSize, lotSize, trades, repeated, compared] = row;
     const name = `hyperliquid-btc-eth-ws-shaped-20250904/${symbol}_20250904.jsonl.gz`;
     const { report, header } = await importHyperliquid({
       files: [join(recordings ?? "", name)],
@@ -236,6 +256,8 @@ describe.skipIf(recordings === undefined)(`recorded Hyperliquid${needsRecordings
     });
     expect(header.instrument).toMatchObject({ tickSize, lotSize });
     expect(report).toMatchObject({ gapCount: 1, crossedBooks: 0, lockedBooks: 0 });
+    // bbo is a second channel with its own best bid and ask: where both speak of one time they agree, always.
+    expect(report).toMatchObject({ compared, agreed: compared });
     expect(counted(report, "books")).toBe(3_785);
     const kept = counted(report, "trades");
     expect(kept + report.staleDropped + report.duplicatesDropped).toBe(trades);
