@@ -283,8 +283,28 @@ test("refuses a price and an id outside its range", () => {
   expect(() => engine.place(BUY, 0, 100, 10, false)).toThrow(/id lies/);
 });
 
+test("refuses to cancel or modify an id outside its range", () => {
+  const engine = newEngine();
+  expect(reported(engine, () => engine.cancel(30_000))).toEqual(["4,0,30000"]);
+  expect(reported(engine, () => engine.modify(0, 100, 1))).toEqual(["5,1,0"]);
+});
+
+test("makes room for as many orders as rest, and uses it again", () => {
+  const engine = newEngine();
+  for (const round of [1, 2]) {
+    for (let id = 1; id <= 20_000; id += 1) engine.place(BUY, id, (id % 900) + 1, round, false);
+    const resting = engine.resting(BUY);
+    expect(resting).toHaveLength(20_000);
+    expect(new Set(resting.map((order) => order.id)).size).toBe(20_000);
+    expect(resting.slice(0, 3).map((order) => order.id)).toEqual([899, 1_799, 2_699]);
+    for (let id = 20_000; id >= 1; id -= 1) engine.cancel(id);
+    expect(engine.best(BUY)).toBeUndefined();
+  }
+});
+
 test("is as new after a reset", () => {
   const engine = fiveAtOnePrice();
+  engine.cancel(3);
   engine.reset();
   expect(engine.best(BUY)).toBeUndefined();
   expect(reported(engine, () => engine.place(SELL, 1, 100, 5, false))).toEqual(["0,0,1,1,100,5"]);
