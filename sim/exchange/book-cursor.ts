@@ -1,7 +1,7 @@
-// One view's walk over a tape: rows run in bulk into a book until a row somebody must look at.
+// One view's walk over a tape: rows run in bulk into a book, and rows somebody must look at are shown to a watcher.
 // The exchange walks by venue time, a bot's feed by receive time; each skips the other's rows.
-// What counts as "somebody must look" is set by the owner through marks, watches and stops, so that an
-// unwatched row costs a handful of array reads. Source of the techniques: fill-models.md §7.4.
+// What must be looked at is set through marks and watches, so that an unwatched row costs a handful of array reads.
+// Source of the techniques: fill-models.md §7.4.
 
 import type { TapeBatch } from "../../src/domain/tape.ts";
 import {
@@ -18,14 +18,6 @@ import type { TapeSource } from "../../src/ports/tape-source.ts";
 import type { SideCode } from "./level-book.ts";
 import { highestBitBelow, LevelBook, WINDOW, WINDOW_BITS } from "./level-book.ts";
 
-/** Why a run stopped. Before: the row at the cursor is not applied yet. After: it is, and the cursor is past it. */
-export const STOP_LIMIT = 0;
-export const STOP_BEFORE = 1;
-export const STOP_AFTER = 2;
-/** The window moved under the row just applied: slots are new, marks must be set again. */
-export const STOP_MOVED = 3;
-export type Stop = typeof STOP_LIMIT | typeof STOP_BEFORE | typeof STOP_AFTER | typeof STOP_MOVED;
-
 /** Below every price and above every price a tape can hold. */
 export const WATCH_NO_BID = -0x8000_0000;
 export const WATCH_NO_ASK = 0x7fff_ffff;
@@ -34,15 +26,27 @@ const TOUCH_NONE = 2 * WINDOW;
 
 export type CursorView = "venue" | "local";
 
+/** Whoever looks at rows. */
+export interface RowWatcher {
+  /** A row to look at. The watcher brings the book up to it; the cursor goes on behind it. */
+  row(meta: number, tick: number, size: number, at: number): void;
+  /** A message in which rows were looked at has ended. True stops the run here. */
+  messageEnd(at: number): boolean;
+  /** The book's window moved: slots are new, marks and touch watches must be set again. */
+  moved(): void;
+}
+
 export class BookCursor {
   readonly book = new LevelBook();
-  /** A depth row of that side at this slot or better stops before; set with `watchTouch`. */
+  /** A depth row of that side at this slot or better is looked at; set with `watchTouch`. */
   readonly #touch = new Int32Array([TOUCH_NONE, TOUCH_NONE]);
-  /** A sale at or below this tick, or a purchase at or above that one, stops before. */
+  /** A sale at or below this tick, or a purchase at or above that one, is looked at. */
   #saleWatch = WATCH_NO_BID;
   #purchaseWatch = WATCH_NO_ASK;
-  /** META_LAST to stop after the next message end, else 0. */
-  #stopMask = 0;
+  /** A row of the message in progress was looked at. */
+  #looked = false;
+  #epoch = 0;
+  readonly #watcher: RowWatcher;
   readonly #source: TapeSource;
   readonly #skip: number;
   readonly #view: CursorView;
@@ -53,8 +57,9 @@ export class BookCursor {
   #rowsBefore = 0;
   #timeBefore = Number.NEGATIVE_INFINITY;
 
-  constructor(source: TapeSource, view: CursorView) {
+  constructor(source: TapeSource, view: CursorView, watcher: RowWatcher) {
     this.#source = source;
+    this.#watcher = watcher;
     this.#view = view;
     this.#skip = view === "venue" ? META_LOCAL_ONLY : META_VENUE_ONLY;
     this.#load(0);
@@ -84,24 +89,7 @@ export class BookCursor {
     this.#touch[0] = bestAsk === undefined ? TOUCH_NONE : book.slotOf(bestAsk, 0);
   }
 
-  /** Stops after the message end that comes next, or no longer does. */
-  stopAtMessageEnd(stop: boolean): void {
-    this.#stopMask = stop ? META_LAST : 0;
-  }
-
-  /** Meta, tick, size of the row at the cursor; only after STOP_BEFORE. */
-  get meta(): number {
-    return (this.#batch as TapeBatch).meta[this.#row] as number;
-  }
-  get tick(): number {
-    return (this.#batch as TapeBatch).price[this.#row] as number;
-  }
-  get size(): number {
-    return (this.#batch as TapeBatch).size[this.#row] as number;
-  }
-  get at(): number {
-    return this.#time[this.#row] as number;
-  }
+  /** Venue time of the row being looked at. */
   get venueAt(): number {
     return (this.#batch as TapeBatch).venueAt[this.#row] as number;
   }
@@ -111,99 +99,94 @@ export class BookCursor {
     return this.#row === 0 ? this.#timeBefore : (this.#time[this.#row - 1] as number);
   }
 
-  /** True when the row just passed was the last of its message. */
-  get atMessageEnd(): boolean {
-    const batch = this.#batch;
-    if (batch === undefined || this.#row === 0) return true;
-    return ((batch.meta[this.#row - 1] as number) & META_LAST) !== 0;
-  }
-
-  /** Applies the depth row at the cursor the slow, general way, and moves on. */
-  applyRow(): void {
-    this.book.set(this.tick, ((this.meta & META_ASK) >>> 3) as SideCode, this.size);
-    this.#row += 1;
-  }
-
-  /** Moves past the row at the cursor without applying it. */
-  skipRow(): void {
-    this.#row += 1;
-  }
-
-  /** Applies rows of this view with time ≤ limit until the limit or a row to look at. */
-  run(limit: number): Stop {
-    for (;;) {
-      const batch = this.#batch;
-      if (batch === undefined) return STOP_LIMIT;
-      const stop = this.#runBatch(batch, limit);
-      if (stop !== STOP_LIMIT) return stop;
-      if (this.#row < batch.rows) return STOP_LIMIT;
-      this.#load(this.#batchIndex + 1);
+  /**
+   * Passes rows of this view with time ≤ limit, until the watcher stops it at a message's end.
+   * Returns the time reached: `limit`, or that of the message.
+   */
+  run(limit: number): number {
+    for (let batch = this.#batch; batch !== undefined; batch = this.#batch) {
+      const stoppedAt = this.#runBatch(batch, limit);
+      if (stoppedAt !== undefined) return stoppedAt;
+      if (this.#epoch !== this.book.epoch) {
+        this.#epoch = this.book.epoch;
+        this.#watcher.moved();
+      } else if (this.#row < batch.rows) return limit;
+      else this.#load(this.#batchIndex + 1);
     }
+    return limit;
   }
 
-  #runBatch(batch: TapeBatch, limit: number): Stop {
+  /** Runs until the limit, the batch's end, a stop (its time is returned), or a move of the window. */
+  #runBatch(batch: TapeBatch, limit: number): number | undefined {
     const { meta, price, size, rows } = batch;
-    const { lots, marks, bits0, bits1, bits2, tops } = this.book;
+    const { lots, marks, bits0, bits1, bits2, tops, base } = this.book;
     const time = this.#time;
     const touch = this.#touch;
     const skip = this.#skip;
-    const stopMask = this.#stopMask;
-    const base = this.book.base;
+    let looked = this.#looked;
     let row = this.#row;
     for (; row < rows; row += 1) {
       const flags = meta[row] as number;
       if ((flags & skip) !== 0) continue;
       if ((time[row] as number) > limit) break;
-      if ((flags & META_KIND) !== ROW_DEPTH) {
-        if (this.#mustLook(flags, price[row] as number)) {
-          this.#row = row;
-          return STOP_BEFORE;
-        }
-      } else {
+      let look = false;
+      if ((flags & META_KIND) !== ROW_DEPTH) look = this.#mustLook(flags, price[row] as number);
+      else {
         const offset = (price[row] as number) - base;
         const side = (flags & META_ASK) >>> 3;
         const slot = (offset ^ -side) + (side << (WINDOW_BITS + 1));
         if (offset >>> WINDOW_BITS !== 0 || marks[slot] !== 0 || slot >= (touch[side] as number)) {
-          this.#row = row;
-          return STOP_BEFORE;
-        }
-        const now = size[row] as number;
-        const before = lots[slot] as number;
-        lots[slot] = now;
-        if (now === 0) {
-          if (before !== 0) {
-            const word = slot >>> 5;
-            const bits = (bits0[word] as number) & ~(1 << (slot & 31));
-            bits0[word] = bits;
-            if (bits === 0) clearUpper(bits1, bits2, word);
-            if (slot === tops[side]) {
-              const found = highestBitBelow(bits0, bits1, bits2, slot);
-              const floor = side << WINDOW_BITS;
-              tops[side] = found < floor ? floor - 1 : found;
-              if (found < floor && this.book.needsRefill(side as SideCode)) {
-                this.book.refill(side as SideCode);
-                this.#row = row + 1;
-                return STOP_MOVED;
+          look = true;
+        } else {
+          const now = size[row] as number;
+          const before = lots[slot] as number;
+          lots[slot] = now;
+          if (now === 0) {
+            if (before !== 0) {
+              const word = slot >>> 5;
+              const bits = (bits0[word] as number) & ~(1 << (slot & 31));
+              bits0[word] = bits;
+              if (bits === 0) clearUpper(bits1, bits2, word);
+              if (slot === tops[side]) {
+                const found = highestBitBelow(bits0, bits1, bits2, slot);
+                const floor = side << WINDOW_BITS;
+                tops[side] = found < floor ? floor - 1 : found;
+                if (found < floor) this.book.refill(side as SideCode);
               }
             }
+          } else {
+            if (before === 0) {
+              const word = slot >>> 5;
+              const bits = bits0[word] as number;
+              bits0[word] = bits | (1 << (slot & 31));
+              if (bits === 0) setUpper(bits1, bits2, word);
+            }
+            if (slot > (tops[side] as number)) tops[side] = slot;
           }
-        } else {
-          if (before === 0) {
-            const word = slot >>> 5;
-            const bits = bits0[word] as number;
-            bits0[word] = bits | (1 << (slot & 31));
-            if (bits === 0) setUpper(bits1, bits2, word);
-          }
-          if (slot > (tops[side] as number)) tops[side] = slot;
         }
       }
-      if ((flags & stopMask) !== 0) {
+      if (look) {
+        this.#row = row;
+        this.#watcher.row(flags, price[row] as number, size[row] as number, time[row] as number);
+        looked = true;
+      }
+      if (looked && (flags & META_LAST) !== 0) {
+        looked = false;
+        // The next row is at the cursor before anyone is told: a stop may be followed by questions.
         this.#row = row + 1;
-        return STOP_AFTER;
+        if (this.#watcher.messageEnd(time[row] as number)) {
+          this.#looked = false;
+          return time[row] as number;
+        }
+      }
+      if (this.book.base !== base) {
+        row += 1;
+        break;
       }
     }
     this.#row = row;
-    return STOP_LIMIT;
+    this.#looked = looked;
+    return undefined;
   }
 
   #mustLook(flags: number, tick: number): boolean {

@@ -19,14 +19,8 @@ import {
 } from "../../src/domain/tape.ts";
 import type { OrderId, PriceTicks, SizeLots, TimeUs } from "../../src/domain/units.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
-import {
-  BookCursor,
-  STOP_BEFORE,
-  STOP_LIMIT,
-  STOP_MOVED,
-  WATCH_NO_ASK,
-  WATCH_NO_BID,
-} from "./book-cursor.ts";
+import type { RowWatcher } from "./book-cursor.ts";
+import { BookCursor, WATCH_NO_ASK, WATCH_NO_BID } from "./book-cursor.ts";
 import type { FillModel } from "./fill-model.ts";
 import type { LevelBook, SideCode } from "./level-book.ts";
 import type { Market, MarketSink, SelfTradeRule, VenueOrder } from "./market.ts";
@@ -47,7 +41,7 @@ export type LevelsMarketRules = Readonly<{
   amend: "keep-when-smaller" | "back";
 }>;
 
-export class LevelsMarket implements Market {
+export class LevelsMarket implements Market, RowWatcher {
   readonly instrument: Instrument;
   readonly #cursor: BookCursor;
   readonly #book: LevelBook;
@@ -58,7 +52,6 @@ export class LevelsMarket implements Market {
   readonly #rules: LevelsMarketRules;
   readonly #sink: MarketSink;
   readonly #behind: BehindProbability | undefined;
-  #epoch = 0;
   #mark: PriceTicks | undefined;
   #touchPending = false;
   #clearedInMessage = false;
@@ -71,7 +64,7 @@ export class LevelsMarket implements Market {
     sink: MarketSink,
   ) {
     this.instrument = instrument;
-    this.#cursor = new BookCursor(source, "venue");
+    this.#cursor = new BookCursor(source, "venue", this);
     this.#book = this.#cursor.book;
     this.#rules = rules;
     this.#sink = sink;
@@ -102,26 +95,8 @@ export class LevelsMarket implements Market {
   }
 
   advance(limit: TimeUs): TimeUs {
-    const cursor = this.#cursor;
     this.#reportsBefore = this.#fills.reports;
-    for (;;) {
-      const stop = cursor.run(limit);
-      if (stop === STOP_LIMIT) return limit;
-      let at = limit;
-      if (stop === STOP_BEFORE) {
-        at = cursor.at as TimeUs;
-        this.#row(at);
-      } else {
-        at = cursor.passedAt as TimeUs;
-      }
-      if (stop === STOP_MOVED || this.#epoch !== this.#book.epoch) this.#markAll();
-      if (!cursor.atMessageEnd) {
-        cursor.stopAtMessageEnd(true);
-        continue;
-      }
-      this.#messageEnd(at);
-      if (this.#fills.reports !== this.#reportsBefore) return at;
-    }
+    return this.#cursor.run(limit) as TimeUs;
   }
 
   place(order: VenueOrder, at: TimeUs): void {
@@ -202,36 +177,28 @@ export class LevelsMarket implements Market {
     return Math.floor((bid + ask) / 2) as PriceTicks;
   }
 
-  /** Handles the row at the cursor, which concerns us, and passes it. */
-  #row(at: TimeUs): void {
-    const cursor = this.#cursor;
-    const meta = cursor.meta;
+  /** A row that concerns us. Called by the cursor only. */
+  row(meta: number, tick: number, size: number, at: number): void {
     const kind = meta & META_KIND;
     if (kind === ROW_DEPTH) {
-      this.#depthRow(meta);
-      return;
-    }
-    if (kind === ROW_CLEAR) {
+      this.#depthRow(meta, tick, size);
+    } else if (kind === ROW_CLEAR) {
       this.#book.clear();
       this.#taken.restoredAll();
       this.#clearedInMessage = true;
     } else if (kind === ROW_MARK) {
-      this.#mark = cursor.tick as PriceTicks;
+      this.#mark = tick as PriceTicks;
     } else if (kind === ROW_FUNDING) {
       this.#fills.reports += 1;
-      this.#sink.funding(cursor.size, cursor.tick as PriceTicks, at);
+      this.#sink.funding(size, tick as PriceTicks, at as TimeUs);
     } else if (kind !== ROW_GAP) {
       const aggressor = kind === ROW_TRADE_UNKNOWN ? undefined : (meta & META_ASK) === 0 ? 0 : 1;
-      this.#fills.print(cursor.tick, cursor.size, aggressor, at);
+      this.#fills.print(tick, size, aggressor, at as TimeUs);
     }
-    cursor.skipRow();
   }
 
-  #depthRow(meta: number): void {
-    const cursor = this.#cursor;
+  #depthRow(meta: number, tick: number, after: number): void {
     const side = ((meta & META_ASK) >>> 3) as SideCode;
-    const tick = cursor.tick;
-    const after = cursor.size;
     const level = this.#own[side].at(tick);
     if (level !== undefined) {
       const before = this.#book.size(tick, side);
@@ -239,7 +206,7 @@ export class LevelsMarket implements Market {
       for (const resting of level.orders) this.#moveInQueue(resting, before, after, restated);
     }
     this.#taken.restored(tick, side);
-    cursor.applyRow();
+    this.#book.set(tick, side, after);
     if (level !== undefined && after === 0) this.#leftWindow(tick, side);
     // A touch needs size of the other side within our reach, or our own side's display to give way.
     if (level === undefined || after === 0) this.#touchPending = true;
@@ -268,8 +235,8 @@ export class LevelsMarket implements Market {
     }
   }
 
-  #messageEnd(at: TimeUs): void {
-    this.#cursor.stopAtMessageEnd(false);
+  /** A message with rows that concern us has ended; stops the run when anything was reported. */
+  messageEnd(at: number): boolean {
     if (this.#clearedInMessage) {
       this.#clearedInMessage = false;
       this.#touchPending = true;
@@ -277,8 +244,9 @@ export class LevelsMarket implements Market {
     }
     if (this.#touchPending) {
       this.#touchPending = false;
-      this.#fills.touch(at);
+      this.#fills.touch(at as TimeUs);
     }
+    return this.#fills.reports !== this.#reportsBefore;
   }
 
   /** After a restated book: where a level inside the display is not shown, nobody is ahead any more. */
@@ -335,8 +303,7 @@ export class LevelsMarket implements Market {
   }
 
   /** Sets every mark again: the window moved. */
-  #markAll(): void {
-    this.#epoch = this.#book.epoch;
+  moved(): void {
     this.#book.marks.fill(0);
     this.#taken.markAll();
     for (const side of [0, 1] as const) {

@@ -23,17 +23,12 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { Want } from "../../src/ports/strategy.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
 import type { Level } from "../../src/ports/view.ts";
-import {
-  BookCursor,
-  STOP_BEFORE,
-  STOP_LIMIT,
-  WATCH_NO_ASK,
-  WATCH_NO_BID,
-} from "../exchange/book-cursor.ts";
+import type { RowWatcher } from "../exchange/book-cursor.ts";
+import { BookCursor, WATCH_NO_ASK, WATCH_NO_BID } from "../exchange/book-cursor.ts";
 import type { SideCode } from "../exchange/level-book.ts";
 import type { Deliver, Feed } from "./feed.ts";
 
-export class LocalFeed implements Feed {
+export class LocalFeed implements Feed, RowWatcher {
   readonly #cursor: BookCursor;
   readonly #instrument: InstrumentId;
   readonly #venue: VenueId;
@@ -60,7 +55,7 @@ export class LocalFeed implements Feed {
       want: Want | undefined;
     }>,
   ) {
-    this.#cursor = new BookCursor(parts.source, "local");
+    this.#cursor = new BookCursor(parts.source, "local", this);
     this.#instrument = parts.instrument;
     this.#venue = parts.venue;
     this.#clock = parts.clock;
@@ -158,52 +153,54 @@ export class LocalFeed implements Feed {
     this.#reached = at;
     const cursor = this.#cursor;
     const rowsBefore = cursor.rows;
-    for (let stop = cursor.run(at); stop !== STOP_LIMIT; stop = cursor.run(at)) {
-      // A moved window needs nothing here: only a row that waits to be looked at does.
-      if (stop === STOP_BEFORE) this.#row();
-    }
+    cursor.run(at);
     if (cursor.rows === rowsBefore) return;
     this.#updatedAt = Math.min(cursor.passedAt, at);
     this.#fresh = !this.#broken;
   }
 
-  #row(): void {
-    const cursor = this.#cursor;
-    const kind = cursor.meta & META_KIND;
+  /** A row the plain book cannot take. Called by the cursor only. */
+  row(meta: number, tick: number, size: number, at: number): void {
+    const { book } = this.#cursor;
+    const kind = meta & META_KIND;
     if (kind === ROW_DEPTH) {
-      cursor.applyRow();
-      return;
-    }
-    if (kind === ROW_CLEAR) {
-      cursor.book.clear();
+      book.set(tick, ((meta & META_ASK) >>> 3) as SideCode, size);
+    } else if (kind === ROW_CLEAR) {
+      book.clear();
+      if (this.#broken) this.#link("up", "the feed restated the book", at);
       this.#broken = false;
-      this.#link("up", "the feed restated the book");
     } else if (kind === ROW_GAP) {
       this.#broken = true;
-      this.#fresh = false;
-      this.#link("down", "the recording has a gap here");
-    } else if (kind === ROW_TRADE || kind === ROW_TRADE_UNKNOWN) this.#print(kind);
-    cursor.skipRow();
+      this.#link("down", "the recording has a gap here", at);
+    } else if (kind === ROW_TRADE || kind === ROW_TRADE_UNKNOWN) {
+      this.#print(meta, tick, size, at);
+    }
   }
 
-  #link(link: "up" | "down", cause: string): void {
-    const { at, venueAt } = this.#cursor;
-    const times = { at: at as TimeUs, venueAt: venueAt as TimeUs };
+  messageEnd(): boolean {
+    return false;
+  }
+
+  moved(): void {
+    // Nothing rests here: there are no marks to set again.
+  }
+
+  #link(link: "up" | "down", cause: string, at: number): void {
+    const times = { at: at as TimeUs, venueAt: this.#cursor.venueAt as TimeUs };
     this.#news.push({ kind: "LinkChanged", ...times, venue: this.#venue, link, cause });
   }
 
-  #print(kind: number): void {
+  #print(meta: number, tick: number, size: number, at: number): void {
     if (this.#want?.trades !== true) return;
-    const cursor = this.#cursor;
-    const seller = (cursor.meta & META_ASK) !== 0;
+    const unknown = (meta & META_KIND) === ROW_TRADE_UNKNOWN;
     this.#news.push({
       kind: "TradePrinted",
-      at: cursor.at as TimeUs,
-      venueAt: cursor.venueAt as TimeUs,
+      at: at as TimeUs,
+      venueAt: this.#cursor.venueAt as TimeUs,
       instrument: this.#instrument,
-      price: cursor.tick as PriceTicks,
-      size: cursor.size as SizeLots,
-      aggressor: kind === ROW_TRADE_UNKNOWN ? undefined : seller ? "ask" : "bid",
+      price: tick as PriceTicks,
+      size: size as SizeLots,
+      aggressor: unknown ? undefined : (meta & META_ASK) !== 0 ? "ask" : "bid",
     });
   }
 }
