@@ -37,6 +37,8 @@ export class MockExchange {
   readonly #profile: VenueProfile;
   readonly #outbox: Outbox;
   readonly #desks: readonly InstrumentDesk[];
+  /** By instrument id; empty where an instrument trades elsewhere. */
+  readonly #deskOf: InstrumentDesk[] = [];
   readonly #used = new UsedOrderIds();
   #trades = 0;
 
@@ -71,6 +73,7 @@ export class MockExchange {
         nextTradeId,
       });
       desk.attach(parts.market(instrument, desk));
+      this.#deskOf[instrument.id] = desk;
       return desk;
     });
   }
@@ -291,7 +294,7 @@ export class MockExchange {
   }
 
   #desk(id: InstrumentId): InstrumentDesk {
-    const desk = this.#desks.find((each) => each.instrument.id === id);
+    const desk = this.#deskOf[id];
     assert(desk !== undefined, `instrument ${id} trades on this venue`);
     return desk;
   }

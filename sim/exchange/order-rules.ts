@@ -1,27 +1,18 @@
-// Whether a venue would take an order at all, before it meets the book: units, sizes, kinds.
-// Each refusal names its rule and speaks the venue's own words.
+// Whether a venue would take an order at all, before it meets the book: units, sizes, kinds; and in which words
+// it says no. Prices in words carry no trailing zeros: venues that quote them back write them so.
+// Source: Hyperliquid's documented "bbo was 1.2345@1.2346", and its wire rule that trailing zeros are removed.
 
 import { Decimal } from "decimal.js";
 import type { PlaceOrder } from "../../src/domain/command.ts";
-import { stepsToDecimal } from "../../src/domain/decimal.ts";
 import type { RefusalReason } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
+import type { VenueOrder } from "./market.ts";
 import type { VenueProfile } from "./profile.ts";
 
-/** A refusal: the rule, and what the venue says. */
-export type Refusal = Readonly<{ reason: RefusalReason; text: string }>;
+/** The touch at the moment of a refusal, ticks; undefined on an empty side. */
+export type Touch = Readonly<{ bid: number | undefined; ask: number | undefined }>;
 
-/** The venue's words for a refusal; `facts` fill the `{holes}` of the profile's text. */
-export function refusalText(
-  profile: VenueProfile,
-  reason: RefusalReason,
-  facts: Readonly<Record<string, string | number | undefined>>,
-): string {
-  const words = profile.words[reason] ?? reason;
-  return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(facts[name] ?? hole));
-}
-
-/** Judges orders of one instrument by a venue's profile. Made once a run; judging allocates only on refusal. */
+/** Judges orders of one instrument by a venue's profile. Made once a run; judging allocates nothing. */
 export class OrderRules {
   readonly #profile: VenueProfile;
   readonly #instrument: Instrument;
@@ -39,42 +30,77 @@ export class OrderRules {
         : new SignificantFigures(instrument.tickSize, profile.significantFigures);
   }
 
-  /** The rule that refuses the order; `reference` prices a market order for the least notional. */
-  refuse(order: PlaceOrder, reference: number | undefined): Refusal | undefined {
-    const price = order.price;
-    if (!this.#profile.timeInForce.includes(order.timeInForce)) return this.#say("unsupported");
-    if (price === undefined) {
-      if (!this.#profile.marketOrders || order.timeInForce !== "IOC")
-        return this.#say("unsupported");
-    } else {
-      const refused = this.refusePrice(price);
-      if (refused !== undefined) return refused;
+  /**
+   * The rule that refuses a new order, undefined when none does.
+   * @param reference ticks that price a market order for the least notional
+   * @param reducible lots the position holds against the order's side
+   */
+  refuse(
+    order: PlaceOrder,
+    reference: number | undefined,
+    reducible: number,
+  ): RefusalReason | undefined {
+    const { price, size, timeInForce } = order;
+    if (!this.#profile.timeInForce.includes(timeInForce)) return "unsupported";
+    if (price === undefined && (!this.#profile.marketOrders || timeInForce !== "IOC")) {
+      return "unsupported";
     }
-    if (!Number.isSafeInteger(order.size)) return this.#say("off-lot", order.size);
-    if (order.size <= 0) return this.#say("min-size", order.size);
-    return this.#refuseDust(order.size, price ?? reference, order.reduceOnly);
+    const refused = price === undefined ? undefined : this.#refusePrice(price);
+    return refused ?? this.#refuseSize(size, price ?? reference, order, reducible);
   }
 
-  /** The rule that refuses a price, also of an amend. */
-  refusePrice(price: number): Refusal | undefined {
-    if (!Number.isSafeInteger(price) || price <= 0) return this.#say("off-tick", price);
-    if (this.#figures !== undefined && !this.#figures.allows(price)) {
-      return this.#say("significant-figures", price);
-    }
-    return undefined;
+  /** The rule that refuses an amend: it is judged like a new order of that price and size. */
+  refuseAmend(
+    price: number,
+    size: number,
+    order: VenueOrder,
+    reducible: number,
+  ): RefusalReason | undefined {
+    if (this.#profile.amend === "unsupported") return "unsupported";
+    return this.#refusePrice(price) ?? this.#refuseSize(size, price, order, reducible);
   }
 
-  #refuseDust(size: number, price: number | undefined, reduceOnly: boolean): Refusal | undefined {
-    if (price === undefined || this.#minTickLots === 0) return undefined;
-    if (reduceOnly && this.#profile.reduceOnlyBelowMinNotional) return undefined;
-    return price * size < this.#minTickLots ? this.#say("min-notional", price * size) : undefined;
-  }
-
-  #say(reason: RefusalReason, value?: number): Refusal {
+  /** The venue's words for a refusal; the rule's own name where they are not known. */
+  words(reason: RefusalReason, touch: Touch): string {
     const { tickSize, lotSize } = this.#instrument;
-    const min = this.#profile.minNotional;
-    const facts = { tick: tickSize, lot: lotSize, min, value };
-    return { reason, text: refusalText(this.#profile, reason, facts) };
+    const facts: Readonly<Record<string, string | undefined>> = {
+      bid: this.#priceText(touch.bid),
+      ask: this.#priceText(touch.ask),
+      tick: tickSize,
+      lot: lotSize,
+      min: this.#profile.minNotional,
+    };
+    const words = this.#profile.words[reason] ?? reason;
+    return words.replace(/\{(\w+)\}/g, (hole, name: string) => facts[name] ?? hole);
+  }
+
+  #refusePrice(price: number): RefusalReason | undefined {
+    if (!Number.isSafeInteger(price) || price <= 0) return "off-tick";
+    if (this.#figures === undefined || this.#figures.allows(price)) return undefined;
+    return "significant-figures";
+  }
+
+  #refuseSize(
+    size: number,
+    price: number | undefined,
+    order: Pick<PlaceOrder, "reduceOnly">,
+    reducible: number,
+  ): RefusalReason | undefined {
+    if (!Number.isSafeInteger(size)) return "off-lot";
+    if (size <= 0) return "min-size";
+    if (price === undefined || price * size >= this.#minTickLots) return undefined;
+    const exempt = order.reduceOnly && this.#sparesDust(size, reducible);
+    return exempt ? undefined : "min-notional";
+  }
+
+  #sparesDust(size: number, reducible: number): boolean {
+    const { reduceOnlyDust } = this.#profile;
+    return reduceOnlyDust === "always" || (reduceOnlyDust === "when-closing" && size >= reducible);
+  }
+
+  #priceText(ticks: number | undefined): string {
+    if (ticks === undefined) return "none";
+    return new Decimal(this.#instrument.tickSize).times(ticks).toFixed();
   }
 }
 
@@ -107,9 +133,4 @@ class SignificantFigures {
     while (digits % 10 === 0) digits /= 10;
     return digits < this.#limit;
   }
-}
-
-/** A price as the venue writes it. */
-export function priceText(instrument: Instrument, ticks: number | undefined): string {
-  return ticks === undefined ? "none" : stepsToDecimal(ticks, instrument.tickSize);
 }

@@ -41,9 +41,7 @@ export class TakerWalk {
         if (crosses) return undefined;
         return order.price === undefined ? "no-liquidity" : "ioc-no-liquidity";
       case "FOK":
-        return this.#available(order, side) >= order.size - order.filled
-          ? undefined
-          : "fok-not-fillable";
+        return this.#fillsWhole(order, side) ? undefined : "fok-not-fillable";
       case "GTC":
         return undefined;
     }
@@ -115,18 +113,22 @@ export class TakerWalk {
     return this.#ahead(tick, side) <= 0;
   }
 
-  /** Lots on display that the order's limit reaches. */
-  #available(order: VenueOrder, side: SideCode): number {
-    const { book, taken } = this.#parts;
+  /** Enough displayed lots within the limit, and no order of ours in the way that would end it early. */
+  #fillsWhole(order: VenueOrder, side: SideCode): boolean {
+    const { book, taken, own, sink } = this.#parts;
     const opposite: SideCode = side === 0 ? 1 : 0;
+    const leaves = order.size - order.filled;
+    if (fillableLots(order, sink) < leaves) return false;
+    const wall = this.#selfTrade === "expire-maker" ? undefined : own[opposite].best();
     let lots = 0;
     let tick = book.best(opposite);
-    while (tick !== undefined && reaches(order.price, tick, side)) {
-      lots += taken.available(tick, opposite);
-      if (lots >= order.size) break;
+    while (tick !== undefined && lots < leaves && reaches(order.price, tick, side)) {
+      if (wall !== undefined && own[opposite].better(wall, tick)) break;
+      const there = taken.available(tick, opposite);
+      lots += tick === wall ? Math.min(there, Math.ceil(this.#ahead(tick, opposite))) : there;
       tick = book.nextWorse(tick, opposite);
     }
-    return lots;
+    return lots >= leaves;
   }
 }
 

@@ -8,7 +8,7 @@ import { Mt19937 } from "./mt19937.ts";
 /** Message kinds, in the low two bits of `meta`. */
 export const MESSAGE_NEW = 0;
 export const MESSAGE_CANCEL = 1;
-export const MESSAGE_MODIFY = 2;
+const MESSAGE_MODIFY = 2;
 export const MESSAGE_KIND = 0b0011;
 /** Set: a sell. */
 export const MESSAGE_ASK = 0b0100;

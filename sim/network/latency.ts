@@ -51,6 +51,8 @@ export interface Latency {
   sample(sentAt: TimeUs, chance: number): number;
   /** No sample is ever below this: how far a simulation may look ahead. */
   readonly minUs: number;
+  /** Does a sample depend on chance? */
+  readonly isDrawn: boolean;
 }
 
 const WORD = 0x1_0000_0000;
@@ -92,7 +94,7 @@ export function minResponseUs(latency: LinkLatency): number {
 
 function constant(us: number): Latency {
   assertWholeUs(us);
-  return { minUs: us, sample: () => us };
+  return { minUs: us, isDrawn: false, sample: () => us };
 }
 
 function uniform(minUs: number, maxUs: number): Latency {
@@ -100,7 +102,11 @@ function uniform(minUs: number, maxUs: number): Latency {
   assertWholeUs(maxUs);
   assert(minUs <= maxUs, `a uniform latency has min ≤ max, was ${minUs} > ${maxUs}`);
   const span = maxUs - minUs + 1;
-  return { minUs, sample: (_sentAt, chance) => minUs + Math.floor((chance * span) / WORD) };
+  return {
+    minUs,
+    isDrawn: true,
+    sample: (_sentAt, chance) => minUs + Math.floor((chance * span) / WORD),
+  };
 }
 
 function quantiles(points: readonly (readonly [number, number])[]): Latency {
@@ -113,6 +119,7 @@ function quantiles(points: readonly (readonly [number, number])[]): Latency {
   }
   return {
     minUs: ys[0] as number,
+    isDrawn: true,
     sample: (_sentAt, chance) => interpolated(xs, ys, chance / WORD),
   };
 }
@@ -123,6 +130,7 @@ function recorded(rows: readonly (readonly [number, number])[]): Latency {
   const ys = Float64Array.from(rows, ([, us]) => us);
   return {
     minUs: ys.reduce((least, us) => Math.min(least, us)),
+    isDrawn: false,
     sample: (sentAt) => interpolated(xs, ys, sentAt),
   };
 }

@@ -61,8 +61,9 @@ export class Link {
    * (seed, link, kind, ordinal) alone.
    */
   arrival(sentAt: TimeUs, kind: MessageKind, ordinal: number): TimeUs {
-    const chance = this.#rng.uint32(this.#site, KIND_NUMBER[kind], ordinal);
-    const travelled = sentAt + this.#latencies[kind].sample(sentAt, chance);
+    const latency = this.#latencies[kind];
+    const chance = latency.isDrawn ? this.#rng.uint32(this.#site, KIND_NUMBER[kind], ordinal) : 0;
+    const travelled = sentAt + latency.sample(sentAt, chance);
     const arrival =
       this.#overtaking || travelled > this.#lastArrival ? travelled : this.#lastArrival;
     assert(arrival >= sentAt, "a message does not arrive before it is sent");

@@ -50,6 +50,7 @@ export class World {
   readonly #now: () => TimeUs;
   readonly #exchanges: MockExchange[] = [];
   readonly #seats: Seat[] = [];
+  readonly #byInstrument: Seat[] = [];
   readonly #venues: Venue[] = [];
   readonly #sweeping: boolean[] = [];
   readonly #lookaheadUs: number;
@@ -92,7 +93,7 @@ export class World {
 
   /** Rows passed by the exchanges' cursors. */
   rowsOf(id: InstrumentId): number {
-    const market = this.#seats.find((seat) => seat.market.instrument.id === id)?.market;
+    const { market } = this.#seatOf(id);
     return market instanceof LevelsMarket ? market.rows : 0;
   }
 
@@ -108,6 +109,7 @@ export class World {
       for (const seat of this.#seats) {
         if (seat.reached >= step || !seat.exchange.concernsUs(seat.index)) continue;
         seat.reached = seat.exchange.advance(seat.index, step as TimeUs);
+        this.#watchMargin(seat.exchange, seat.reached as TimeUs);
       }
     }
   }
@@ -164,7 +166,9 @@ export class World {
     this.#exchanges.push(exchange);
     this.#sweeping.push(false);
     exchange.markets.forEach((market, index) => {
-      this.#seats.push({ exchange, index, market, reached: Number.NEGATIVE_INFINITY });
+      const seat = { exchange, index, market, reached: Number.NEGATIVE_INFINITY };
+      this.#seats.push(seat);
+      this.#byInstrument[market.instrument.id] = seat;
     });
     this.#venues.push(this.#wire(spec, link("request")));
   }
@@ -211,21 +215,20 @@ export class World {
     this.#watchMargin(exchange, at);
   }
 
-  /** Books the next look at an account that holds something. */
+  /** Books the next look at an account that holds something, in no market's past. */
   #watchMargin(exchange: MockExchange, at: TimeUs): void {
     const index = this.#exchanges.indexOf(exchange);
     if (this.#sweeping[index] === true || !exchange.watchesMargin) return;
-    const next = (Math.floor(at / SWEEP_US) + 1) * SWEEP_US;
-    const market = this.#seats.some(
-      (seat) => seat.exchange === exchange && seat.market.nextAt() < Number.POSITIVE_INFINITY,
-    );
-    if (!market) return;
+    const seats = this.#seats.filter((seat) => seat.exchange === exchange);
+    if (!seats.some(({ market }) => market.nextAt() < Number.POSITIVE_INFINITY)) return;
+    const reached = seats.reduce((latest, seat) => Math.max(latest, seat.reached), at as number);
+    const next = (Math.floor(reached / SWEEP_US) + 1) * SWEEP_US;
     this.#sweeping[index] = true;
     this.#queue.push(next as TimeUs, RANK_VENUE, { kind: "SweepMargin", exchange: index });
   }
 
   #bring(id: InstrumentId, at: TimeUs): void {
-    for (const seat of this.#seats) if (seat.market.instrument.id === id) this.#bringSeat(seat, at);
+    this.#bringSeat(this.#seatOf(id), at);
   }
 
   /** Brings a market to `at` before something happens there. */
@@ -233,10 +236,14 @@ export class World {
     while (seat.reached < at) seat.reached = seat.exchange.advance(seat.index, at);
   }
 
-  #exchangeOf(id: InstrumentId): MockExchange {
-    const seat = this.#seats.find((each) => each.market.instrument.id === id);
+  #seatOf(id: InstrumentId): Seat {
+    const seat = this.#byInstrument[id];
     assert(seat !== undefined, `instrument ${id} has a market`);
-    return seat.exchange;
+    return seat;
+  }
+
+  #exchangeOf(id: InstrumentId): MockExchange {
+    return this.#seatOf(id).exchange;
   }
 }
 
