@@ -18,8 +18,13 @@ export const csvMappingSchema = z.strictObject({
     z.strictObject({ column: z.string(), snapshot: values, update: values, trade: values }),
     z.strictObject({ all: z.enum(["update", "trade"]) }),
   ]),
-  /** Of a level: its side. Of a print: the aggressor, "buy" meaning the buyer. */
-  side: z.strictObject({ column: z.string(), bid: z.array(z.string()), ask: z.array(z.string()) }),
+  /** Of a level: its side. Of a print: the aggressor, "buy" meaning the buyer; `untold` where the feed does not say. */
+  side: z.strictObject({
+    column: z.string(),
+    bid: z.array(z.string()),
+    ask: z.array(z.string()),
+    untold: z.array(z.string()).optional(),
+  }),
   price: z.string(),
   size: z.string(),
   /**
@@ -45,7 +50,7 @@ export function columnsOf(mapping: CsvMapping): readonly string[] {
  * Mappings of recordings we have met, by name. Where a recording has files of several sorts, it has several: a file is
  * read by the first whose columns it has.
  */
-export const csvPresets = {
+export const csvPresets: Readonly<Record<"standx" | "deep-book", readonly CsvMapping[]>> = {
   /** StandX 20-level deltas with prints; the recorder wrote no aggressor. */
   standx: [
     {
@@ -82,4 +87,4 @@ export const csvPresets = {
       aggressor: "side",
     },
   ],
-} as const satisfies Readonly<Record<string, readonly CsvMapping[]>>;
+};

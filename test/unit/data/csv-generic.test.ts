@@ -27,7 +27,7 @@ const instrument = {
   lotSize: "0.001",
   contractSize: "1",
 } as const;
-const [standx] = csvPresets.standx;
+const standx = csvPresets.standx[0] as CsvMapping;
 const HEADER = "recv_ts_us,exch_ts_ms,type,side,price,size";
 
 let files = 0;
