@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { durationUsOf } from "../config/fields.ts";
 import { suggestion } from "../config/nearest-name.ts";
+import type { CsvMapping } from "../data/csv-generic-mapping.ts";
 import type { ImportOptions } from "../data/import-options.ts";
 import type { InstrumentSpec } from "../domain/instrument.ts";
 import { CliError } from "./cli-error.ts";
@@ -38,7 +39,7 @@ export type ImportFormat = Readonly<{
   run(request: ImportRequest): Promise<ImportOutcome>;
 }>;
 
-const LATENCY = { "base-latency": 'what the fastest message needed, like "2ms" (default: 0)' };
+const LATENCY = { "base-latency": 'what the fastest message needed, like "2ms" (default: 1ms)' };
 
 export const importFormats: readonly ImportFormat[] = [
   {
@@ -50,6 +51,28 @@ export const importFormats: readonly ImportFormat[] = [
     async run(request) {
       const { importBinanceRaw } = await import("../data/binance-raw.ts");
       return outcome(await importBinanceRaw(importOptions(request)));
+    },
+  },
+  {
+    name: "binance-spot-json",
+    text: "Binance messages in JSON documents: a snapshot, arrays of diffs and of trades",
+    venue: "binance-spot",
+    needsGrid: true,
+    options: LATENCY,
+    async run(request) {
+      const { importBinanceSpotJson } = await import("../data/binance-spot-json.ts");
+      return outcome(await importBinanceSpotJson(importOptions(request)));
+    },
+  },
+  {
+    name: "tardis-csv",
+    text: "Tardis CSV files of one symbol: incremental_book_L2, then trades; plain or gzip",
+    venue: "tardis",
+    needsGrid: true,
+    options: LATENCY,
+    async run(request) {
+      const { importTardisCsv } = await import("../data/tardis-csv.ts");
+      return outcome(await importTardisCsv(importOptions(request)));
     },
   },
   {
@@ -155,20 +178,22 @@ async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
   return { lines, report };
 }
 
-async function csvMappings({ more, folder }: ImportRequest) {
+async function csvMappings({ more, folder }: ImportRequest): Promise<readonly CsvMapping[]> {
   const { csvMappingSchema, csvPresets } = await import("../data/csv-generic-mapping.ts");
   const { readConfig } = await import("../config/read-config.ts");
   const told = more.get("mapping");
   if (told === undefined) {
-    const presets = Object.keys(csvPresets).join(", ");
-    throw new CliError(`csv needs --option mapping=<file or preset>; presets: ${presets}`);
+    const known = Object.keys(csvPresets).join(", ");
+    throw new CliError(`csv needs --option mapping=<file or preset>; presets: ${known}`);
   }
-  return told.split(",").flatMap((name) => {
-    const preset = Object.entries(csvPresets).find(([known]) => known === name);
-    if (preset !== undefined) return [...preset[1]];
+  const presets: ReadonlyMap<string, readonly CsvMapping[]> = new Map(Object.entries(csvPresets));
+  return told.split(",").flatMap((name): readonly CsvMapping[] => {
+    const preset = presets.get(name);
+    if (preset !== undefined) return preset;
     const file = resolve(folder, name);
-    return readConfig(csvMappingSchema, readMapping(file, name, Object.keys(csvPresets)), file)
-      .config;
+    return [
+      readConfig(csvMappingSchema, readMapping(file, name, [...presets.keys()]), file).config,
+    ];
   });
 }
 

@@ -4,6 +4,22 @@
 
 import { OffGrid } from "../domain/decimal.ts";
 import { DecimalSteps, DIGITS_MAX, textBetween } from "./decimal-steps.ts";
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  endOfArray,
+  endOfString,
+  isNumberByte,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  POINT,
+  QUOTE,
+  SPACE,
+  skipSpace,
+} from "./json-bytes.ts";
 
 export const EVENT_OTHER = 0;
 export const EVENT_DEPTH = 1;
@@ -27,18 +43,6 @@ export class Levels {
     this.lots = lots;
   }
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const SPACE = 0x20;
-const OPEN_BRACKET = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const POINT = 0x2e;
-const MINUS = 0x2d;
 
 /** `scan` found no such message. */
 export const MALFORMED = -1;
@@ -285,41 +289,3 @@ const DEPTH_UPDATE = Buffer.from("depthUpdate", "latin1");
 const TRADE = Buffer.from("trade", "latin1");
 const AGG_TRADE = Buffer.from("aggTrade", "latin1");
 const BOOK_TICKER = Buffer.from("bookTicker", "latin1");
-
-function skipSpace(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while ((bytes[at] as number) <= SPACE) at += 1;
-  return at;
-}
-
-/** Digits behind the point, an exponent: what an id or a time does not have, but a rate may. */
-function isNumberByte(byte: number): boolean {
-  return (byte >= 48 && byte <= 57) || byte === POINT || byte === MINUS || (byte | 32) === 0x65;
-}
-
-/** The place of the closing quote, or −1. */
-function endOfString(bytes: Uint8Array, from: number, to: number): number {
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH) at += 1;
-  }
-  return -1;
-}
-
-/** The place behind the bracket that closes the array at `from`, or −1. */
-function endOfArray(bytes: Uint8Array, from: number, to: number): number {
-  let depth = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte === QUOTE) {
-      at = endOfString(bytes, at + 1, to);
-      if (at < 0) return -1;
-    } else if (byte === OPEN_BRACKET) depth += 1;
-    else if (byte === CLOSE_BRACKET) {
-      depth -= 1;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return -1;
-}

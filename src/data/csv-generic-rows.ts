@@ -14,18 +14,20 @@ import { DataError } from "./data-error.ts";
 
 /** What a row is. */
 export const CSV_SNAPSHOT = 0;
-export const CSV_UPDATE = 1;
+const CSV_UPDATE = 1;
 export const CSV_TRADE = 2;
 /** Side of a row; SIDE_NONE is a print whose aggressor the file does not tell. */
 export const SIDE_BID = 0;
 export const SIDE_ASK = 1;
 export const SIDE_NONE = 2;
+/** A print whose aggressor the file says it does not know: nothing is concluded. */
+export const SIDE_UNTOLD = 3;
 
 /** Rows a block begins with; a chunk of 256 KiB is about 5,000. */
 const BLOCK_ROWS = 8_192;
 
 /** Columns of parsed rows; [0, rows) are valid. */
-export class CsvBlock {
+class CsvBlock {
   rows = 0;
   received = new Float64Array(BLOCK_ROWS);
   venue = new Float64Array(BLOCK_ROWS);
@@ -168,7 +170,7 @@ export class CsvRows {
     this.#received = { index: names.indexOf(received.column), unit: received.unit };
     this.#venue = { index: names.indexOf(venue.column), unit: venue.unit };
     this.#infers = aggressor === "infer";
-    this.#sides = meanings(side.bid, side.ask);
+    this.#sides = meanings(side.bid, side.ask, [], side.untold ?? []);
     if ("all" in type) this.#allOf = type.all === "trade" ? CSV_TRADE : CSV_UPDATE;
     else this.#types = meanings(type.snapshot, type.update, type.trade);
     return {
@@ -201,7 +203,9 @@ export class CsvRows {
 
   #side(type: number, index: number): number {
     if (type === CSV_TRADE && this.#infers) return SIDE_NONE;
-    return this.#meaning(index, this.#sides);
+    const side = this.#meaning(index, this.#sides);
+    if (side !== SIDE_UNTOLD || type === CSV_TRADE) return side;
+    throw this.refuse("a level's side", this.#fields.text(index), DAMAGED);
   }
 
   #steps(grid: DecimalGrid, index: number): number {

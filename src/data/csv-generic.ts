@@ -19,6 +19,7 @@ import {
   SIDE_ASK,
   SIDE_BID,
   SIDE_NONE,
+  SIDE_UNTOLD,
 } from "./csv-generic-rows.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
 import { checkImportOptions, reportProgress } from "./import-options.ts";
@@ -27,12 +28,14 @@ import { RecordingFiles } from "./recording-lines.ts";
 import { TapeWriter } from "./tape-writer.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const CSV_IMPORTER = "csv 1";
+const CSV_IMPORTER = "csv 1";
 
 export type CsvImport = ImportOptions &
   Readonly<{
     /** One for each sort of file there is; a file is read by the first whose columns it has. */
     mappings: readonly CsvMapping[];
+    /** Name and version of a format that is read by mappings; left out, it is this one's. */
+    importer?: string;
   }>;
 
 /**
@@ -49,7 +52,7 @@ export async function importCsv(options: CsvImport): Promise<ImportResult> {
   const merge = new Merge(sources);
   const writer = new TapeWriter(out, {
     instrument,
-    importer: CSV_IMPORTER,
+    importer: options.importer ?? CSV_IMPORTER,
     clockCorrectionUs: skew.correctionUs(baseLatencyUs),
     where: () => merge.where(files),
   });
@@ -237,8 +240,9 @@ class Messages {
   #trade(side: number, price: number, size: number): void {
     this.#log.count("trades");
     const aggressor = side === SIDE_NONE ? this.#inferred(price) : side;
-    if (aggressor === SIDE_NONE) this.#writer.row(ROW_TRADE_UNKNOWN, 0, price, size);
-    else this.#writer.row(ROW_TRADE, aggressor === SIDE_ASK ? 1 : 0, price, size);
+    if (aggressor === SIDE_NONE || aggressor === SIDE_UNTOLD) {
+      this.#writer.row(ROW_TRADE_UNKNOWN, 0, price, size);
+    } else this.#writer.row(ROW_TRADE, aggressor === SIDE_ASK ? 1 : 0, price, size);
   }
 
   #inferred(price: number): number {

@@ -32,7 +32,9 @@ export type ImportReport = TapeCounts &
     counted: readonly Readonly<{ what: string; count: number }>[];
   }>;
 
-const NAMED_MAX = 20;
+/** A report names this many of the gaps, the first ones, and of the outages, the longest; the rest are counted. */
+const GAPS_NAMED_MAX = 20;
+const OUTAGES_NAMED_MAX = 5;
 /** Longer than the quiet spans of the slowest feed recorded here; shorter silences would fill the report. */
 export const OUTAGE_US = 5_000_000;
 
@@ -57,7 +59,7 @@ export class ImportLog {
 
   gap(at: number, what: string): void {
     this.gapCount += 1;
-    if (this.gaps.length < NAMED_MAX) this.gaps.push({ at, what });
+    if (this.gaps.length < GAPS_NAMED_MAX) this.gaps.push({ at, what });
   }
 
   /** Call for every message of every stream, with its received time. */
@@ -75,7 +77,7 @@ export class ImportLog {
     this.outageCount += 1;
     this.outages.push(outage);
     this.outages.sort((a, b) => b.us - a.us);
-    if (this.outages.length > NAMED_MAX) this.outages.length = NAMED_MAX;
+    if (this.outages.length > OUTAGES_NAMED_MAX) this.outages.length = OUTAGES_NAMED_MAX;
   }
 }
 
