@@ -18,7 +18,7 @@ import { scanTimeUs } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const CANDLES_IMPORTER = "candles-csv 1";
+const CANDLES_IMPORTER = "candles-csv 1";
 
 export type CandleImportOptions = Readonly<{
   /** Tick and lot may be left out: then they are the greatest common divisors of the file's prices and volumes. */

@@ -2,6 +2,8 @@
 // Known shapes: date + rate in "open" (exchange history as freqtrade keeps it), and Binance's fundingRate archive.
 // Rows come late, early hours are missing: the time is kept as recorded, and both are counted, never repaired.
 
+import type { RateE8, TimeUs } from "../domain/units.ts";
+import { rateE8, timeUs } from "../domain/units.ts";
 import { DecimalGrid } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
 import { readLines } from "./csv-generic-lines.ts";
@@ -10,7 +12,7 @@ import { scanTimeUs, timeUnitOf } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
 
 /** A settlement: when it was stamped (µs) and the fraction of the position's value, in 1e-8; > 0 the longs pay. */
-export type FundingRow = Readonly<{ at: number; rateE8: number }>;
+export type FundingRow = Readonly<{ at: TimeUs; rateE8: RateE8 }>;
 
 /** What was found. */
 export type FundingReport = Readonly<{
@@ -95,7 +97,7 @@ class FundingReader {
     if (!(at > last)) {
       throw this.refuse("a time after the row before", fields.text(this.#at), "sort the file");
     }
-    this.rows.push({ at, rateE8: this.#rateE8() });
+    this.rows.push({ at: timeUs(at), rateE8: rateE8(this.#rateSteps()) });
   }
 
   refuse(expected: string, was: string, advice: string): DataError {
@@ -113,7 +115,7 @@ class FundingReader {
     this.#rate = names.indexOf(shape.rate);
   }
 
-  #rateE8(): number {
+  #rateSteps(): number {
     const { bytes, from, to, count } = this.#fields;
     if (this.#rate >= count) throw this.refuse("a rate", "a cut line", "fetch the file again");
     const text = this.#fields.text(this.#rate);
@@ -126,7 +128,8 @@ class FundingReader {
       this.rounded += 1;
     }
     if (text.startsWith("-")) this.negativeRates += 1;
-    if (Math.abs(rate) <= RATE_MAX_E8) return rate;
+    // + 0: a small negative rate rounds to a zero, and steps have no sign on it.
+    if (Math.abs(rate) <= RATE_MAX_E8) return rate + 0;
     throw this.refuse("a rate between -1 and 1", text, "give the rate as a fraction an interval");
   }
 }

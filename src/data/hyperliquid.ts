@@ -23,7 +23,7 @@ import { TapeWriter } from "./tape-writer.ts";
 import { TradeIds } from "./trade-ids.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const HYPERLIQUID_IMPORTER = "hyperliquid-jsonl 1";
+const HYPERLIQUID_IMPORTER = "hyperliquid-jsonl 1";
 
 /** Files are plain or gzip. The instrument's symbol is the coin; messages about other coins are passed over. */
 export type HyperliquidImport = Omit<ImportOptions, "instrument"> &

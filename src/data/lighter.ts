@@ -25,7 +25,7 @@ import { TapeWriter } from "./tape-writer.ts";
 import { TradeIds } from "./trade-ids.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const LIGHTER_IMPORTER = "lighter-ws 1";
+const LIGHTER_IMPORTER = "lighter-ws 1";
 
 /** The instrument's tick and lot are the market's price_decimals and size_decimals. */
 export type LighterImport = ImportOptions &

@@ -24,7 +24,7 @@ export type Ask = {
   reduceOnly?: boolean;
 };
 
-export function candleOrder(ask: Ask): VenueOrder {
+function candleOrder(ask: Ask): VenueOrder {
   return {
     orderId: orderId(ask.id),
     side: ask.side,
