@@ -42,7 +42,7 @@ import { OrderTapeBuilder, orderTapeInMemory } from "./order-tape-builder.ts";
 import { OrderTapeWriter } from "./order-tape-writer.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const LOBSTER_IMPORTER = "lobster 1";
+const LOBSTER_IMPORTER = "lobster 1";
 
 export type LobsterOptions = Readonly<{
   /** The orderbook file that belongs to the messages, to check them against and to complete the tape. */
@@ -78,7 +78,7 @@ const FILE_NAME = /^([^_]+)_(\d{4}-\d{2}-\d{2})_/;
  * Reads a message file and hands on its tape batch by batch.
  * @throws {DataError} naming file, line, what was expected and what was found.
  */
-export async function importLobster(
+async function importLobster(
   file: string,
   options: LobsterOptions,
   onBatch: OnOrderBatch,

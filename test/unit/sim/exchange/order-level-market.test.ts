@@ -5,6 +5,7 @@ import type { MarketSink, VenueOrder } from "../../../../sim/exchange/market.ts"
 import type { OrderLevelMarketRules } from "../../../../sim/exchange/order-level-market.ts";
 import { OrderLevelMarket } from "../../../../sim/exchange/order-level-market.ts";
 import { instrumentOf } from "../../../../src/domain/instrument.ts";
+import { HALT_QUOTING, HALT_STOPPED, HALT_TRADING } from "../../../../src/domain/order-tape.ts";
 import type { TimeUs } from "../../../../src/domain/units.ts";
 import {
   instrumentId,
@@ -477,9 +478,9 @@ describe("a cleared book", () => {
 
 test("while trading is halted nothing is placed or amended, but cancelled", () => {
   const made = stage([
-    { at: 6, what: "halt", price: -1 },
-    { at: 7, what: "halt", price: 0 },
-    { at: 8, what: "halt", price: 1 },
+    { at: 6, what: "halt", price: HALT_STOPPED },
+    { at: 7, what: "halt", price: HALT_QUOTING },
+    { at: 8, what: "halt", price: HALT_TRADING },
   ]);
   made.place(1, "bid", "5@100");
   made.place(2, "bid", "5@100");
