@@ -80,4 +80,5 @@ export const CLOSE_REASONS: readonly CloseReason[] = [
   "liquidated",
   "insufficient-margin",
   "halted",
+  "post-only-would-cross",
 ];

@@ -1,0 +1,166 @@
+// Events back from their fields; the mirror of event-encoder.ts. What the writer took is believed.
+
+import { unreachable } from "../domain/assert.ts";
+import type { AccountReported, Event } from "../domain/event.ts";
+import type {
+  DurationUs,
+  InstrumentId,
+  MoneyUnits,
+  OrderId,
+  PositionLots,
+  PriceTicks,
+  RateE8,
+  Side,
+  SizeLots,
+  TimerId,
+  TimeUs,
+  TradeId,
+  VenueId,
+} from "../domain/units.ts";
+import { CLOSE_REASONS, REFUSAL_REASONS, REQUEST_KINDS } from "./entry-codes.ts";
+import type { EntryReader } from "./entry-reader.ts";
+
+const SIDES: readonly Side[] = ["bid", "ask"];
+
+/** The event of a kind that the reader stands at. */
+export function takeEvent(reader: EntryReader, kind: Event["kind"]): Event {
+  const told = { at: reader.at as TimeUs, venueAt: reader.venueAt as TimeUs };
+  switch (kind) {
+    case "BookChanged":
+      return {
+        kind,
+        ...told,
+        instrument: reader.next() as InstrumentId,
+        bid: reader.nextOptional() as PriceTicks | undefined,
+        ask: reader.nextOptional() as PriceTicks | undefined,
+      };
+    case "TradePrinted":
+      return {
+        kind,
+        ...told,
+        instrument: reader.next() as InstrumentId,
+        price: reader.next() as PriceTicks,
+        size: reader.next() as SizeLots,
+        aggressor: SIDES[reader.nextOptional() ?? -1],
+      };
+    case "BarClosed":
+      return {
+        kind,
+        ...told,
+        instrument: reader.next() as InstrumentId,
+        periodUs: reader.next() as DurationUs,
+        open: reader.next() as PriceTicks,
+        high: reader.next() as PriceTicks,
+        low: reader.next() as PriceTicks,
+        close: reader.next() as PriceTicks,
+        volume: reader.next() as SizeLots,
+      };
+    case "AccountReported":
+      return { kind, ...told, ...accountReport(reader) };
+    case "FundingPaid":
+      return {
+        kind,
+        ...told,
+        instrument: reader.next() as InstrumentId,
+        rate: reader.next() as RateE8,
+        mark: reader.next() as PriceTicks,
+        lots: reader.next() as PositionLots,
+        amount: reader.next() as MoneyUnits,
+      };
+    case "LinkChanged":
+      return {
+        kind,
+        ...told,
+        venue: reader.next() as VenueId,
+        link: reader.next() === 1 ? "up" : "down",
+        cause: reader.nextText(),
+      };
+    case "TimerFired":
+      return { kind, ...told, timer: reader.next() as TimerId };
+    default:
+      return takeOrderEvent(reader, kind);
+  }
+}
+
+type OrderEventKind =
+  | "OrderAccepted"
+  | "OrderRefused"
+  | "OrderFilled"
+  | "OrderClosed"
+  | "OrderUnknown";
+
+function takeOrderEvent(reader: EntryReader, kind: OrderEventKind): Event {
+  const about = {
+    at: reader.at as TimeUs,
+    venueAt: reader.venueAt as TimeUs,
+    instrument: reader.next() as InstrumentId,
+    orderId: reader.next() as OrderId,
+  };
+  switch (kind) {
+    case "OrderAccepted":
+      return {
+        kind,
+        ...about,
+        request: reader.nextOf(REQUEST_KINDS) as "place" | "amend",
+        price: reader.next() as PriceTicks,
+        size: reader.next() as SizeLots,
+      };
+    case "OrderRefused":
+      return {
+        kind,
+        ...about,
+        request: reader.nextOf(REQUEST_KINDS),
+        reason: reader.nextOf(REFUSAL_REASONS),
+        text: reader.nextText(),
+      };
+    case "OrderFilled":
+      return {
+        kind,
+        ...about,
+        tradeId: reader.next() as TradeId,
+        side: reader.nextOf(SIDES),
+        price: reader.next() as PriceTicks,
+        size: reader.next() as SizeLots,
+        cumulative: reader.next() as SizeLots,
+        liquidity: reader.next() === 0 ? "maker" : "taker",
+        fee: reader.next() as MoneyUnits,
+      };
+    case "OrderClosed":
+      return {
+        kind,
+        ...about,
+        reason: reader.nextOf(CLOSE_REASONS),
+        filled: reader.next() as SizeLots,
+      };
+    case "OrderUnknown":
+      return {
+        kind,
+        ...about,
+        request: reader.nextOf(REQUEST_KINDS),
+        cause: reader.next() === 0 ? "timed-out" : "not-found",
+      };
+    default:
+      return unreachable(kind);
+  }
+}
+
+function accountReport(
+  reader: EntryReader,
+): Pick<AccountReported, "venue" | "balance" | "positions" | "openOrders"> {
+  const venue = reader.next() as VenueId;
+  const balance = reader.next() as MoneyUnits;
+  const positionCount = reader.next();
+  const orderCount = reader.next();
+  const positions = Array.from({ length: positionCount }, () => ({
+    instrument: reader.next() as InstrumentId,
+    lots: reader.next() as PositionLots,
+  }));
+  const openOrders = Array.from({ length: orderCount }, () => ({
+    instrument: reader.next() as InstrumentId,
+    orderId: reader.next() as OrderId,
+    side: reader.nextOf(SIDES),
+    price: reader.next() as PriceTicks,
+    leaves: reader.next() as SizeLots,
+  }));
+  return { venue, balance, positions, openOrders };
+}

@@ -1,0 +1,120 @@
+// What a journal promises for every entry: it comes back as it went in, and its digest is of what was written,
+// whatever was asked or flushed meanwhile.
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Command } from "../../src/domain/command.ts";
+import type { Event } from "../../src/domain/event.ts";
+import { timeUs } from "../../src/domain/units.ts";
+import { readJournal } from "../../src/journal/journal-reader.ts";
+import { JournalWriter } from "../../src/journal/journal-writer.ts";
+import type { JournalEntry } from "../../src/ports/journal.ts";
+import {
+  arbitraryCommands,
+  arbitraryEvents,
+  arbitraryText,
+  arbitraryTime,
+} from "../support/arbitrary-entries.ts";
+import { benchHeader, EntryLog, MemoryStorage, sha256 } from "../support/bot-bench.ts";
+
+function writer() {
+  const log = new EntryLog();
+  const storage = new MemoryStorage();
+  const journal = new JournalWriter({
+    header: benchHeader,
+    hasher: sha256(),
+    storage,
+    observer: log,
+  });
+  const read = () => {
+    journal.flush();
+    return readJournal(storage.snapshot(), sha256());
+  };
+  return { journal, log, read };
+}
+
+describe("every kind of entry comes back as it went in", () => {
+  test.each(Object.keys(arbitraryEvents) as Event["kind"][])("%s", (kind) => {
+    fc.assert(
+      fc.property(arbitraryEvents[kind], (event) => {
+        const { journal, read } = writer();
+        journal.event(event);
+        expect([...read().entries]).toEqual([{ kind: "event", seq: 0, event }]);
+      }),
+    );
+  });
+
+  test.each(Object.keys(arbitraryCommands) as Command["kind"][])("%s", (kind) => {
+    const texts = fc.tuple(arbitraryText, arbitraryText);
+    fc.assert(
+      fc.property(arbitraryCommands[kind], arbitraryTime, texts, (command, time, words) => {
+        const [rule, reason] = words;
+        const at = timeUs(time);
+        const { journal, read } = writer();
+        journal.note(rule, at);
+        journal.command(command, at, 0);
+        journal.refusal(command, at, 0, rule, reason);
+        expect([...read().entries]).toEqual([
+          { kind: "note", seq: 0, at, text: rule },
+          { kind: "command", seq: 1, at, cause: 0, command },
+          { kind: "refusal", seq: 2, at, cause: 0, rule, reason, command },
+        ]);
+      }),
+    );
+  });
+});
+
+type Step = Readonly<{ event: Event }> | "digest" | "flush";
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.oneof(...Object.values(arbitraryEvents)).map((event) => ({ event })) },
+  { weight: 1, arbitrary: fc.constantFrom<Step>("digest", "flush") },
+);
+
+test("where blocks end and when a digest is asked for changes neither digest nor entries", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const plain = writer();
+      const cut = writer();
+      for (const each of steps) {
+        if (each === "digest") cut.journal.digest();
+        else if (each === "flush") cut.journal.flush();
+        else {
+          plain.journal.event(each.event);
+          cut.journal.event(each.event);
+        }
+      }
+      const entries: JournalEntry[] = [...cut.read().entries];
+      expect(cut.journal.digest()).toBe(plain.journal.digest());
+      expect(cut.read().digest).toBe(plain.read().digest);
+      expect(cut.read().digest).toBe(plain.journal.digest());
+      expect(entries).toEqual(plain.log.entries);
+    }),
+  );
+});
+
+test("a journal cut off at any byte gives back its whole entries, in order, and says so", () => {
+  fc.assert(
+    fc.property(
+      fc.array(arbitraryEvents.OrderFilled, { minLength: 1, maxLength: 20 }),
+      (events) => {
+        const { journal, log } = writer();
+        const storage = new MemoryStorage();
+        const stored = new JournalWriter({ header: benchHeader, hasher: sha256(), storage });
+        const headerLength = storage.snapshot().length;
+        for (const event of events) {
+          journal.event(event);
+          stored.event(event);
+        }
+        stored.flush();
+        const bytes = storage.snapshot();
+        for (let length = headerLength + 1; length < bytes.length; length += 7) {
+          const read = readJournal(bytes.subarray(0, length), sha256());
+          expect(read.torn).toEqual({ offset: length, recovered: read.length });
+          expect([...read.entries]).toEqual(log.entries.slice(0, read.length));
+        }
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
