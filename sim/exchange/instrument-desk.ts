@@ -1,7 +1,12 @@
 // Between one market and the account: turns what the market reports into answers to us, and keeps the books.
 // It knows orders from arrival to end; it decides nothing about prices.
 
-import type { CloseReason, OrderEvent, RefusalReason } from "../../src/domain/event.ts";
+import type {
+  CloseReason,
+  OrderEvent,
+  RefusalReason,
+  RequestKind,
+} from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type {
   MoneyUnits,
@@ -16,7 +21,6 @@ import type {
 import type { ExchangeAccount, Holding } from "./exchange-account.ts";
 import type { Market, MarketSink, VenueOrder } from "./market.ts";
 import type { OrderRules } from "./order-rules.ts";
-import { priceText, refusalText } from "./order-rules.ts";
 import type { Outbox } from "./outbox.ts";
 import type { VenueProfile } from "./profile.ts";
 
@@ -80,17 +84,18 @@ export class InstrumentDesk implements MarketSink {
   }
 
   refused(order: VenueOrder, request: "place" | "amend", reason: RefusalReason, at: TimeUs): void {
-    this.refuse(order.orderId, request, reason, this.words(reason), at);
+    const instead = request === "place" ? this.#closedInstead(reason) : undefined;
+    if (instead === undefined) {
+      this.refuse(order.orderId, request, reason, at);
+      return;
+    }
+    this.accepted(order, "place", at);
+    this.closed(order, instead, at);
   }
 
-  /** Any refusal, of any request. */
-  refuse(
-    orderId: OrderId,
-    request: "place" | "cancel" | "amend",
-    reason: RefusalReason,
-    text: string,
-    at: TimeUs,
-  ): void {
+  /** Any refusal of any request, in the venue's words, with the touch as it stands. */
+  refuse(orderId: OrderId, request: RequestKind, reason: RefusalReason, at: TimeUs): void {
+    const touch = { bid: this.market.bestBid(), ask: this.market.bestAsk() };
     this.#send({
       kind: "OrderRefused",
       at: this.#parts.outbox.arrival(at),
@@ -99,8 +104,16 @@ export class InstrumentDesk implements MarketSink {
       orderId,
       request,
       reason,
-      text,
+      text: this.rules.words(reason, touch),
     });
+  }
+
+  /** Some venues accept what others refuse, only to close it at once. */
+  #closedInstead(reason: RefusalReason): CloseReason | undefined {
+    const { postOnlyCrossing, iocUnmatched } = this.#parts.profile;
+    if (reason === "post-only-would-cross" && postOnlyCrossing === "close") return reason;
+    if (reason === "ioc-no-liquidity" && iocUnmatched === "close") return "ioc-remainder";
+    return undefined;
   }
 
   filled(
@@ -130,7 +143,7 @@ export class InstrumentDesk implements MarketSink {
     });
   }
 
-  fillable(order: VenueOrder): number {
+  fillable(order: Pick<VenueOrder, "side">): number {
     const lots = this.holding.lots;
     return Math.max(0, order.side === "bid" ? -lots : lots);
   }
@@ -149,13 +162,6 @@ export class InstrumentDesk implements MarketSink {
       lots: lots as PositionLots,
       amount,
     });
-  }
-
-  /** The venue's words for a refusal, with the touch as it stands. */
-  words(reason: RefusalReason): string {
-    const bid = priceText(this.instrument, this.market.bestBid());
-    const ask = priceText(this.instrument, this.market.bestAsk());
-    return refusalText(this.#parts.profile, reason, { bid, ask });
   }
 
   #lastFee = 0 as MoneyUnits;

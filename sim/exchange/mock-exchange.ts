@@ -8,6 +8,7 @@ import type {
   PlaceOrder,
   VenueCommand,
 } from "../../src/domain/command.ts";
+import type { RefusalReason } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type {
   InstrumentId,
@@ -22,8 +23,7 @@ import type {
 import { ExchangeAccount } from "./exchange-account.ts";
 import { InstrumentDesk, LIQUIDATION_ORDER_ID } from "./instrument-desk.ts";
 import type { Market, MarketSink, VenueOrder } from "./market.ts";
-import type { Refusal } from "./order-rules.ts";
-import { OrderRules, refusalText } from "./order-rules.ts";
+import { OrderRules } from "./order-rules.ts";
 import type { Outbox } from "./outbox.ts";
 import type { VenueProfile } from "./profile.ts";
 import { UsedOrderIds } from "./used-order-ids.ts";
@@ -145,10 +145,7 @@ export class MockExchange {
   #place(command: PlaceOrder, at: TimeUs): void {
     const desk = this.#desk(command.instrument);
     const refusal = this.#refusal(command, desk);
-    if (refusal !== undefined) {
-      desk.refuse(command.orderId, "place", refusal.reason, refusal.text, at);
-      return;
-    }
+    if (refusal !== undefined) return desk.refuse(command.orderId, "place", refusal, at);
     const order: VenueOrder = {
       orderId: command.orderId,
       side: command.side,
@@ -162,40 +159,35 @@ export class MockExchange {
     this.#afterFills(desk, at);
   }
 
-  #refusal(command: PlaceOrder, desk: InstrumentDesk): Refusal | undefined {
+  #refusal(command: PlaceOrder, desk: InstrumentDesk): RefusalReason | undefined {
     const { market, holding } = desk;
-    if (!this.#used.claim(command.orderId)) return this.#say("duplicate-order-id");
+    if (!this.#used.claim(command.orderId)) return "duplicate-order-id";
     const touch = command.side === "bid" ? market.bestAsk() : market.bestBid();
-    const refused = desk.rules.refuse(command, touch);
+    const reducible = desk.fillable(command);
+    const refused = desk.rules.refuse(command, touch, reducible);
     if (refused !== undefined) return refused;
     const limit = this.#profile.openOrdersMax;
-    if (limit !== undefined && this.#openOrders() >= limit) return this.#say("max-open-orders");
-    if (command.reduceOnly) {
-      const lots = command.side === "bid" ? -holding.lots : holding.lots;
-      return lots > 0 ? undefined : this.#say("reduce-only");
-    }
+    if (limit !== undefined && this.#openOrders() >= limit) return "max-open-orders";
+    if (command.reduceOnly) return reducible > 0 ? undefined : "reduce-only";
     holding.mark = market.mark() ?? holding.mark;
     const price = command.price ?? touch ?? holding.mark;
-    if (this.account.canCarry(holding, command.side, command.size, price)) return undefined;
-    return this.#say("insufficient-margin");
+    const carried = this.account.canCarry(holding, command.side, command.size, price);
+    return carried ? undefined : "insufficient-margin";
   }
 
   #cancel(command: CancelOrder, at: TimeUs): void {
     const desk = this.#desk(command.instrument);
     if (desk.market.cancel(command.orderId, "cancelled", at)) return;
-    const text = refusalText(this.#profile, "unknown-order", {});
-    desk.refuse(command.orderId, "cancel", "unknown-order", text, at);
+    desk.refuse(command.orderId, "cancel", "unknown-order", at);
   }
 
   #amend(command: AmendOrder, at: TimeUs): void {
     const desk = this.#desk(command.instrument);
     const { orderId, price, size } = command;
     const order = desk.market.orders().find((each) => each.orderId === orderId);
-    const refusal =
-      order === undefined ? this.#say("unknown-order") : this.#refuseAmend(command, order, desk);
+    const refusal = order === undefined ? undefined : this.#refuseAmend(command, order, desk);
     if (order === undefined || refusal !== undefined) {
-      const { reason, text } = refusal ?? this.#say("unknown-order");
-      desk.refuse(orderId, "amend", reason, text, at);
+      desk.refuse(orderId, "amend", refusal ?? "unknown-order", at);
       return;
     }
     const before = order.size;
@@ -206,14 +198,21 @@ export class MockExchange {
     this.#afterFills(desk, at);
   }
 
-  #refuseAmend(command: AmendOrder, order: VenueOrder, desk: InstrumentDesk): Refusal | undefined {
-    if (this.#profile.amend === "unsupported") return this.#say("unsupported");
-    const refused = desk.rules.refusePrice(command.price);
+  #refuseAmend(
+    { price, size }: AmendOrder,
+    order: VenueOrder,
+    desk: InstrumentDesk,
+  ): RefusalReason | undefined {
+    const refused = desk.rules.refuseAmend(price, size, order, desk.fillable(order));
     if (refused !== undefined) return refused;
-    const more = command.size - order.size;
-    if (more <= 0 || order.reduceOnly) return undefined;
-    const carried = this.account.canCarry(desk.holding, order.side, more, command.price);
-    return carried ? undefined : this.#say("insufficient-margin");
+    const asksNoMore = size <= order.size && price <= (order.price ?? 0);
+    if (asksNoMore || order.reduceOnly) return undefined;
+    // Judged like a new order: what it asks for now is given back first.
+    const lots = size - order.filled;
+    desk.resized({ ...order, size: order.filled }, order.size);
+    const carried = lots <= 0 || this.account.canCarry(desk.holding, order.side, lots, price);
+    desk.resized(order, order.filled);
+    return carried ? undefined : "insufficient-margin";
   }
 
   #cancelAll(instrument: InstrumentId | undefined, at: TimeUs): void {
@@ -288,18 +287,12 @@ export class MockExchange {
   }
 
   #openOrders(): number {
-    let count = 0;
-    for (const desk of this.#desks) count += desk.openOrders;
-    return count;
+    return this.#desks.reduce((count, desk) => count + desk.openOrders, 0);
   }
 
   #desk(id: InstrumentId): InstrumentDesk {
     const desk = this.#deskOf[id];
     assert(desk !== undefined, `instrument ${id} trades on this venue`);
     return desk;
-  }
-
-  #say(reason: Refusal["reason"]): Refusal {
-    return { reason, text: refusalText(this.#profile, reason, {}) };
   }
 }

@@ -48,7 +48,8 @@ export type CloseReason =
   | "reduce-only"
   | "liquidated"
   | "insufficient-margin"
-  | "halted";
+  | "halted"
+  | "post-only-would-cross";
 
 /** Which of our requests an answer is about. */
 export type RequestKind = "place" | "cancel" | "amend";

@@ -72,7 +72,7 @@ describe("what a venue refuses before matching", () => {
     const words = { "post-only-would-cross": "bbo was {bid}@{ask}" };
     const rig = new VenueRig(book(), { words });
     rig.place(10, { id: 1, side: "bid", tick: 1001, lots: 5, timeInForce: "POST_ONLY" });
-    expect(rig.events[0]).toMatchObject({ text: "bbo was 100.0@100.1" });
+    expect(rig.events[0]).toMatchObject({ text: "bbo was 100@100.1" });
   });
 
   test("V8 a cancel of an unknown order is refused", () => {

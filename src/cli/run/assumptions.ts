@@ -51,10 +51,15 @@ function venueAssumptions(venue: ScenarioVenue): Assumption[] {
     .join(", ");
   const delay =
     profile.takerDelayUs > 0 ? `, takers held ${durationText(profile.takerDelayUs)}` : "";
+  const { maker, taker } = profile.fees;
+  const funding =
+    profile.funding === undefined
+      ? ""
+      : `; funding every ${durationText(profile.funding.intervalUs)}, where recorded`;
   return [
     {
       about: `Venue ${name}`,
-      text: `${profile.name} rules; maker ${bps(profile.fees.maker)}, taker ${bps(profile.fees.taker)}; cash ${venue.startingCash}`,
+      text: `${profile.name} rules; maker ${bps(maker)}, taker ${bps(taker)}${funding}; cash ${venue.startingCash}`,
     },
     { about: `Latency ${name}`, text: `${ways}${delay}; the feed's is in the recording` },
   ];
