@@ -45,6 +45,8 @@ export class BookCursor {
   #purchaseWatch = WATCH_NO_ASK;
   /** A row of the message in progress was looked at. */
   #looked = false;
+  /** The row at the cursor is one this view sees. */
+  #settled = false;
   #epoch = 0;
   readonly #watcher: RowWatcher;
   readonly #source: TapeSource;
@@ -72,7 +74,7 @@ export class BookCursor {
 
   /** Time of the next row of this view, Infinity at the end. */
   nextAt(): number {
-    this.#settle();
+    if (!this.#settled) this.#settle();
     return this.#batch === undefined ? Number.POSITIVE_INFINITY : (this.#time[this.#row] as number);
   }
 
@@ -104,6 +106,7 @@ export class BookCursor {
    * Returns the time reached: `limit`, or that of the message.
    */
   run(limit: number): number {
+    this.#settled = false;
     for (let batch = this.#batch; batch !== undefined; batch = this.#batch) {
       const stoppedAt = this.#runBatch(batch, limit);
       if (stoppedAt !== undefined) return stoppedAt;
@@ -213,6 +216,7 @@ export class BookCursor {
 
   /** Moves to the next row this view sees. */
   #settle(): void {
+    this.#settled = true;
     for (let batch = this.#batch; batch !== undefined; batch = this.#batch) {
       while (this.#row < batch.rows) {
         if (((batch.meta[this.#row] as number) & this.#skip) === 0) return;

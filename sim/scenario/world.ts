@@ -102,6 +102,11 @@ export class World {
    * the caller then looks at the queue again.
    */
   advance(limit: TimeUs): void {
+    const only = this.#seats.length === 1 ? this.#seats[0] : undefined;
+    if (only !== undefined) {
+      this.#advanceOnly(only, limit);
+      return;
+    }
     for (;;) {
       const bound = Math.min(limit, this.#queue.peekAt());
       const step = this.#stepTo(bound);
@@ -111,6 +116,16 @@ export class World {
         seat.reached = seat.exchange.advance(seat.index, step as TimeUs);
         this.#watchMargin(seat.exchange, seat.reached as TimeUs);
       }
+    }
+  }
+
+  /** One market needs no lookahead: it goes straight to whatever is due next. */
+  #advanceOnly(seat: Seat, limit: TimeUs): void {
+    const { exchange, index } = seat;
+    for (;;) {
+      const bound = Math.min(limit, this.#queue.peekAt());
+      if (seat.reached >= bound || !exchange.concernsUs(index)) return;
+      seat.reached = exchange.advance(index, bound as TimeUs);
     }
   }
 

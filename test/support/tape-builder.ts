@@ -1,7 +1,7 @@
 // Hand-written recordings: messages in the order they happened, as a tape in memory.
 
 import type { InstrumentSpec } from "../../src/domain/instrument.ts";
-import type { TapeHeader } from "../../src/domain/tape.ts";
+import type { TapeBatch, TapeHeader } from "../../src/domain/tape.ts";
 import {
   META_ASK,
   META_LAST,
@@ -79,7 +79,7 @@ export class TapeBuilder {
 
   build(rowsPerBatch = 65_536): TapeSource {
     const rows = this.#rows;
-    const batches = [];
+    const batches: TapeBatch[] = [];
     for (let from = 0; from < rows.length; from += rowsPerBatch) {
       const part = rows.slice(from, from + rowsPerBatch);
       batches.push({
