@@ -16,11 +16,12 @@ import { createGunzip } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { MarketSink } from "../../sim/exchange/market.ts";
 import { OrderLevelMarket } from "../../sim/exchange/order-level-market.ts";
+import { maskOrders } from "../../sim/market/mask-orders.ts";
 import { readLobster } from "../../src/data/lobster.ts";
 import { orderTapeInMemory } from "../../src/data/order-tape-builder.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import type { OrderTapeBatch } from "../../src/domain/order-tape.ts";
-import { META_LAST } from "../../src/domain/tape.ts";
+import { META_ASK, META_KIND, META_LAST, ROW_DEPTH, ROW_TRADE } from "../../src/domain/tape.ts";
 import type { TimeUs } from "../../src/domain/units.ts";
 import { instrumentId, venueId } from "../../src/domain/units.ts";
 import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
@@ -156,5 +157,38 @@ describe.skipIf(recordings === undefined)(`a recorded NASDAQ day${needsRecording
     expect(new Date(source.header.firstVenueAt / 1_000).toISOString()).toMatch(
       /^2012-06-21T13:30:00/,
     );
+  });
+
+  test("masked to levels shows the same book, and every share that was printed", async () => {
+    const file = files[0];
+    const { source } = await readRecorded(file);
+    const rows = await bookRows(file);
+    const tape = maskOrders(source);
+    const levels = [new Map<number, number>(), new Map<number, number>()] as const;
+    let message = -1; // the CLEAR before the first
+    let differing = 0;
+    let printed = 0;
+    for (let index = 0; index < tape.batchCount; index += 1) {
+      const { rows: count, meta, price, size } = tape.batch(index);
+      for (let row = 0; row < count; row += 1) {
+        const bits = meta[row] ?? 0;
+        const kind = bits & META_KIND;
+        const side = (bits & META_ASK) === 0 ? 0 : 1;
+        if (kind === ROW_DEPTH) levels[side].set((price[row] ?? 0) * 100, size[row] ?? 0);
+        else if (kind === ROW_TRADE) printed += size[row] ?? 0;
+        if ((bits & META_LAST) === 0) continue;
+        const shown = (rows[message] ?? "").split(",").map(Number);
+        for (let column = 0; column + 1 < shown.length; column += 2) {
+          const lots = levels[column % 4 === 0 ? 1 : 0].get(shown[column] ?? 0);
+          if (lots !== shown[column + 1]) differing += 1;
+        }
+        message += 1;
+      }
+    }
+    expect(message).toBe(file.messages);
+    expect(differing).toBe(0);
+    // Visible and hidden shares, and no locked or crossed book: as the recording's own notes count them.
+    expect(printed).toBe(613_248 + 197_507);
+    expect(tape.header).toMatchObject({ lockedBooks: 0, crossedBooks: 0 });
   });
 });
