@@ -32,6 +32,10 @@ export class BinanceTickerCheck {
   /** A ticker arrived while the book stands at `bookId` (−1: unknown). */
   ticker(ticker: Ticker, bookId: number): void {
     if (ticker.id < bookId) return;
+    if (ticker.id === bookId) {
+      this.#compare(ticker.bidTicks, ticker.bidLots, ticker.askTicks, ticker.askLots);
+      return;
+    }
     if (this.#tail - this.#head === WAITING_MAX) this.#head += 1;
     const at = (this.#tail % WAITING_MAX) * FIELDS;
     this.#ring[at] = ticker.id;
@@ -40,7 +44,6 @@ export class BinanceTickerCheck {
     this.#ring[at + 3] = ticker.askTicks;
     this.#ring[at + 4] = ticker.askLots;
     this.#tail += 1;
-    if (ticker.id === bookId) this.bookAt(bookId);
   }
 
   /** The book stands at update `id`: compares a ticker of that id and forgets those before it. */
@@ -49,19 +52,23 @@ export class BinanceTickerCheck {
       const at = (this.#head % WAITING_MAX) * FIELDS;
       const tickerId = this.#ring[at] as number;
       if (tickerId > id) return;
-      if (tickerId === id) this.#compare(at);
+      if (tickerId < id) continue;
+      const [bidTicks = 0, bidLots = 0, askTicks = 0, askLots = 0] = this.#ring.subarray(
+        at + 1,
+        at + FIELDS,
+      );
+      this.#compare(bidTicks, bidLots, askTicks, askLots);
     }
   }
 
-  #compare(at: number): void {
-    const ring = this.#ring;
+  #compare(bidTicks: number, bidLots: number, askTicks: number, askLots: number): void {
     const book = this.#book;
     this.#log.compared += 1;
     const agrees =
-      ring[at + 1] === book.bestBid &&
-      ring[at + 2] === book.bestBidLots &&
-      ring[at + 3] === book.bestAsk &&
-      ring[at + 4] === book.bestAskLots;
+      bidTicks === book.bestBid &&
+      bidLots === book.bestBidLots &&
+      askTicks === book.bestAsk &&
+      askLots === book.bestAskLots;
     if (agrees) this.#log.agreed += 1;
   }
 }
