@@ -93,7 +93,8 @@ export class DecimalGrid {
   #slowSteps(text: string): number {
     if (!DECIMAL.test(text)) throw new OffGrid(text, this.step);
     try {
-      return decimalToSteps(text, this.step);
+      // 0 +: a text like "-0e5" is 0.
+      return 0 + decimalToSteps(text, this.step);
     } catch (error) {
       const steps = this.#undoNoise(text);
       if (steps === undefined) throw error;
@@ -110,7 +111,7 @@ export class DecimalGrid {
     const steps = Math.round(scaled);
     const onGrid = (steps * this.#mantissa) / (POWERS_OF_TEN[this.#decimals] as number);
     const near = Math.abs(onGrid - value) <= 2 * Number.EPSILON * Math.abs(value);
-    return near && Number.isSafeInteger(steps) ? steps : undefined;
+    return near && Number.isSafeInteger(steps) ? 0 + steps : undefined;
   }
 }
 
