@@ -1,29 +1,38 @@
 // Profit and drawdown on the finest series seen: every book change and every fill.
-// Sums of money are exact (BigInt). The running equity that drawdown reads is a double of whole units: exact up to
-// 2^53 units, and beyond that as fine as a double is, the same on every engine.
+// What is reported as money is summed exactly, in tick-lots and ledger units, and brought to one scale at the end.
+// The running equity that drawdown reads is a double of whole units: exact up to 2^53 units (nine million dollars of
+// position on a venue's usual grid), beyond that as fine as a double is; the same on every engine either way.
 
 import type { Instrument } from "../domain/instrument.ts";
+import { ExactSum } from "./exact-sum.ts";
 import type { MoneyScale } from "./money-scale.ts";
+
+/** What one instrument moved. */
+class Flow {
+  /** Ticks × lots received for sales less paid for purchases. */
+  readonly cash = new ExactSum();
+  readonly turnover = new ExactSum();
+  /** Ledger units; fees above zero were paid, funding above zero was received. */
+  readonly fees = new ExactSum();
+  readonly funding = new ExactSum();
+}
 
 export class EquityTrack {
   /** Signed lots and the sum of both sides of the last touch (two mids), per instrument. 0: no book yet. */
   readonly lots: Float64Array;
   readonly mid2: Float64Array;
   readonly firstMid2: Float64Array;
-  /** Exact, in units of the scale. */
-  fees = 0n;
-  funding = 0n;
-  turnover = 0n;
-  #cash = 0n;
-  /** What is held, at its average price: Σ price × lots in units, per instrument; signed as the position. */
-  readonly #cost: bigint[];
   readonly #scale: MoneyScale;
-  /** Units of half a tick × one lot, per instrument, as a double for the hot path. */
+  readonly #flows: readonly Flow[];
+  /** What is held at its average price, ticks × lots, signed as the position. */
+  readonly #cost: Float64Array;
+  /** Units of half a tick × one lot and of one ledger unit, as doubles for the hot path. */
   readonly #perHalfTickLot: Float64Array;
+  readonly #perLedgerUnit: Float64Array;
   /** Marked value of each position and of all, units; together with the cash it is the profit so far. */
   readonly #value: Float64Array;
   #valueSum = 0;
-  #cashNumber = 0;
+  #cash = 0;
   #peak = 0;
   #peakOfMax = 0;
   #maxDrawdown = 0;
@@ -31,12 +40,14 @@ export class EquityTrack {
   constructor(instruments: readonly Instrument[], scale: MoneyScale) {
     const count = instruments.length;
     this.#scale = scale;
+    this.#flows = instruments.map(() => new Flow());
     this.lots = new Float64Array(count);
     this.mid2 = new Float64Array(count);
     this.firstMid2 = new Float64Array(count);
     this.#value = new Float64Array(count);
-    this.#cost = new Array<bigint>(count).fill(0n);
+    this.#cost = new Float64Array(count);
     this.#perHalfTickLot = Float64Array.from(scale.perTickLot, (units) => Number(units / 2n));
+    this.#perLedgerUnit = Float64Array.from(scale.perLedgerUnit, Number);
   }
 
   /** A new touch: `mid2` is bid + ask, in ticks. */
@@ -49,39 +60,59 @@ export class EquityTrack {
 
   /** Money in and position moved by one fill. `fee` > 0 is paid, in the instrument's ledger units. */
   fill(instrument: number, sign: 1 | -1, price: number, lots: number, fee: number): void {
-    const perTickLot = this.#scale.perTickLot[instrument] as bigint;
-    const notional = BigInt(price) * BigInt(lots) * perTickLot;
-    const paid = BigInt(fee) * (this.#scale.perLedgerUnit[instrument] as bigint);
-    this.turnover += notional < 0n ? -notional : notional;
-    this.fees -= paid;
-    this.#moveCash(-notional * BigInt(sign) - paid);
-    this.#moveCost(instrument, sign * lots, BigInt(price) * perTickLot);
-    this.lots[instrument] = (this.lots[instrument] as number) + sign * lots;
+    const flow = this.#flows[instrument] as Flow;
+    const signed = sign * lots;
+    flow.cash.addProduct(price, -signed);
+    flow.turnover.addProduct(Math.abs(price), lots);
+    flow.fees.add(fee);
+    this.#cash -=
+      signed * price * 2 * (this.#perHalfTickLot[instrument] as number) +
+      fee * (this.#perLedgerUnit[instrument] as number);
+    this.#moveCost(instrument, signed, price);
+    this.lots[instrument] = (this.lots[instrument] as number) + signed;
     if (this.mid2[instrument] === 0) this.mid2[instrument] = 2 * price;
     this.#revalue(instrument);
   }
 
   /** Funding received (> 0) or paid, in the instrument's ledger units. */
   settle(instrument: number, amount: number): void {
-    const units = BigInt(amount) * (this.#scale.perLedgerUnit[instrument] as bigint);
-    this.funding += units;
-    this.#moveCash(units);
+    (this.#flows[instrument] as Flow).funding.add(amount);
+    this.#cash += amount * (this.#perLedgerUnit[instrument] as number);
     this.#judge();
+  }
+
+  /** Below zero when more was paid than rebated. */
+  get fees(): bigint {
+    return -this.#inLedgerUnits((flow) => flow.fees);
+  }
+
+  get funding(): bigint {
+    return this.#inLedgerUnits((flow) => flow.funding);
+  }
+
+  get turnover(): bigint {
+    return this.#inTickLots((flow) => flow.turnover);
   }
 
   /** Everything gained and lost by price, exact; open positions at the last mid. */
   get trading(): bigint {
-    return this.#cash - this.fees - this.funding + this.#openValue();
+    return this.#inTickLots((flow) => flow.cash) + this.#openValue();
   }
 
-  /** The part of `trading` that is still open: value less average cost. Cost is cut to whole units at each close. */
+  /** The part of `trading` that is still open: value less average cost, to the nearest unit. */
   get unrealised(): bigint {
-    return this.#cost.reduce((sum, cost) => sum - cost, this.#openValue());
+    let units = 0;
+    for (let index = 0; index < this.lots.length; index += 1) {
+      const value = (this.lots[index] as number) * (this.mid2[index] as number);
+      const gain = value - 2 * (this.#cost[index] as number);
+      units += gain * (this.#perHalfTickLot[index] as number);
+    }
+    return BigInt(Math.round(units));
   }
 
   /** Profit of any kind since the start. */
   get net(): bigint {
-    return this.#cash + this.#openValue();
+    return this.trading + this.fees + this.funding;
   }
 
   /** Largest fall from a peak (the start is one), in units, and the peak's profit it fell from. */
@@ -91,7 +122,7 @@ export class EquityTrack {
 
   /** How far below its peak the profit is now. */
   get finalDrawdown(): bigint {
-    return BigInt(this.#peak - (this.#cashNumber + this.#valueSum));
+    return BigInt(this.#peak - (this.#cash + this.#valueSum));
   }
 
   #openValue(): bigint {
@@ -103,23 +134,30 @@ export class EquityTrack {
     return sum;
   }
 
-  #moveCash(units: bigint): void {
-    this.#cash += units;
-    this.#cashNumber = Number(this.#cash);
+  #inTickLots(part: (flow: Flow) => ExactSum): bigint {
+    return this.#sum(part, this.#scale.perTickLot);
+  }
+
+  #inLedgerUnits(part: (flow: Flow) => ExactSum): bigint {
+    return this.#sum(part, this.#scale.perLedgerUnit);
+  }
+
+  #sum(part: (flow: Flow) => ExactSum, units: readonly bigint[]): bigint {
+    return this.#flows.reduce(
+      (sum, flow, index) => sum + part(flow).value * (units[index] as bigint),
+      0n,
+    );
   }
 
   /** Average cost: adding grows it at the price, closing takes its share out, crossing zero starts anew. */
-  #moveCost(instrument: number, change: number, pricePerLot: bigint): void {
+  #moveCost(instrument: number, change: number, price: number): void {
     const held = this.lots[instrument] as number;
-    const cost = this.#cost[instrument] as bigint;
+    const cost = this.#cost[instrument] as number;
     const after = held + change;
-    if (held === 0 || held > 0 === change > 0) {
-      this.#cost[instrument] = cost + BigInt(change) * pricePerLot;
-    } else if (after === 0 || after > 0 === held > 0) {
-      this.#cost[instrument] = (cost * BigInt(after)) / BigInt(held);
-    } else {
-      this.#cost[instrument] = BigInt(after) * pricePerLot;
-    }
+    if (held === 0 || held > 0 === change > 0) this.#cost[instrument] = cost + change * price;
+    else if (after === 0) this.#cost[instrument] = 0;
+    else if (after > 0 === held > 0) this.#cost[instrument] = (cost / held) * after;
+    else this.#cost[instrument] = after * price;
   }
 
   #revalue(instrument: number): void {
@@ -131,7 +169,7 @@ export class EquityTrack {
   }
 
   #judge(): void {
-    const profit = this.#cashNumber + this.#valueSum;
+    const profit = this.#cash + this.#valueSum;
     if (profit > this.#peak) this.#peak = profit;
     else if (this.#peak - profit > this.#maxDrawdown) {
       this.#maxDrawdown = this.#peak - profit;

@@ -111,6 +111,11 @@ export class OrderTally {
 
   closedBy(event: OrderClosed): void {
     if (event.reason === "liquidated") this.liquidated += 1;
+    // Some venues take a crossing post-only order and close it at once: a refusal by another name.
+    if (event.reason === "post-only-would-cross") {
+      this.postOnlyRefused += 1;
+      count(this.venueRefusals, event.reason);
+    }
     const order = this.#open.get(event.orderId);
     if (order === undefined) return;
     order.closedAt = event.filled;

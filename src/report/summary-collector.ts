@@ -10,6 +10,7 @@ import { signOf } from "../domain/units.ts";
 import type { JournalEntry, JournalObserver } from "../ports/journal.ts";
 import { currencyOf } from "./currency.ts";
 import { EquityTrack } from "./equity-track.ts";
+import { ExactSum } from "./exact-sum.ts";
 import { Inventory } from "./inventory.ts";
 import { MARKOUT_SECONDS, Markouts } from "./markouts.ts";
 import { MoneyScale } from "./money-scale.ts";
@@ -37,8 +38,8 @@ export class SummaryCollector implements JournalObserver {
   readonly #markouts: Markouts;
   readonly #fills: Float64Array;
   #makerFills = 0;
-  #makerNotional = 0n;
-  #raceNotional = 0n;
+  readonly #makerTickLots: readonly ExactSum[];
+  readonly #raceTickLots: readonly ExactSum[];
 
   constructor(context: SummaryContext) {
     const { instruments } = context;
@@ -54,6 +55,8 @@ export class SummaryCollector implements JournalObserver {
     const first = Number(this.#scale.perTickLot[0] ?? 1n);
     this.#markouts = new Markouts(this.#scale.perTickLot.map((units) => Number(units) / first));
     this.#fills = new Float64Array(instruments.length);
+    this.#makerTickLots = instruments.map(() => new ExactSum());
+    this.#raceTickLots = instruments.map(() => new ExactSum());
   }
 
   /** One entry of a journal read back. */
@@ -149,7 +152,7 @@ export class SummaryCollector implements JournalObserver {
         risk: sorted(tally.riskRefusals),
         postOnlyRate: ratioOf(tally.postOnlyRefused, tally.postOnly, "no post-only order was sent"),
       },
-      races: { count: tally.races, notional: this.#scale.text(this.#raceNotional) },
+      races: { count: tally.races, notional: this.#scale.text(this.#notional(this.#raceTickLots)) },
       markouts: MARKOUT_SECONDS.map((seconds, horizon) => ({
         seconds,
         maker: this.#markouts.result(horizon, "maker"),
@@ -166,13 +169,11 @@ export class SummaryCollector implements JournalObserver {
     const { instrument, price, size, at } = event;
     const sign = signOf(event.side);
     const maker = event.liquidity === "maker";
-    const perTickLot = this.#scale.perTickLot[instrument] as bigint;
-    const notional = BigInt(price) * BigInt(size) * perTickLot;
     if (maker) {
       this.#makerFills += 1;
-      this.#makerNotional += notional;
+      this.#makerTickLots[instrument]?.addProduct(price, size);
     }
-    if (this.#tally.filledBy(event)) this.#raceNotional += notional;
+    if (this.#tally.filledBy(event)) this.#raceTickLots[instrument]?.addProduct(price, size);
     this.#fills[instrument] = (this.#fills[instrument] as number) + 1;
     this.#markouts.passed(instrument, at, this.#equity.mid2[instrument] as number);
     this.#markouts.fill(instrument, at, price, sign * size, maker);
@@ -206,11 +207,18 @@ export class SummaryCollector implements JournalObserver {
     };
   }
 
+  #notional(tickLots: readonly ExactSum[]): bigint {
+    return tickLots.reduce(
+      (sum, each, index) => sum + each.value * (this.#scale.perTickLot[index] as bigint),
+      0n,
+    );
+  }
+
   #makerShare(): Measured {
     const total = this.#equity.turnover;
     if (total === 0n) return { value: null, samples: 0, why: "no fills" };
     const samples = this.#fills.reduce((sum, count) => sum + count, 0);
-    return { value: Number(this.#makerNotional) / Number(total), samples };
+    return { value: Number(this.#notional(this.#makerTickLots)) / Number(total), samples };
   }
 
   #instrumentSummary(instrument: Instrument, index: number, span: SummarySpan): InstrumentSummary {

@@ -12,7 +12,7 @@ import { createGrid } from "../../../strategies/grid/grid.ts";
 import { createMarketMaker } from "../../../strategies/market-maker/market-maker.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import { instrumentOf } from "../../domain/instrument.ts";
-import { instrumentId, venueId } from "../../domain/units.ts";
+import { durationUs, instrumentId, venueId } from "../../domain/units.ts";
 import type { Strategy } from "../../ports/strategy.ts";
 import { SummaryCollector } from "../../report/summary-collector.ts";
 import { nodeHasher } from "../node-hasher.ts";
@@ -27,14 +27,14 @@ const MILLISECOND: LinkLatency = {
   amend: { kind: "constant", us: 1_000 },
   response: { kind: "constant", us: 1_000 },
 };
-const CASH = "100000000";
+const CASH = "50000000";
 
 type Maker = (instruments: readonly Instrument[]) => Strategy;
 
-/** Wants nothing and does nothing: what replaying alone costs. */
+/** Looks at the book every 100 ms and does nothing: what replaying alone costs. */
 const idle: Maker = () => ({
   name: "idle",
-  wants: [],
+  wants: [{ instrument: instrumentId(0), book: { on: "interval", everyUs: durationUs(100_000) } }],
   decide: () => [],
   save: () => null,
   restore: () => undefined,
@@ -70,7 +70,12 @@ const grid40: Maker = (instruments) =>
   );
 
 export const synth1Benchmarks: readonly Benchmark[] = [
-  benchmark("synth1-idle", "SYNTH-1, a bot that wants nothing", 50_000_000, idle),
+  benchmark(
+    "synth1-idle",
+    "SYNTH-1, a bot that looks each 100 ms and does nothing",
+    50_000_000,
+    idle,
+  ),
   benchmark("synth1-mm-100ms", "SYNTH-1, market maker each 100 ms", 25_000_000, marketMaker),
   benchmark("synth1-grid-40", "SYNTH-1, grid of 40 orders each 100 ms", 10_000_000, grid40),
 ];

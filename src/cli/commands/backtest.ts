@@ -100,7 +100,7 @@ async function runAll(
   const main = await run(plan.fillModel, storage);
   const band: BandEntry[] = [];
   for (const model of models) {
-    if (!main.result.complete) break;
+    if (!main.result.complete || stopAsked()) return { main, band: [] };
     const driven = model.kind === plan.fillModel.kind ? main : await run(model);
     if (!driven.result.complete) return { main, band: [] };
     band.push(bandEntry(model, driven));

@@ -1,10 +1,148 @@
-// `rehearse verify`: stub
+// `rehearse verify`: runs a result's config again and holds the digest against the result's.
+// When they differ it names the first differing event: against the journal that was kept, or else between two reruns.
+
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
+import { fileStorage } from "../file-storage.ts";
+import { codeVersion } from "../package-root.ts";
+import { painter } from "../paint.ts";
+import { progressBar } from "../progress.ts";
+import { readText } from "../read-text.ts";
+import type { BacktestPlan } from "../run/backtest-plan.ts";
+import { planBacktest } from "../run/backtest-plan.ts";
+import type { ReadResult } from "../run/backtest-result.ts";
+import { readResult } from "../run/backtest-result.ts";
+import { driveRun } from "../run/drive-run.ts";
+import type { FirstDifference } from "../run/first-difference.ts";
+import { firstDifference } from "../run/first-difference.ts";
 
 export type VerifyOptions = Readonly<{ json?: boolean }>;
 
-export async function verify(_f: string, _o: VerifyOptions, _io: CliIo): Promise<ExitCode> {
-  return EXIT.ok;
+/** What a verification came to. */
+type Verdict = Readonly<{
+  equal: boolean;
+  digest: Readonly<{ was: string; now: string }>;
+  code: Readonly<{ was: string; now: string }>;
+  difference?: FirstDifference;
+  /** What is known, when the digests differ. */
+  finding?: string;
+}>;
+
+/** @throws {CliError | ConfigError | DataError} when the result cannot be run again. */
+export async function verify(name: string, options: VerifyOptions, io: CliIo): Promise<ExitCode> {
+  const { text, file } = readText(name, io);
+  const result = readResult(text, file);
+  if (!result.complete) {
+    throw new CliError(`${name} is partial: where it was ended is not part of it; run it whole`);
+  }
+  const plan = planBacktest(JSON.stringify(result.config), file);
+  const folder = mkdtempSync(join(tmpdir(), "rehearse-verify-"));
+  try {
+    judgeRecordings(plan, result, name);
+    const verdict = await compare(plan, result, { file, folder, io });
+    if (options.json === true) io.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
+    else print(verdict, io);
+    return verdict.equal ? EXIT.ok : EXIT.differs;
+  } finally {
+    plan.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Place = Readonly<{ file: string; folder: string; io: CliIo }>;
+
+async function compare(plan: BacktestPlan, result: ReadResult, place: Place): Promise<Verdict> {
+  const journal =
+    result.journal === undefined ? undefined : resolve(dirname(place.file), result.journal);
+  const kept = journal !== undefined && existsSync(journal) ? journal : undefined;
+  const first = join(place.folder, "first");
+  const now = await rerun(plan, kept === undefined ? undefined : first, place.io);
+  const verdict = {
+    equal: now === result.digest,
+    digest: { was: result.digest, now },
+    code: { was: result.code, now: codeVersion() },
+  };
+  if (verdict.equal) return verdict;
+  if (kept !== undefined) {
+    const difference = firstDifference(kept, first);
+    if (difference !== undefined) {
+      return { ...verdict, difference, finding: "the kept journal and the rerun part here" };
+    }
+    const finding = "the kept journal equals the rerun: the result file's own digest was changed";
+    return { ...verdict, finding };
+  }
+  return { ...verdict, ...(await compareReruns(plan, verdict.code, place)) };
+}
+
+/** Without a journal of then, two reruns tell at least whether runs repeat here. */
+async function compareReruns(
+  plan: BacktestPlan,
+  code: Verdict["code"],
+  { folder, io }: Place,
+): Promise<Pick<Verdict, "difference" | "finding">> {
+  const [left, right] = [join(folder, "left"), join(folder, "right")];
+  await rerun(plan, left, io);
+  await rerun(plan, right, io);
+  const difference = firstDifference(left, right);
+  if (difference !== undefined) {
+    return { difference, finding: "two reruns on this machine part here: the run does not repeat" };
+  }
+  const cause =
+    code.was === code.now
+      ? "the config in the file was changed, or the code without its version"
+      : `it was made by version ${code.was}, this is ${code.now}`;
+  const advice = "run with --journal to have the first differing event named";
+  return { finding: `two reruns on this machine are equal, so runs repeat: ${cause}; ${advice}` };
+}
+
+/** Runs the plan once; returns the digest and leaves the journal in a file when one is named. */
+async function rerun(plan: BacktestPlan, journal: string | undefined, io: CliIo): Promise<string> {
+  const instruments = plan.instruments.map(({ instrument }) => instrument);
+  const storage = journal === undefined ? undefined : fileStorage(journal);
+  const progress = await progressBar(io, "verify", false);
+  try {
+    const { result } = await driveRun(plan.scenario(plan.fillModel), instruments, {
+      progress,
+      stopAsked: () => false,
+      ...(storage === undefined ? {} : { storage }),
+    });
+    storage?.keep();
+    return result.digest;
+  } catch (error) {
+    storage?.discard();
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** Another recording is another run: nothing would be learned from comparing them. */
+function judgeRecordings(plan: BacktestPlan, result: ReadResult, name: string): void {
+  plan.instruments.forEach(({ name: instrument, recording }, index) => {
+    const then = result.recordings[index]?.sha256;
+    if (then === recording.sha256) return;
+    const was = `${name} was made with SHA-256 ${then}, ${recording.path} has ${recording.sha256}`;
+    throw new CliError(`the recording of ${instrument} is another one: ${was}`, EXIT.data);
+  });
+}
+
+function print(verdict: Verdict, io: CliIo): void {
+  const paint = painter(io.stdout, io.env);
+  const { digest, difference, finding } = verdict;
+  if (verdict.equal) {
+    io.stdout.write(`${paint.green("equal")}  ${digest.now}\n`);
+    return;
+  }
+  io.stdout.write(`${paint.red("differs")}\n  was   ${digest.was}\n  now   ${digest.now}\n`);
+  if (difference !== undefined) {
+    io.stdout.write(`first difference at ${difference.where}\n`);
+    io.stdout.write(`  was   ${difference.was}\n  now   ${difference.now}\n`);
+  }
+  if (difference?.cause !== undefined) io.stdout.write(`${difference.cause}\n`);
+  if (finding !== undefined) io.stdout.write(`${finding}\n`);
 }

@@ -263,7 +263,7 @@ function factsOf(
   const recordings = instruments.map(({ recording }) => recording.sha256);
   return {
     code: codeVersion(),
-    config: sha256OfText(JSON.stringify({ ...rest, instruments: told })),
+    configHash: sha256OfText(JSON.stringify({ ...rest, instruments: told })),
     recordings: recordings.join(" "),
   };
 }

@@ -13,8 +13,10 @@ import { nodeHasher } from "../node-hasher.ts";
 import type { Progress } from "../progress.ts";
 import { shortNumber } from "../progress.ts";
 
-/** Rows a step: some 50 ms, short enough for Ctrl-C and long enough to cost nothing. */
-const ROWS_PER_STEP = 500_000;
+/** A step is to take about this long: short enough for Ctrl-C, long enough to cost nothing. */
+const STEP_MS = 50;
+const STEP_ROWS_MIN = 1_000;
+const STEP_ROWS_MAX = 4_000_000;
 
 export type DrivenRun = Readonly<{
   result: RunResult;
@@ -40,13 +42,23 @@ export async function driveRun(
   const lent = { hasher: nodeHasher, observer, ...(storage === undefined ? {} : { storage }) };
   const run = withAmbientTrap(() => new ScenarioRun(scenario, lent));
   const elapsed = (): number => (performance.now() - startedAt) / 1_000;
-  while (!withAmbientTrap(() => run.advance(ROWS_PER_STEP))) {
-    progress.show(run.now - run.startsAt, run.endsAt - run.startsAt, stateText(run, elapsed()));
+  let rows = STEP_ROWS_MIN;
+  for (let over = false; !over; ) {
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (stopAsked()) run.stop();
+    const stepAt = performance.now();
+    over = withAmbientTrap(() => run.advance(rows));
+    rows = nextStepRows(rows, performance.now() - stepAt);
+    progress.show(run.now - run.startsAt, run.endsAt - run.startsAt, stateText(run, elapsed()));
   }
   const result = withAmbientTrap(() => run.finish());
   return { result, summary: observer.summary(result), seconds: elapsed() };
+}
+
+/** Rows of the next step: twice or half as many when the last one was far from the time it is to take. */
+export function nextStepRows(rows: number, tookMs: number): number {
+  if (tookMs < STEP_MS / 2) return Math.min(rows * 2, STEP_ROWS_MAX);
+  return tookMs > STEP_MS * 2 ? Math.max(rows >> 1, STEP_ROWS_MIN) : rows;
 }
 
 /** "2026-01-31 12:00:00  31.2 M rows/s  410.0 k events/s" */
