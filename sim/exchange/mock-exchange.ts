@@ -145,7 +145,10 @@ export class MockExchange {
   #place(command: PlaceOrder, at: TimeUs): void {
     const desk = this.#desk(command.instrument);
     const refusal = this.#refusal(command, desk);
-    if (refusal !== undefined) return desk.refuse(command.orderId, "place", refusal, at);
+    if (refusal !== undefined) {
+      desk.refuse(command.orderId, "place", refusal, at);
+      return;
+    }
     const order: VenueOrder = {
       orderId: command.orderId,
       side: command.side,
@@ -166,8 +169,8 @@ export class MockExchange {
     const reducible = desk.fillable(command);
     const refused = desk.rules.refuse(command, touch, reducible);
     if (refused !== undefined) return refused;
-    const limit = this.#profile.openOrdersMax;
-    if (limit !== undefined && this.#openOrders() >= limit) return "max-open-orders";
+    const { openOrdersMax = Number.POSITIVE_INFINITY } = this.#profile;
+    if (this.#openOrders() >= openOrdersMax) return "max-open-orders";
     if (command.reduceOnly) return reducible > 0 ? undefined : "reduce-only";
     holding.mark = market.mark() ?? holding.mark;
     const price = command.price ?? touch ?? holding.mark;
@@ -205,8 +208,7 @@ export class MockExchange {
   ): RefusalReason | undefined {
     const refused = desk.rules.refuseAmend(price, size, order, desk.fillable(order));
     if (refused !== undefined) return refused;
-    const asksNoMore = size <= order.size && price <= (order.price ?? 0);
-    if (asksNoMore || order.reduceOnly) return undefined;
+    if (order.reduceOnly || (size <= order.size && price <= (order.price ?? 0))) return undefined;
     // Judged like a new order: what it asks for now is given back first.
     const lots = size - order.filled;
     desk.resized({ ...order, size: order.filled }, order.size);
@@ -287,7 +289,7 @@ export class MockExchange {
   }
 
   #openOrders(): number {
-    return this.#desks.reduce((count, desk) => count + desk.openOrders, 0);
+    return this.#desks.reduce((count, { openOrders }) => count + openOrders, 0);
   }
 
   #desk(id: InstrumentId): InstrumentDesk {

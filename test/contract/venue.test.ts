@@ -81,6 +81,55 @@ describe("what a venue refuses before matching", () => {
   });
 });
 
+describe("what differs between venues", () => {
+  test("V19 a venue that closes instead of refusing accepts first, then says why it is over", () => {
+    const profile = { postOnlyCrossing: "close", iocUnmatched: "close" } as const;
+    const rig = new VenueRig(book(), profile);
+    rig.place(10, { id: 1, side: "bid", tick: 1001, lots: 5, timeInForce: "POST_ONLY" });
+    rig.place(10, { id: 2, side: "bid", tick: 1000, lots: 5, timeInForce: "IOC" });
+    expect(rig.lines).toEqual([
+      "accepted 1",
+      "closed 1 post-only-would-cross 0",
+      "accepted 2",
+      "closed 2 ioc-remainder 0",
+    ]);
+    expect(rig.report(11).openOrders).toEqual([]);
+  });
+
+  test("V20 an amend is judged like a new order: grid, least notional, margin", () => {
+    const margin = { initial: rateE8(10_000_000), maintenance: rateE8(5_000_000) };
+    // 10 % of 1,000 ticks × 30 lots × 10,000 units is 30,000,000; 60 lots would need twice that.
+    const rig = new VenueRig(book(), { margin, minNotional: "1" }, { cash: 35_000_000n });
+    rig.place(10, { id: 1, side: "bid", tick: 1000, lots: 30 });
+    rig.amend(11, 1, 999.5, 30).amend(11, 1, 999, 30.5).amend(11, 1, 999, 0).amend(11, 1, 999, 9);
+    rig.amend(12, 1, 1000, 60).amend(12, 7, 999, 30).amend(13, 1, 999, 31);
+    expect(rig.lines).toEqual([
+      "accepted 1",
+      "refused 1 amend off-tick",
+      "refused 1 amend off-lot",
+      "refused 1 amend min-size",
+      "refused 1 amend min-notional",
+      "refused 1 amend insufficient-margin",
+      "refused 7 amend unknown-order",
+      "accepted 1",
+    ]);
+    expect(rig.report(14).openOrders[0]).toMatchObject({ price: 999, leaves: 31 });
+  });
+
+  test("V21 dust that reduces is taken always, never, or when it closes the whole position", () => {
+    const taken = (reduceOnlyDust: "always" | "when-closing" | "never", lots: number) => {
+      const rig = new VenueRig(book(), { minNotional: "1", reduceOnlyDust });
+      rig.place(10, { id: 1, side: "bid", tick: 1001, lots: 13 });
+      rig.place(11, { id: 2, side: "ask", tick: 1000, lots: 10, timeInForce: "IOC" });
+      rig.place(12, { id: 3, side: "ask", tick: 1000, lots, reduceOnly: true });
+      return rig.lines.at(-1) !== "refused 3 place min-notional";
+    };
+    expect([taken("always", 2), taken("always", 3)]).toEqual([true, true]);
+    expect([taken("when-closing", 2), taken("when-closing", 3)]).toEqual([false, true]);
+    expect([taken("never", 2), taken("never", 3)]).toEqual([false, false]);
+  });
+});
+
 describe("money", () => {
   test("V9 partial fills reach position, cumulative size and fees, maker and taker each at its rate", () => {
     const fees = { maker: rateE8(-5_000), taker: rateE8(70_000) };

@@ -63,9 +63,11 @@ export class VenueRig {
     const spec = { ...TEST_INSTRUMENT, ...options.spec };
     const instrument = instrumentOf(spec, 0 as InstrumentId, 0 as VenueId);
     const fillModel = options.model ?? { kind: "risk-averse" };
+    const whole = { ...PLAIN, ...profile };
+    const amend = whole.amend === "back" ? "back" : "keep-when-smaller";
     this.exchange = new MockExchange({
       venue: 0 as VenueId,
-      profile: { ...PLAIN, ...profile },
+      profile: whole,
       instruments: [instrument],
       startingCash: options.cash ?? 10n ** 15n,
       outbox: { arrival: (at) => at, deliver: (event) => this.events.push(event) },
@@ -73,7 +75,7 @@ export class VenueRig {
         new LevelsMarket(
           each,
           tape.build(),
-          { fillModel, selfTrade: profile.selfTrade ?? "expire-maker", amend: "keep-when-smaller" },
+          { fillModel, selfTrade: whole.selfTrade, amend },
           sink,
         ),
     });
@@ -111,6 +113,26 @@ export class VenueRig {
       at as TimeUs,
     );
     return this;
+  }
+
+  amend(at: number, id: number, tick: number, lots: number): this {
+    this.to(at);
+    this.exchange.receive(
+      {
+        kind: "AmendOrder",
+        instrument: 0 as InstrumentId,
+        orderId: id as OrderId,
+        price: tick as PriceTicks,
+        size: lots as SizeLots,
+      },
+      at as TimeUs,
+    );
+    return this;
+  }
+
+  /** The venue's words for each refusal so far. */
+  get texts(): readonly string[] {
+    return this.events.flatMap((event) => (event.kind === "OrderRefused" ? [event.text] : []));
   }
 
   report(at: number): Extract<Event, { kind: "AccountReported" }> {

@@ -1,4 +1,6 @@
 // Binance USD-M futures, VIP 0. Source: venues.md §5 (filters, error codes with their texts, fees, funding).
+// The least notional is 5, 20 or 100 by symbol: 5 here. An IOC that finds nothing is accepted, then EXPIRED.
+// Codes -2025, -4003, -4116 and -5021 are documented; their wording here is from general knowledge.
 // Margin is the lowest BTCUSDT tier (125× leverage, 0.4 % maintenance); the liquidation fee is 1.25 %.
 // An amend keeps its place when only the size goes down; otherwise it is a new order at the back.
 

@@ -1,5 +1,6 @@
 // Hyperliquid perpetuals, base fee tier. Source: venues.md §1 (tick-and-lot-size, error-responses, order-book,
-// self-trade-prevention, fees); exact texts are the documented ones.
+// self-trade-prevention, fees); exact texts are the documented ones. In practice " asset=N" follows the post-only
+// text. Not documented and ours: the words and the limit of open orders, and that a repeated id is refused.
 // No market order exists on the wire: an adapter sends IOC with a slippage price, so market orders are taken here.
 // Margin is the BTC tier (40× leverage); maintenance is half the initial margin at that leverage.
 
