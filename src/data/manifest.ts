@@ -2,7 +2,18 @@
 // Looked for in REHEARSE_DATASETS, else in `datasets/` of the package. Paths in it are relative to its folder.
 
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { DataError } from "./data-error.ts";
@@ -94,6 +105,49 @@ export function resolveDataset(name: string, folder: string = datasetsFolder()):
   }
   verifyDataset(dataset);
   return dataset;
+}
+
+/** What a manifest is told of a recording; size and sum are taken from the file. */
+export type NewDataset = Omit<z.input<typeof datasetSchema>, "sha256" | "bytes">;
+
+/**
+ * Lists a recording that lies in `folder`, in place of the one of its name if there is one; makes the manifest when
+ * there is none. The manifest is replaced whole or not at all.
+ * @throws {DataError} when the file is missing, the entry is not one, or the manifest there is not one.
+ */
+export function addDataset(told: NewDataset, folder: string = datasetsFolder()): Dataset {
+  const file = join(folder, MANIFEST);
+  const path = join(folder, told.file);
+  if (!existsSync(path)) {
+    const advice = `give a path relative to ${folder}`;
+    throw new DataError({
+      file: path,
+      expected: `the file of ${told.name}`,
+      was: "no file",
+      advice,
+    });
+  }
+  const entry = { ...told, sha256: sha256Of(path), bytes: statSync(path).size };
+  const checked = datasetSchema.safeParse(entry);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    const was = `${issue?.path.join(".")}: ${issue?.message}`;
+    throw new DataError({ file, expected: "an entry of a manifest", was, advice: "correct it" });
+  }
+  const known = existsSync(file) ? readManifest(folder) : [];
+  const listed = known.map(({ path: _, ...dataset }) => dataset);
+  const place = listed.findIndex(({ name }) => name === told.name);
+  if (place < 0) listed.push(checked.data);
+  else listed[place] = checked.data;
+  const temporary = `${file}.tmp`;
+  mkdirSync(folder, { recursive: true });
+  try {
+    writeFileSync(temporary, `${JSON.stringify({ version: 1, datasets: listed }, null, 2)}\n`);
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  return { ...checked.data, path };
 }
 
 /** Holds a file against its entry, size first. @throws {DataError} when it is missing, stale or edited. */
