@@ -144,27 +144,31 @@ test("agrees with the naive market after every step", () => {
   let fills = 0;
   const instrument = instrumentOf(orderTapeInstrument, instrumentId(0), venueId(0));
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 50, size: "max" }), rules, (steps, chosen) => {
-      const rows = rowsFor(steps);
-      const told: string[] = [];
-      const tape = orderTapeOf(rows.filter((row) => row !== undefined));
-      const market = new OrderLevelMarket(instrument, tape, chosen, sinkOf(told));
-      const naive = new NaiveOrderLevelMarket(chosen);
-      for (const [index, made] of steps.entries()) {
-        const row = rows[index];
-        if (row !== undefined) {
-          market.advance(row.at as TimeUs);
-          feed(naive, row);
-        } else if (made.kind === "place" || made.kind === "cancel" || made.kind === "amend") {
-          request(market, naive, made, index + 1);
+    fc.property(
+      fc.array(step, { minLength: 15, maxLength: 50, size: "max" }),
+      rules,
+      (steps, chosen) => {
+        const rows = rowsFor(steps);
+        const told: string[] = [];
+        const tape = orderTapeOf(rows.filter((row) => row !== undefined));
+        const market = new OrderLevelMarket(instrument, tape, chosen, sinkOf(told));
+        const naive = new NaiveOrderLevelMarket(chosen);
+        for (const [index, made] of steps.entries()) {
+          const row = rows[index];
+          if (row !== undefined) {
+            market.advance(row.at as TimeUs);
+            feed(naive, row);
+          } else if (made.kind === "place" || made.kind === "cancel" || made.kind === "amend") {
+            request(market, naive, made, index + 1);
+          }
+          same(told, naive.told);
+          same(ownOrders(market), naive.ownOrders());
+          same([market.bestBid(), market.bestAsk()], [naive.best(0), naive.best(1)]);
         }
-        same(told, naive.told);
-        same(ownOrders(market), naive.ownOrders());
-        same([market.bestBid(), market.bestAsk()], [naive.best(0), naive.best(1)]);
-      }
-      fills += told.filter((line) => line.startsWith("filled")).length;
-    }),
+        fills += told.filter((line) => line.startsWith("filled")).length;
+      },
+    ),
     { numRuns: 5_000 },
   );
-  expect(fills).toBeGreaterThan(10_000);
+  expect(fills).toBeGreaterThan(5_000);
 });
