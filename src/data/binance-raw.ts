@@ -9,7 +9,7 @@ import { checkImportOptions, reportProgress } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const BINANCE_RAW_IMPORTER = "binance-raw 1";
+const BINANCE_RAW_IMPORTER = "binance-raw 1";
 
 const SPACE = 0x20;
 /** Digits of nanoseconds since the epoch between 2001 and 2286. */

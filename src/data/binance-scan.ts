@@ -202,8 +202,9 @@ export class BinanceScanner {
       else if (first === 0x75) this.finalId = value;
       else if (first === 0x74) this.tradeId = value;
       else if (first === 0x61) this.aggregateId = value;
-    } else if (keyLength === 2 && first === 0x70) this.previousId = value;
-    else if (keyLength === 12 && first === 0x6c) {
+    } else if (keyLength === 2 && first === 0x70 && bytes[keyFrom + 1] === 0x75) {
+      this.previousId = value;
+    } else if (keyLength === 12 && first === 0x6c && bytes[keyFrom + 4] === 0x55) {
       this.finalId = value;
       this.event = EVENT_SNAPSHOT;
     }

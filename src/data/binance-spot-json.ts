@@ -16,7 +16,7 @@ import { checkImportOptions, reportProgress } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const BINANCE_SPOT_JSON_IMPORTER = "binance-spot-json 1";
+const BINANCE_SPOT_JSON_IMPORTER = "binance-spot-json 1";
 
 const SPACE = 0x20;
 const COMMA = 0x2c;

@@ -36,7 +36,7 @@ export type ImportReport = TapeCounts &
 const GAPS_NAMED_MAX = 20;
 const OUTAGES_NAMED_MAX = 5;
 /** Longer than the quiet spans of the slowest feed recorded here; shorter silences would fill the report. */
-export const OUTAGE_US = 5_000_000;
+const OUTAGE_US = 5_000_000;
 
 /** The report in the making. */
 export class ImportLog {

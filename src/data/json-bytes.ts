@@ -6,6 +6,7 @@ export const COMMA = 0x2c;
 export const COLON = 0x3a;
 export const SPACE = 0x20;
 export const OPEN_BRACKET = 0x5b;
+const PLUS = 0x2b;
 const BACKSLASH = 0x5c;
 export const CLOSE_BRACKET = 0x5d;
 export const OPEN_BRACE = 0x7b;
@@ -22,7 +23,10 @@ export function skipSpace(bytes: Uint8Array, from: number): number {
 
 /** Digits behind the point, an exponent: what an id or a time does not have, but a rate may. */
 export function isNumberByte(byte: number): boolean {
-  return (byte >= 48 && byte <= 57) || byte === POINT || byte === MINUS || (byte | 32) === 0x65;
+  const isExponent = (byte | 32) === 0x65;
+  return (
+    (byte >= 48 && byte <= 57) || byte === POINT || byte === MINUS || byte === PLUS || isExponent
+  );
 }
 
 /** The place of the closing quote, or −1. */

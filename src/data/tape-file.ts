@@ -7,6 +7,7 @@ import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
 import { BufferRegion, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
 import { assert } from "../domain/assert.ts";
 import type { TapeHeader } from "../domain/tape.ts";
+import { DataError } from "./data-error.ts";
 import type { TapeOpening } from "./tape-layout.ts";
 import { ARROW_MAGIC, bodyLayout, COLUMNS, ROWS_PER_BATCH, schemaOf } from "./tape-layout.ts";
 
@@ -51,7 +52,7 @@ export class TapeFile {
   constructor(path: string, opening: TapeOpening) {
     this.#path = path;
     this.#temporary = `${path}.tmp`;
-    this.#file = openSync(this.#temporary, "w+");
+    this.#file = opened(path, this.#temporary);
     this.#write(Buffer.from(`${ARROW_MAGIC}\0\0`, "latin1"));
     this.#writeMessage(Message.from(schemaOf(opening)));
   }
@@ -142,5 +143,15 @@ export class TapeFile {
   #close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
+  }
+}
+
+function opened(path: string, temporary: string): number {
+  try {
+    return openSync(temporary, "w+");
+  } catch (cause) {
+    const was = cause instanceof Error ? cause.message : String(cause);
+    const advice = "make the folder, or name another path";
+    throw new DataError({ file: path, expected: "a path to write a tape to", was, advice, cause });
   }
 }

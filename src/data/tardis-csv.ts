@@ -7,7 +7,7 @@ import type { CsvMapping } from "./csv-generic-mapping.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
-export const TARDIS_CSV_IMPORTER = "tardis-csv 1";
+const TARDIS_CSV_IMPORTER = "tardis-csv 1";
 
 const CLOCKS_AND_VALUES = {
   delimiter: ",",

@@ -185,6 +185,28 @@ describe("a tape file", () => {
     expect(read(path)).toEqual([]);
   });
 
+  test("takes a clock correction at the end, over every row already written", () => {
+    const path = join(folder, "a.arrow");
+    const writer = new TapeWriter(path, options);
+    const total = 65_536 + 5;
+    for (let row = 0; row < total; row += 1) {
+      writer.begin(START + row * 1_000, START + row * 1_000 - 7);
+      writer.row(ROW_TRADE, 0, row, 1);
+      writer.end();
+    }
+    const clockCorrectionUs = writer.skew.correctionUs();
+    expect(clockCorrectionUs).toBe(-1_007);
+    const header = writer.finish({ clockCorrectionUs });
+    expect(header).toMatchObject({
+      clockCorrectionUs,
+      firstVenueAt: START - 1_007,
+      lastVenueAt: START - 1_007 + (total - 1) * 1_000,
+    });
+    const rows = read(path);
+    expect(rows.every((row) => row.receivedAt - row.venueAt === 1_000)).toBe(true);
+    expect(rows.map((row) => row.price)).toEqual(Array.from({ length: total }, (_, row) => row));
+  });
+
   test("appears only when finished, and leaves nothing when given up", () => {
     const path = join(folder, "a.arrow");
     const writer = new TapeWriter(path, options);
@@ -298,6 +320,11 @@ describe("a writer refuses", () => {
     expect(() => tape.row(ROW_DEPTH, 0, 1, 0.5)).toThrow(DataError);
     expect(() => tape.row(ROW_DEPTH, 0, 1, -1)).toThrow("a level size of at least 0, was -1");
     tape.abort();
+  });
+
+  test("a path it cannot write to", () => {
+    const path = join(folder, "no", "such", "a.arrow");
+    expect(() => new TapeWriter(path, options)).toThrow(DataError);
   });
 
   test("received time that goes backwards, and times that are none", () => {
