@@ -3,7 +3,7 @@
 
 import { assert, unreachable } from "../domain/assert.ts";
 import type { Command, Halt, VenueCommand } from "../domain/command.ts";
-import type { Event } from "../domain/event.ts";
+import type { AccountReported, Event } from "../domain/event.ts";
 import type { VenueId } from "../domain/units.ts";
 import type { ExecutionGateway } from "../execution/execution-gateway.ts";
 import type { FillProcessor } from "../execution/fill-processor.ts";
@@ -13,12 +13,15 @@ import type { Journal, JournalSeq } from "../ports/journal.ts";
 import type { Strategy } from "../ports/strategy.ts";
 import type { View } from "../ports/view.ts";
 import type { RiskEngine } from "../risk/risk-engine.ts";
+import { driftOf } from "../state/reconciliation.ts";
+import type { ShadowLedger } from "../state/shadow-ledger.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { BotView } from "./bot-view.ts";
 
 export type BotParts = Readonly<{
   strategy: Strategy;
   state: StateStore;
+  shadow: ShadowLedger;
   tracker: OrderTracker;
   fills: FillProcessor;
   risk: RiskEngine;
@@ -32,6 +35,7 @@ export type BotParts = Readonly<{
 export class Bot {
   readonly #strategy: Strategy;
   readonly #state: StateStore;
+  readonly #shadow: ShadowLedger;
   readonly #tracker: OrderTracker;
   readonly #fills: FillProcessor;
   readonly #risk: RiskEngine;
@@ -45,6 +49,7 @@ export class Bot {
   constructor(parts: BotParts) {
     this.#strategy = parts.strategy;
     this.#state = parts.state;
+    this.#shadow = parts.shadow;
     this.#tracker = parts.tracker;
     this.#fills = parts.fills;
     this.#risk = parts.risk;
@@ -95,7 +100,9 @@ export class Bot {
       case "TradePrinted":
       case "BarClosed":
       case "TimerFired":
+        break;
       case "AccountReported":
+        this.#reconcile(event);
         break;
       case "OrderAccepted":
         this.#tracker.accepted(event);
@@ -123,6 +130,14 @@ export class Bot {
         break;
       default:
         unreachable(event);
+    }
+  }
+
+  /** Drift is written down; what to do about it is the strategy's, who is shown the report next. */
+  #reconcile(event: AccountReported): void {
+    for (const { instrument, belief, truth } of driftOf(event, this.#state, this.#shadow)) {
+      const text = `drift of instrument ${instrument}: we believe ${belief} lots, it is ${truth}`;
+      this.#journal.note(text, event.at);
     }
   }
 

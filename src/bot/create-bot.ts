@@ -69,6 +69,7 @@ export function createBot(parts: CreateBotParts): Bot {
   return new Bot({
     strategy,
     state,
+    shadow,
     tracker,
     fills,
     risk,

@@ -166,10 +166,14 @@ export class OrderTracker {
 
   /** Brings what is reserved for an order to what may still fill of it. */
   #reserve(order: TrackedOrder): void {
-    if (order.reduceOnly) return;
-    const lots = mayStillFill(order);
-    if (lots === order.reserved) return;
-    this.#shadow.reserve(order.instrument, order.side, lots - order.reserved);
+    this.#setReserved(order, mayStillFill(order));
+  }
+
+  #setReserved(order: TrackedOrder, lots: number): void {
+    const change = lots - order.reserved;
+    if (change === 0) return;
+    if (order.reduceOnly) this.#shadow.reserveReducing(order.instrument, change);
+    else this.#shadow.reserve(order.instrument, order.side, change);
     order.reserved = lots;
   }
 
@@ -191,10 +195,9 @@ export class OrderTracker {
   #forget(order: TrackedOrder): void {
     this.#orders.delete(order.orderId);
     if (order.orderId > this.#spentUpTo) this.#spentUpTo = order.orderId;
-    const lost = mayStillFill(order);
-    if (lost === 0) return;
-    this.#lostLots(order, lost);
-    this.#shadow.reserve(order.instrument, order.side, -order.reserved);
+    if (order.reserved === 0) return;
+    this.#lostLots(order, order.reserved);
+    this.#setReserved(order, 0);
   }
 
   #known(id: OrderId): TrackedOrder {

@@ -1,7 +1,7 @@
 // What may still happen to a position: lots of our orders that may fill, per instrument and side.
 // Every order counts from the moment it is sent until the venue's last word on it has been accounted for, whatever
-// its state; one of unknown outcome counts as live. A reduce-only order cannot carry a position away from flat and
-// is not counted.
+// its state; one of unknown outcome counts as live. Reduce-only orders are counted apart: they cannot carry a
+// position away from flat.
 
 import { assert } from "../domain/assert.ts";
 import type { Side } from "../domain/units.ts";
@@ -9,22 +9,42 @@ import type { Side } from "../domain/units.ts";
 export class ShadowLedger {
   readonly #bids: Float64Array;
   readonly #asks: Float64Array;
+  /** Lots of reduce-only orders, of either side. */
+  readonly #reducing: Float64Array;
 
   constructor(instruments: number) {
     this.#bids = new Float64Array(instruments);
     this.#asks = new Float64Array(instruments);
+    this.#reducing = new Float64Array(instruments);
   }
 
-  /** Lots that may still fill on a side. */
+  /** Is nothing on its way that could still change the position? */
+  isQuiet(instrument: number): boolean {
+    return (
+      this.#bids[instrument] === 0 &&
+      this.#asks[instrument] === 0 &&
+      this.#reducing[instrument] === 0
+    );
+  }
+
+  /** Lots that may still fill on a side, reduce-only orders left out. */
   lots(instrument: number, side: Side): number {
     return (side === "bid" ? this.#bids : this.#asks)[instrument] as number;
   }
 
   /** An order may fill `change` lots more (or, negative, fewer) than before. */
   reserve(instrument: number, side: Side, change: number): void {
-    const column = side === "bid" ? this.#bids : this.#asks;
-    const lots = (column[instrument] as number) + change;
-    if (!(lots >= 0)) assert(false, `reserved lots are never negative, was ${lots}`);
-    column[instrument] = lots;
+    move(side === "bid" ? this.#bids : this.#asks, instrument, change);
   }
+
+  /** A reduce-only order may fill `change` lots more (or, negative, fewer) than before. */
+  reserveReducing(instrument: number, change: number): void {
+    move(this.#reducing, instrument, change);
+  }
+}
+
+function move(column: Float64Array, instrument: number, change: number): void {
+  const lots = (column[instrument] as number) + change;
+  if (!(lots >= 0)) assert(false, `reserved lots are never negative, was ${lots}`);
+  column[instrument] = lots;
 }

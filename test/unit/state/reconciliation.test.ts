@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { instrumentId, venueId } from "../../../src/domain/units.ts";
+import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
+
+function report(lots: number, over: object = {}) {
+  const positions = lots === 0 ? [] : [{ instrument: instrumentId(0), lots }];
+  const nothing = { balance: 0, openOrders: [] };
+  return { kind: "AccountReported", venue: venueId(0), ...nothing, positions, ...over };
+}
+
+/** A bot that believes to hold 10 lots, with nothing on its way. */
+function holder(): BotBench {
+  const bench = new BotBench({}, benchInstruments(2));
+  bench.place(1);
+  bench.accept(1);
+  bench.fill(1, 10, 10);
+  bench.close(1, 10, "filled");
+  return bench;
+}
+
+test("a report that agrees says nothing", () => {
+  const bench = holder();
+  bench.tell(report(10));
+  expect(bench.notes).toEqual([]);
+});
+
+test("a report that differs while the wires are quiet is drift", () => {
+  const bench = holder();
+  bench.tell(report(12));
+  bench.tell(report(0));
+  expect(bench.notes).toEqual([
+    "drift of instrument 0: we believe 10 lots, it is 12",
+    "drift of instrument 0: we believe 10 lots, it is 0",
+  ]);
+});
+
+test.each([false, true])(
+  "while an order may fill, a report may differ (reduce-only: %s)",
+  (flag) => {
+    const bench = holder();
+    bench.place(2, { side: "ask", reduceOnly: flag });
+    bench.tell(report(12));
+    expect(bench.notes).toEqual([]);
+  },
+);
+
+test("a report made before the last fill may differ", () => {
+  const bench = holder();
+  bench.tell(report(0, { venueAt: 1 }));
+  expect(bench.notes).toEqual([]);
+});
+
+test("speaks of the reporting venue alone", () => {
+  const bench = holder();
+  bench.tell(report(0, { venue: venueId(1) }));
+  expect(bench.notes).toEqual([]);
+});
