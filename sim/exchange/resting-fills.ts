@@ -47,14 +47,18 @@ export class RestingFills {
     if (taker === undefined) return;
     const side: SideCode = taker === 0 ? 1 : 0;
     const own = this.#parts.own[side];
+    const whole = this.#rules.model.kind === "optimistic";
     let used = 0;
-    for (const level of [...own.levels]) {
+    let index = 0;
+    while (index < own.levels.length && (whole || used < lots)) {
+      const level = own.levels[index] as OwnLevel;
       if (own.better(tick, level.tick)) break;
       used +=
         level.tick === tick
           ? this.#printAt(level, side, lots, used, at)
           : this.#printThrough(level, side, lots - used, at);
-      if (used >= lots && this.#rules.model.kind !== "optimistic") break;
+      // A level that was filled whole is gone, and the next one stands in its place.
+      if (own.levels[index] === level) index += 1;
     }
   }
 
@@ -103,16 +107,18 @@ export class RestingFills {
       return this.#fillQueue(level, side, Number.POSITIVE_INFINITY, at);
     }
     let own = used;
-    for (const resting of [...level.orders]) {
+    const { orders } = level;
+    for (let index = 0; index < orders.length; ) {
+      const resting = orders[index] as RestingOrder;
       const left = lots - own;
       resting.printed += left;
       const reached = left - resting.ahead;
-      if (reached <= 0) {
-        resting.ahead -= left;
-        continue;
+      if (reached <= 0) resting.ahead -= left;
+      else {
+        resting.ahead = 0;
+        own += this.#fill(resting, side, Math.floor(reached), at);
       }
-      resting.ahead = 0;
-      own += this.#fill(resting, side, Math.floor(reached), at);
+      if (orders[index] === resting) index += 1;
     }
     return own - used;
   }
@@ -120,10 +126,12 @@ export class RestingFills {
   /** Fills a level's orders in order of arrival, whatever was ahead of them, up to `budget` lots. */
   #fillQueue(level: OwnLevel, side: SideCode, budget: number, at: TimeUs): number {
     let filled = 0;
-    for (const resting of [...level.orders]) {
-      if (filled >= budget) break;
+    const { orders } = level;
+    for (let index = 0; index < orders.length && filled < budget; ) {
+      const resting = orders[index] as RestingOrder;
       resting.ahead = 0;
       filled += this.#fill(resting, side, budget - filled, at);
+      if (orders[index] === resting) index += 1;
     }
     return filled;
   }

@@ -15,8 +15,9 @@ export class TakenLiquidity {
 
   /** Displayed lots of a level that are still there to take. */
   available(tick: number, side: SideCode): number {
-    const taken = this.#taken[side].get(tick);
     const size = this.#book.size(tick, side);
+    if (this.#taken[side].size === 0) return size;
+    const taken = this.#taken[side].get(tick);
     return taken === undefined ? size : Math.max(0, size - taken);
   }
 
@@ -27,7 +28,8 @@ export class TakenLiquidity {
 
   /** The feed spoke of the level: what it shows is there again. */
   restored(tick: number, side: SideCode): void {
-    if (!this.#taken[side].delete(tick) || !this.#book.inWindow(tick)) return;
+    if (this.#taken[side].size === 0 || !this.#taken[side].delete(tick)) return;
+    if (!this.#book.inWindow(tick)) return;
     const slot = this.#book.slotOf(tick, side);
     this.#book.marks[slot] = (this.#book.marks[slot] as number) & ~MARK_TAKEN;
   }
