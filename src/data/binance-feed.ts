@@ -58,7 +58,12 @@ export class BinanceFeed {
 
   /** Reads the message at `from`, leaving it in the scanner; returns the place behind it. @throws {DataError} */
   read(bytes: Uint8Array, from: number, to: number): number {
-    const end = this.#guarded(() => this.scanner.scan(bytes, from, to));
+    let end: number;
+    try {
+      end = this.scanner.scan(bytes, from, to);
+    } catch (error) {
+      throw this.#refused(error);
+    }
     if (end !== MALFORMED) return end;
     const advice = "give a recording of Binance messages, or name its format";
     throw this.#files.error("a Binance message in JSON", textBetween(bytes, from, to), advice);
@@ -66,16 +71,12 @@ export class BinanceFeed {
 
   /** Takes the message in the scanner. @throws {DataError} */
   take(bytes: Uint8Array, receivedAt: number): void {
-    const { event } = this.scanner;
     this.log.heard(receivedAt);
-    if (event === EVENT_SNAPSHOT) this.#takeSnapshot(receivedAt);
-    else if (!this.#isOurs(bytes)) this.log.count("messages of other symbols left out");
-    else if (event === EVENT_DEPTH) this.book.diff(this.scanner, this.venueTime(), receivedAt);
-    else if (event === EVENT_BOOK_TICKER) this.#guarded(() => this.#takeTicker(bytes));
-    else if (event === EVENT_TRADE || event === EVENT_AGG_TRADE) {
-      const at = this.venueTime();
-      this.#guarded(() => this.#trades.trade(this.scanner, bytes, at, receivedAt));
-    } else this.log.count("messages of other streams left out");
+    try {
+      this.#takeEvent(bytes, receivedAt);
+    } catch (error) {
+      throw this.#refused(error);
+    }
   }
 
   /** When the engine did it (T), else when it was sent (E), µs. @throws {DataError} when the message has neither. */
@@ -112,6 +113,17 @@ export class BinanceFeed {
     return { header, report: importReport(log, this.#options.out, header, writer.counts, said) };
   }
 
+  #takeEvent(bytes: Uint8Array, receivedAt: number): void {
+    const { event } = this.scanner;
+    if (event === EVENT_SNAPSHOT) this.#takeSnapshot(receivedAt);
+    else if (!this.#isOurs(bytes)) this.log.count("messages of other symbols left out");
+    else if (event === EVENT_DEPTH) this.book.diff(this.scanner, this.venueTime(), receivedAt);
+    else if (event === EVENT_BOOK_TICKER) this.#takeTicker(bytes);
+    else if (event === EVENT_TRADE || event === EVENT_AGG_TRADE) {
+      this.#trades.trade(this.scanner, bytes, this.venueTime(), receivedAt);
+    } else this.log.count("messages of other streams left out");
+  }
+
   #takeSnapshot(receivedAt: number): void {
     const { transactionTime, eventTime, finalId } = this.scanner;
     const last = this.lastVenueAt === 0 ? receivedAt : this.lastVenueAt;
@@ -141,14 +153,11 @@ export class BinanceFeed {
     return false;
   }
 
-  #guarded<Result>(run: () => Result): Result {
-    try {
-      return run();
-    } catch (error) {
-      if (!(error instanceof OffGrid)) throw error;
-      const expected = `a multiple of ${error.grid}`;
-      const advice = "check tick and lot size: they are those of the recording's date";
-      throw this.#files.error(expected, error.value, advice, error);
-    }
+  /** A value off its grid becomes an error with its place; any other error stays what it is. */
+  #refused(error: unknown): unknown {
+    if (!(error instanceof OffGrid)) return error;
+    const expected = `a multiple of ${error.grid}`;
+    const advice = "check tick and lot size: they are those of the recording's date";
+    return this.#files.error(expected, error.value, advice, error);
   }
 }

@@ -18,6 +18,7 @@ import {
   resolveDataset,
   verifyDataset,
 } from "../../../src/data/manifest.ts";
+import { checkTape } from "../../../src/data/tape-check.ts";
 
 const told = {
   name: "abc-2024",
@@ -103,5 +104,10 @@ test("refuses entries and manifests that are none", () => {
 test("the package's own manifest lists files that are what it says", () => {
   const own = readManifest();
   expect(own.length).toBeGreaterThan(0);
-  for (const dataset of own) verifyDataset(dataset);
+  for (const dataset of own) {
+    verifyDataset(dataset);
+    if (dataset.kind !== "levels") continue;
+    const { header } = checkTape(dataset.path);
+    expect(header).toMatchObject({ rows: dataset.rows, firstVenueAt: dataset.firstVenueAtUs });
+  }
 });
