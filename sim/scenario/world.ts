@@ -7,16 +7,14 @@ import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Venue } from "../../src/ports/venue.ts";
-import { CandleMarket } from "../exchange/candle-market.ts";
-import type { FillModel } from "../exchange/fill-model.ts";
 import { LevelsMarket } from "../exchange/levels-market.ts";
-import type { Market, MarketSink } from "../exchange/market.ts";
+import type { Market } from "../exchange/market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
-import { OrderLevelMarket } from "../exchange/order-level-market.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
 import { minLatencyUs, minResponseUs } from "../network/latency.ts";
 import { Link } from "../network/link.ts";
+import { recordedMarket } from "./recorded-market.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
 import { startingCashOf } from "./starting-cash.ts";
 
@@ -113,8 +111,7 @@ export class World {
       if (step === undefined) return;
       for (const seat of this.#seats) {
         if (seat.reached >= step || !seat.exchange.concernsUs(seat.index)) continue;
-        seat.reached = seat.exchange.advance(seat.index, step as TimeUs);
-        this.#watchMargin(seat.exchange, seat.reached as TimeUs);
+        this.#move(seat, step as TimeUs);
       }
     }
   }
@@ -125,8 +122,14 @@ export class World {
     for (;;) {
       const bound = Math.min(limit, this.#queue.peekAt());
       if (seat.reached >= bound || !exchange.concernsUs(index)) return;
-      seat.reached = exchange.advance(index, bound as TimeUs);
+      this.#move(seat, bound as TimeUs);
     }
+  }
+
+  /** One step of a market; a fill may have made a position that margin must carry. */
+  #move(seat: Seat, limit: TimeUs): void {
+    seat.reached = seat.exchange.advance(seat.index, limit);
+    this.#watchMargin(seat.exchange, seat.reached as TimeUs);
   }
 
   /** A command arrives at its venue, or a venue does something by itself; the queue's time is `at`. */
@@ -175,7 +178,7 @@ export class World {
       },
       market: (instrument, sink) => {
         const recorded = scenario.instruments[instrument.id]?.recording as Recording;
-        return marketOf(instrument, recorded, spec, scenario.fillModel, sink);
+        return recordedMarket(instrument, recorded, spec.profile, scenario.fillModel, sink);
       },
     });
     this.#exchanges.push(exchange);
@@ -248,7 +251,7 @@ export class World {
 
   /** Brings a market to `at` before something happens there. */
   #bringSeat(seat: Seat, at: TimeUs): void {
-    while (seat.reached < at) seat.reached = seat.exchange.advance(seat.index, at);
+    while (seat.reached < at) this.#move(seat, at);
   }
 
   #seatOf(id: InstrumentId): Seat {
@@ -259,29 +262,6 @@ export class World {
 
   #exchangeOf(id: InstrumentId): MockExchange {
     return this.#seatOf(id).exchange;
-  }
-}
-
-function marketOf(
-  instrument: Instrument,
-  recording: Recording,
-  spec: ScenarioVenue,
-  fillModel: FillModel,
-  sink: MarketSink,
-): Market {
-  const { selfTrade } = spec.profile;
-  const amend = spec.profile.amend === "keep-when-smaller" ? "keep-when-smaller" : "back";
-  switch (recording.kind) {
-    case "levels":
-      return new LevelsMarket(instrument, recording.source, { fillModel, selfTrade, amend }, sink);
-    case "orders":
-      return new OrderLevelMarket(instrument, recording.source, { selfTrade, amend }, sink);
-    case "bars":
-      return new CandleMarket(instrument, recording.source, sink, {
-        spreadTicks: recording.spreadTicks,
-        volumeShareMaxBps: recording.volumeShareMaxBps,
-        arrivalGraceUs: recording.arrivalGraceUs,
-      });
   }
 }
 
