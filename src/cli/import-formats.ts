@@ -34,6 +34,8 @@ export type ImportFormat = Readonly<{
   venue: string;
   /** Tick and lot must be told. */
   needsGrid: boolean;
+  /** The files say which instrument they are of. */
+  namesInstrument?: true;
   /** Options of its own, with their meanings. */
   options: Readonly<Record<string, string>>;
   run(request: ImportRequest): Promise<ImportOutcome>;
@@ -104,6 +106,19 @@ export const importFormats: readonly ImportFormat[] = [
     },
   },
   {
+    name: "lobster",
+    text: "LOBSTER message file, order by order; its orderbook file is checked against when given",
+    venue: "nasdaq",
+    needsGrid: false,
+    namesInstrument: true,
+    options: {
+      book: "the orderbook file that belongs to it",
+      "utc-offset": "minutes from UTC at the venue: -240 for New York in summer",
+      date: "day of the recording, YYYY-MM-DD (default: from the file's name)",
+    },
+    run: runLobster,
+  },
+  {
     name: "csv",
     text: "any CSV of book changes and prints, by a mapping of its columns",
     venue: "csv",
@@ -157,6 +172,28 @@ function importOptions(request: ImportRequest): ImportOptions {
   };
 }
 
+/** The instrument is a NASDAQ stock in cents and shares, named by the file, as LOBSTER files are. */
+async function runLobster(request: ImportRequest): Promise<ImportOutcome> {
+  const { importLobsterTape } = await import("../data/lobster.ts");
+  const { files, out, more, folder } = request;
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) {
+    throw new CliError(`a LOBSTER recording is one message file, was ${files.length}`);
+  }
+  const utcOffsetMinutes = Number(more.get("utc-offset") ?? Number.NaN);
+  if (!Number.isInteger(utcOffsetMinutes)) {
+    throw new CliError("lobster needs --option utc-offset=<minutes>, -240 for New York in summer");
+  }
+  const book = more.get("book");
+  const date = more.get("date");
+  const { report } = await importLobsterTape(file, out, {
+    utcOffsetMinutes,
+    ...(book === undefined ? {} : { bookFile: resolve(folder, book) }),
+    ...(date === undefined ? {} : { date }),
+  });
+  return { lines: plainLines(report), report };
+}
+
 async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
   const [{ readCandles }, { writeBars }] = await Promise.all([
     import("../data/candles-csv.ts"),
@@ -171,11 +208,15 @@ async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
   const told = periodUs === undefined ? { instrument } : { instrument, periodUs };
   const { bars, report } = await readCandles(file, told);
   writeBars(out, bars);
-  const lines = Object.entries(report).map(
+  return { lines: plainLines(report), report };
+}
+
+/** A report as it is, a line a field. */
+function plainLines(report: object): string[] {
+  return Object.entries(report).map(
     ([key, value]) =>
       `${key.padEnd(20)}${typeof value === "object" ? JSON.stringify(value) : value}`,
   );
-  return { lines, report };
 }
 
 async function csvMappings({ more, folder }: ImportRequest): Promise<readonly CsvMapping[]> {

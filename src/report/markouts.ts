@@ -9,7 +9,7 @@ export const MARKOUT_SECONDS = [1, 10, 60] as const;
 const HORIZONS_US = MARKOUT_SECONDS.map((seconds) => seconds * 1_000_000);
 const HORIZONS = HORIZONS_US.length;
 /** Fewer fills than this give no figure: one lucky fill is not a statistic. */
-export const MARKOUT_FILLS_MIN = 10;
+const MARKOUT_FILLS_MIN = 10;
 const RING_START = 64;
 
 /** Fills of one instrument that still wait for a horizon. */

@@ -37,6 +37,8 @@ export class SummaryCollector implements JournalObserver {
   readonly #inventory: Inventory;
   readonly #markouts: Markouts;
   readonly #fills: Float64Array;
+  /** Bid + ask of the last touch received, ticks; 0 before the first. */
+  readonly #touch2: Float64Array;
   #makerFills = 0;
   readonly #makerTickLots: readonly ExactSum[];
   readonly #raceTickLots: readonly ExactSum[];
@@ -55,6 +57,7 @@ export class SummaryCollector implements JournalObserver {
     const first = Number(this.#scale.perTickLot[0] ?? 1n);
     this.#markouts = new Markouts(this.#scale.perTickLot.map((units) => Number(units) / first));
     this.#fills = new Float64Array(instruments.length);
+    this.#touch2 = new Float64Array(instruments.length);
     this.#makerTickLots = instruments.map(() => new ExactSum());
     this.#raceTickLots = instruments.map(() => new ExactSum());
   }
@@ -70,17 +73,18 @@ export class SummaryCollector implements JournalObserver {
     switch (event.kind) {
       case "BookChanged": {
         const { instrument, bid, ask } = event;
-        this.#markouts.passed(instrument, event.at, this.#equity.mid2[instrument] as number);
-        if (bid !== undefined && ask !== undefined) this.#equity.mark(instrument, bid + ask);
+        this.#markouts.passed(instrument, event.at, this.#touch2[instrument] as number);
+        if (bid !== undefined && ask !== undefined) {
+          this.#touch2[instrument] = bid + ask;
+          this.#equity.mark(instrument, bid + ask);
+        }
         break;
       }
       case "BarClosed":
-        this.#markouts.passed(
-          event.instrument,
-          event.at,
-          this.#equity.mid2[event.instrument] as number,
-        );
-        this.#equity.mark(event.instrument, 2 * event.close);
+        // Where there is no book, a bar's close is what there is; too coarse for markouts.
+        if (this.#touch2[event.instrument] === 0) {
+          this.#equity.mark(event.instrument, 2 * event.close);
+        }
         break;
       case "OrderFilled":
         this.#filled(event);
@@ -117,7 +121,7 @@ export class SummaryCollector implements JournalObserver {
   summary(span: SummarySpan): Summary {
     const { startedAt, endedAt } = span;
     for (let index = 0; index < this.#instruments.length; index += 1) {
-      this.#markouts.passed(index, endedAt + 1, this.#equity.mid2[index] as number);
+      this.#markouts.passed(index, endedAt + 1, this.#touch2[index] as number);
     }
     const tally = this.#tally;
     const fills = this.#fills.reduce((sum, count) => sum + count, 0);
@@ -175,7 +179,7 @@ export class SummaryCollector implements JournalObserver {
     }
     if (this.#tally.filledBy(event)) this.#raceTickLots[instrument]?.addProduct(price, size);
     this.#fills[instrument] = (this.#fills[instrument] as number) + 1;
-    this.#markouts.passed(instrument, at, this.#equity.mid2[instrument] as number);
+    this.#markouts.passed(instrument, at, this.#touch2[instrument] as number);
     this.#markouts.fill(instrument, at, price, sign * size, maker);
     this.#equity.fill(instrument, sign, price, size, event.fee);
     this.#inventory.move(instrument, sign * size, at);

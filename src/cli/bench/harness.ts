@@ -78,7 +78,7 @@ export async function measure(benchmark: Benchmark, runs: number): Promise<Measu
 }
 
 /** Of numbers in ascending order. */
-export function median(sorted: readonly number[]): number {
+function median(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   const high = sorted[middle] as number;
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] as number) + high) / 2;

@@ -84,7 +84,8 @@ async function runAll(
   io: CliIo,
   { storage, stopAsked }: RunWiring,
 ): Promise<Runs> {
-  const models = options.band === false ? [] : bandModels(plan.fillModel);
+  const banded = options.band !== false && plan.usesFillModel;
+  const models = banded ? bandModels(plan.fillModel) : [];
   const quiet = options.quiet === true;
   const instruments = plan.instruments.map(({ instrument }) => instrument);
   const run = async (model: FillModel, kept?: FileStorage): Promise<DrivenRun> => {

@@ -80,7 +80,7 @@ export async function dataShow(
   const recording = openFile(name, path, dataset?.sha256 ?? "");
   try {
     const { source } = recording;
-    const header = source.kind === "levels" ? source.tape.header : source.bars.header;
+    const header = source.kind === "bars" ? source.bars.header : source.tape.header;
     const { head, rows } = firstRows(source, count);
     if (options.json === true) {
       io.stdout.write(
@@ -133,6 +133,7 @@ function checkText(check: RecordingCheck): string {
   const span = durationText(check.lastAtUs - check.firstAtUs);
   if (check.kind === "bars") return `${check.rows} bars over ${span}`;
   const rows = `${check.rows} rows in ${check.messages} messages, ${check.trades} prints`;
+  if (check.kind === "orders") return `${rows} over ${span}`;
   const books = `${check.crossedBooks} crossed and ${check.lockedBooks} locked books`;
   return `${rows} over ${span}; ${books}, ${check.gaps} gaps`;
 }

@@ -90,7 +90,7 @@ function listFormats(io: CliIo): ExitCode {
 }
 
 function toldInstrument(format: ImportFormat, options: ImportCommandOptions): ToldInstrument {
-  const { symbol, tick, lot, contractSize } = options;
+  const { symbol = format.namesInstrument ? "" : undefined, tick, lot, contractSize } = options;
   if (symbol === undefined) throw new CliError("--symbol: name the instrument in the recording");
   const contract = CONTRACTS.find((each) => each === options.contract);
   if (contract === undefined) {

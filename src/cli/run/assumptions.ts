@@ -24,7 +24,9 @@ const FILL_MODEL_TEXT: Readonly<Record<FillModel["kind"], string>> = {
 
 export function assumptionsOf(plan: BacktestPlan): readonly Assumption[] {
   const { fillModel, config } = plan;
-  const model = `${fillModelName(fillModel)}: ${FILL_MODEL_TEXT[fillModel.kind]}`;
+  const model = plan.usesFillModel
+    ? `${fillModelName(fillModel)}: ${FILL_MODEL_TEXT[fillModel.kind]}`
+    : "none: no queue has to be guessed, see the data";
   const currency = currencyOf(plan.instruments.map(({ instrument }) => instrument)).label;
   const quotes = new Set(plan.instruments.map(({ instrument }) => instrument.quote));
   return [
@@ -78,16 +80,20 @@ function recordingAssumptions({ name, instrument, recording }: PlannedInstrument
 function sourceText(source: PlannedInstrument["recording"]["source"]): string {
   if (source.kind === "bars") {
     const { bars, periodUs, missingBars } = source.bars.header;
-    return `${bars} bars of ${durationText(periodUs)}, ${missingBars} missing`;
+    const path = "a limit order fills only when traded through, a market order at the next open";
+    return `${bars} bars of ${durationText(periodUs)}, ${missingBars} missing; ${path}`;
   }
-  const { rows, importer, firstReceivedAt, lastReceivedAt, lockedBooks, crossedBooks } =
-    source.tape.header;
+  const { rows, importer, firstReceivedAt, lastReceivedAt } = source.tape.header;
   const span = `${timeText(firstReceivedAt)} to ${timeText(lastReceivedAt)}`;
-  return `${rows} rows by ${importer}, ${span}, ${lockedBooks} locked and ${crossedBooks} crossed books`;
+  const what = `${rows} rows by ${importer}, ${span}`;
+  if (source.kind === "orders") return `${what}; order by order: places in the queue are exact`;
+  const { lockedBooks, crossedBooks } = source.tape.header;
+  return `${what}, ${lockedBooks} locked and ${crossedBooks} crossed books`;
 }
 
 function clockText(source: PlannedInstrument["recording"]["source"]): string {
   if (source.kind === "bars") return "a bar is known when it closes";
+  if (source.kind === "orders") return "venue times as recorded";
   const { clockCorrectionUs, lockedBooks } = source.tape.header;
   const corrected =
     clockCorrectionUs === 0
@@ -112,7 +118,7 @@ function riskText(risk: BacktestPlan["config"]["risk"]): string {
 }
 
 /** "5 ms", "1–9 ms", "0.8–40 ms by quantiles" */
-export function latencyText(spec: LatencySpec): string {
+function latencyText(spec: LatencySpec): string {
   const ms = (us: number): string => `${us / 1_000}`;
   switch (spec.kind) {
     case "constant":

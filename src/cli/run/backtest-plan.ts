@@ -6,6 +6,7 @@ import type { FillModel } from "../../../sim/exchange/fill-model.ts";
 import type { VenueProfile } from "../../../sim/exchange/profile.ts";
 import { profileOf } from "../../../sim/exchange/profiles/profiles.ts";
 import type {
+  Recording,
   Scenario,
   ScenarioInstrument,
   ScenarioVenue,
@@ -51,6 +52,8 @@ export type BacktestPlan = Readonly<{
   instruments: readonly PlannedInstrument[];
   venues: readonly ScenarioVenue[];
   fillModel: FillModel;
+  /** False when no queue has to be guessed: orders are recorded one by one, or there are only bars. */
+  usesFillModel: boolean;
   scenario(fillModel: FillModel): Scenario;
   close(): void;
 }>;
@@ -118,6 +121,7 @@ function composed(
     instruments,
     venues,
     fillModel,
+    usesFillModel: recordings.some(({ source }) => source.kind === "levels"),
     scenario: (model) => ({
       seed: config.seed,
       venues,
@@ -206,9 +210,13 @@ function scenarioInstrumentOf(
   const path = `instruments.${index}.candles`;
   const venue = (config.venues[instrument.venue] as VenueConfig).name;
   const { spec, source } = recording;
-  if (source.kind === "levels") {
+  if (source.kind !== "bars") {
     if (candles !== undefined) units.problem(path, `${recording.name} is a book, not candles`);
-    return { spec, venue, recording: { kind: "levels", source: source.tape } };
+    const book: Recording =
+      source.kind === "levels"
+        ? { kind: "levels", source: source.tape }
+        : { kind: "orders", source: source.tape };
+    return { spec, venue, recording: book };
   }
   if (candles === undefined) {
     const message = `missing; ${recording.name} holds bars, and a spread must be said for them`;

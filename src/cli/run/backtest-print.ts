@@ -60,8 +60,13 @@ function bandTable(band: readonly BandEntry[], currency: string): string {
     entry.fillModel,
     moneyText(entry.netPnl, currency),
     `${entry.fills}`,
+    moneyText(entry.turnover, currency),
     ratioText(entry.makerShare),
     entry.finalPositions.join(", "),
   ]);
-  return plainTable(["model", "net PnL", "fills", "maker share", "final position"], rows, [1, 2]);
+  return plainTable(
+    ["model", "net PnL", "fills", "turnover", "maker share", "final position"],
+    rows,
+    [1, 2, 3],
+  );
 }

@@ -56,7 +56,7 @@ export async function driveRun(
 }
 
 /** Rows of the next step: twice or half as many when the last one was far from the time it is to take. */
-export function nextStepRows(rows: number, tookMs: number): number {
+function nextStepRows(rows: number, tookMs: number): number {
   if (tookMs < STEP_MS / 2) return Math.min(rows * 2, STEP_ROWS_MAX);
   return tookMs > STEP_MS * 2 ? Math.max(rows >> 1, STEP_ROWS_MIN) : rows;
 }

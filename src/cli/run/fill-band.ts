@@ -10,6 +10,7 @@ export type BandEntry = Readonly<{
   fillModel: string;
   netPnl: string;
   fills: number;
+  turnover: string;
   makerShare: Measured;
   finalPositions: readonly string[];
   digest: string;
@@ -28,6 +29,7 @@ export function bandEntry(model: FillModel, { result, summary }: DrivenRun): Ban
     fillModel: fillModelName(model),
     netPnl: summary.pnl.net,
     fills: summary.fills.count,
+    turnover: summary.turnover,
     makerShare: summary.fills.makerShare,
     finalPositions: summary.instruments.map((instrument) => instrument.finalPosition),
     digest: result.digest,

@@ -6,9 +6,11 @@ import { basename, resolve } from "node:path";
 import { openBars } from "../../data/bars-file.ts";
 import { DataError } from "../../data/data-error.ts";
 import { resolveDataset } from "../../data/manifest.ts";
+import { openOrderTape } from "../../data/order-tape-reader.ts";
 import { openTape } from "../../data/tape-reader.ts";
 import type { InstrumentSpec } from "../../domain/instrument.ts";
 import type { BarSource } from "../../ports/bar-source.ts";
+import type { OrderTapeSource } from "../../ports/order-tape-source.ts";
 import type { TapeSource } from "../../ports/tape-source.ts";
 import { sha256OfFile } from "../node-hasher.ts";
 
@@ -25,6 +27,7 @@ export type OpenRecording = Readonly<{
   spec: InstrumentSpec;
   source:
     | Readonly<{ kind: "levels"; tape: TapeSource }>
+    | Readonly<{ kind: "orders"; tape: OrderTapeSource }>
     | Readonly<{ kind: "bars"; bars: BarSource }>;
   close(): void;
 }>;
@@ -49,7 +52,7 @@ export function openRecording(place: RecordingPlace, folder: string): OpenRecord
   return openFile(basename(path), path, sha256OfFile(path));
 }
 
-/** Opens a file of either kind; `sha256` is what is known of it. @throws {DataError} when it is neither. */
+/** Opens a file of any kind; `sha256` is what is known of it. @throws {DataError} when it is of none. */
 export function openFile(name: string, path: string, sha256: string): OpenRecording {
   const file = { name, path, sha256, bytes: statSync(path).size };
   try {
@@ -57,17 +60,22 @@ export function openFile(name: string, path: string, sha256: string): OpenRecord
     const source = { kind: "levels", tape } as const;
     return { ...file, spec: tape.header.instrument, source, close: () => tape.close() };
   } catch (error) {
-    const bars = file.bytes <= BARS_BYTES_MAX ? barsIn(path) : undefined;
+    const orders = orNone(() => openOrderTape(path));
+    if (orders !== undefined) {
+      const source = { kind: "orders", tape: orders } as const;
+      return { ...file, spec: orders.header.instrument, source, close: () => orders.close() };
+    }
+    const bars = file.bytes <= BARS_BYTES_MAX ? orNone(() => openBars(path)) : undefined;
     if (bars === undefined) throw error;
     const source = { kind: "bars", bars } as const;
     return { ...file, spec: bars.header.instrument, source, close: () => undefined };
   }
 }
 
-/** The bars of the file, undefined when it does not hold any. */
-function barsIn(path: string): BarSource | undefined {
+/** What opens, undefined when the file is not of that kind. */
+function orNone<Source>(open: () => Source): Source | undefined {
   try {
-    return openBars(path);
+    return open();
   } catch (error) {
     if (error instanceof DataError) return undefined;
     throw error;

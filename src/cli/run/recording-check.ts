@@ -3,13 +3,16 @@
 
 import { DataError } from "../../data/data-error.ts";
 import { checkTape } from "../../data/tape-check.ts";
+import { ORDER_EXECUTE, ORDER_HIDDEN } from "../../domain/order-tape.ts";
+import { META_KIND, META_LAST } from "../../domain/tape.ts";
 import type { BarSource } from "../../ports/bar-source.ts";
+import type { OrderTapeSource } from "../../ports/order-tape-source.ts";
 import { openFile } from "./open-recording.ts";
 
-/** What was seen; of bars the last five are 0. */
+/** What was seen; what a kind does not have is 0. */
 export type RecordingCheck = Readonly<{
   name: string;
-  kind: "levels" | "bars";
+  kind: "levels" | "orders" | "bars";
   rows: number;
   firstAtUs: number;
   lastAtUs: number;
@@ -24,7 +27,9 @@ export type RecordingCheck = Readonly<{
 export function checkRecording(name: string, path: string): RecordingCheck {
   const recording = openFile(name, path, "");
   try {
-    if (recording.source.kind === "bars") return checkBars(name, path, recording.source.bars);
+    const { source } = recording;
+    if (source.kind === "bars") return checkBars(name, path, source.bars);
+    if (source.kind === "orders") return checkOrders(name, path, source.tape);
   } finally {
     recording.close();
   }
@@ -33,6 +38,31 @@ export function checkRecording(name: string, path: string): RecordingCheck {
   return {
     ...{ name, kind: "levels", rows, messages, trades, gaps, lockedBooks, crossedBooks },
     ...{ firstAtUs: firstReceivedAt, lastAtUs: lastReceivedAt },
+  };
+}
+
+/** Times ascend, messages end, the header counts right. What orders do to each other is the importer's to check. */
+function checkOrders(name: string, path: string, source: OrderTapeSource): RecordingCheck {
+  const seen = { rows: 0, messages: 0, trades: 0 };
+  let before = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < source.batchCount; index += 1) {
+    const { rows, meta, venueAt } = source.batch(index);
+    for (let row = 0; row < rows; row += 1) {
+      seen.rows += 1;
+      const at = venueAt[row] as number;
+      if (at < before) fail(path, seen.rows, "venue times that ascend", at);
+      before = at;
+      const flags = meta[row] as number;
+      const kind = flags & META_KIND;
+      if (kind === ORDER_EXECUTE || kind === ORDER_HIDDEN) seen.trades += 1;
+      if ((flags & META_LAST) !== 0) seen.messages += 1;
+    }
+  }
+  const { header } = source;
+  if (header.rows !== seen.rows) fail(path, seen.rows, `${header.rows} rows`, seen.rows);
+  return {
+    ...{ name, kind: "orders", ...seen, gaps: 0, lockedBooks: 0, crossedBooks: 0 },
+    ...{ firstAtUs: header.firstVenueAt, lastAtUs: header.lastVenueAt },
   };
 }
 

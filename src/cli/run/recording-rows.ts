@@ -4,6 +4,7 @@ import { BookCheck } from "../../data/book-check.ts";
 import { stepsToDecimal } from "../../domain/decimal.ts";
 import { META_ASK, META_KIND, META_LAST, ROW_DEPTH } from "../../domain/tape.ts";
 import type { BarSource } from "../../ports/bar-source.ts";
+import type { OrderTapeSource } from "../../ports/order-tape-source.ts";
 import type { TapeSource } from "../../ports/tape-source.ts";
 import { timeText } from "../../report/time-text.ts";
 import type { OpenRecording } from "./open-recording.ts";
@@ -23,7 +24,16 @@ export type RowTable = Readonly<{ head: readonly string[]; rows: readonly (reado
 
 /** At most `count` rows. */
 export function firstRows(source: OpenRecording["source"], count: number): RowTable {
-  return source.kind === "levels" ? tapeRows(source.tape, count) : barRows(source.bars, count);
+  switch (source.kind) {
+    case "levels":
+      return tapeRows(source.tape, count);
+    case "orders":
+      return orderRows(source.tape, count);
+    case "bars":
+      return barRows(source.bars, count);
+    default:
+      return source satisfies never;
+  }
 }
 
 function tapeRows(tape: TapeSource, count: number): RowTable {
@@ -55,6 +65,31 @@ function tapeRows(tape: TapeSource, count: number): RowTable {
     }
   }
   return { head: ["received", "row", "latency ms", "price", "size", "best bid", "best ask"], rows };
+}
+
+/** Ordered as the kinds' codes are. */
+const ORDER_KINDS = ["add", "reduce", "delete", "execute", "hidden", "halt", "clear"] as const;
+
+function orderRows(tape: OrderTapeSource, count: number): RowTable {
+  const { tickSize, lotSize } = tape.header.instrument;
+  const rows: string[][] = [];
+  for (let index = 0; index < tape.batchCount && rows.length < count; index += 1) {
+    const { rows: filled, meta, orderRef, price, size, venueAt } = tape.batch(index);
+    for (let row = 0; row < filled && rows.length < count; row += 1) {
+      const flags = meta[row] as number;
+      const kind = flags & META_KIND;
+      rows.push([
+        timeText(venueAt[row] as number),
+        ORDER_KINDS[kind] ?? `kind ${kind}`,
+        `${orderRef[row]}`,
+        stepsToDecimal(price[row] as number, tickSize),
+        stepsToDecimal(size[row] as number, lotSize),
+        (flags & META_ASK) === 0 ? "bid" : "ask",
+        (flags & META_LAST) === 0 ? "" : "end",
+      ]);
+    }
+  }
+  return { head: ["venue time", "row", "order", "price", "size", "side", "message"], rows };
 }
 
 function barRows(source: BarSource, count: number): RowTable {

@@ -16,6 +16,7 @@ import {
   tradeId,
   venueId,
 } from "../../../src/domain/units.ts";
+import { ExactSum } from "../../../src/report/exact-sum.ts";
 import { SummaryCollector } from "../../../src/report/summary-collector.ts";
 
 const SECOND = 1_000_000;
@@ -300,4 +301,61 @@ test("says why there is no figure when nothing happened", () => {
   expect(summary.fills.makerShare).toEqual({ value: null, samples: 0, why: "no fills" });
   expect(summary.fillRateByCount).toMatchObject({ value: null, why: "no order rested" });
   expect(summary.pnl.net).toBe("0");
+});
+
+test("bars mark the equity where there is no book, and give no markouts", () => {
+  const bar = { kind: "BarClosed", periodUs: 60 * SECOND, open: 0, high: 0, low: 0, volume: 0 };
+  const teller = new Teller();
+  for (let fill = 0; fill < 20; fill += 1) teller.fill(fill, "bid", 100, 1);
+  const { pnl, markouts } = teller.tell(60, { ...bar, close: 110 }).summary(0, 300);
+  expect(pnl.trading).toBe("10");
+  expect(markouts.map((each) => each.maker.value)).toEqual([null, null, null]);
+});
+
+test("money of instruments with other grids and scales adds up", () => {
+  const fine = instrumentOf(
+    { ...btc, venueName: "beta", quote: "USDC", tickSize: "0.00001", lotSize: "0.0001" },
+    instrumentId(1),
+    venueId(1),
+  );
+  const collector = new SummaryCollector({ instruments: [btc, fine], startingCash: ["10", "5.5"] });
+  const fill = (instrument: number, side: Side, price: number, size: number) =>
+    collector.event({
+      kind: "OrderFilled",
+      at: timeUs(SECOND),
+      venueAt: timeUs(SECOND),
+      instrument: instrumentId(instrument),
+      orderId: orderId(1),
+      tradeId: tradeId(1),
+      side,
+      price: priceTicks(price),
+      size: sizeLots(size),
+      cumulative: sizeLots(size),
+      liquidity: "taker",
+      fee: moneyUnits(1),
+    });
+  // 2 × 0.05 lost on the coarse one; 3 × 0.000000001 won on the fine one, whose ledger has nine decimals.
+  fill(0, "bid", 101, 2);
+  fill(0, "ask", 100, 2);
+  fill(1, "ask", 7, 3);
+  fill(1, "bid", 6, 3);
+  const span = { startedAt: timeUs(0), endedAt: timeUs(2 * SECOND), complete: true };
+  const { pnl, currency } = collector.summary(span);
+  expect(currency).toBe("USD");
+  expect(pnl.startingCash).toBe("15.5");
+  expect(pnl.trading).toBe("-0.099999997");
+  expect(pnl.fees).toBe("-0.000000022");
+  expect(pnl.net).toBe("-0.100000019");
+});
+
+test("sums stay exact beyond what a double counts", () => {
+  const sum = new ExactSum();
+  let expected = 0n;
+  for (let index = 0; index < 100; index += 1) {
+    const large = 4_000_000_000_000_001 + index;
+    sum.add(large);
+    sum.addProduct(2_147_483_647, 2_147_483_629);
+    expected += BigInt(large) + 2_147_483_647n * 2_147_483_629n;
+  }
+  expect(sum.value).toBe(expected);
 });
