@@ -58,13 +58,14 @@ export class FillProcessor {
   /** The end of an order: what it counts must have been seen, or is still on its way. */
   closed(event: OrderClosed): void {
     const order = this.#tracker.find(event.orderId);
-    if (order !== undefined && event.filled !== order.filled && event.filled > order.toldFilled) {
+    if (order === undefined) return;
+    if (event.filled !== order.filled && event.filled > order.toldFilled) {
       this.#note(
         event,
         `order ${order.orderId} closed with ${event.filled} lots filled, we have seen ${order.filled}`,
       );
     }
-    this.#tracker.closed(event);
+    this.#tracker.closed(order, event);
   }
 
   /** Does the fill contradict what we know of its order? */

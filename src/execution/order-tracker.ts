@@ -126,9 +126,8 @@ export class OrderTracker {
     this.#reserve(order);
   }
 
-  closed(event: OrderClosed): void {
-    const order = this.#orders.get(event.orderId);
-    if (order === undefined) return;
+  /** The venue's last word on an order that is remembered. */
+  closed(order: TrackedOrder, event: OrderClosed): void {
     order.closedFilled = event.filled;
     if (!isTerminal(order.state)) {
       this.#move(order, event.reason === "filled" ? "closed-filled" : "closed");

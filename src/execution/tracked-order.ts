@@ -35,6 +35,8 @@ export class TrackedOrder implements OrderView {
   toldFilled = 0;
   /** Lots of it that are reserved in the shadow ledger. */
   reserved = 0;
+  /** Most orders fill at once: a second trade makes the list. */
+  #firstTrade: TradeId | undefined = undefined;
   #trades: TradeId[] | undefined = undefined;
   #tradeSet: Set<TradeId> | undefined = undefined;
 
@@ -57,8 +59,13 @@ export class TrackedOrder implements OrderView {
       this.#tradeSet.add(id);
       return true;
     }
+    if (this.#firstTrade === undefined) {
+      this.#firstTrade = id;
+      return true;
+    }
+    if (this.#firstTrade === id) return false;
     if (this.#trades === undefined) {
-      this.#trades = [id];
+      this.#trades = [this.#firstTrade, id];
       return true;
     }
     if (this.#trades.includes(id)) return false;

@@ -12,6 +12,7 @@ import { putCommand, putRefusal } from "./command-encoder.ts";
 import { COMMAND, NOTE, REFUSAL } from "./entry-codes.ts";
 import { EntryFields } from "./entry-fields.ts";
 import { putEvent } from "./event-encoder.ts";
+import { HOT_BYTES_MAX, writeHotCommand, writeHotEvent } from "./hot-entries.ts";
 import type { JournalHeader } from "./journal-header.ts";
 import { BLOCK_HEAD_BYTES, BLOCK_MARK, BLOCK_SEAL_BYTES, headerBytes } from "./journal-header.ts";
 
@@ -35,6 +36,7 @@ export class JournalWriter implements Journal {
   #bytes = new Uint8Array(BLOCK_HEAD_BYTES + BLOCK_BYTES + BLOCK_SEAL_BYTES);
   #data = new DataView(this.#bytes.buffer);
   #end = BLOCK_HEAD_BYTES;
+  #limit = BLOCK_HEAD_BYTES + BLOCK_BYTES;
   /** Payload up to here is in the hash. */
   #hashedEnd = BLOCK_HEAD_BYTES;
   #entriesInBlock = 0;
@@ -54,16 +56,20 @@ export class JournalWriter implements Journal {
   }
 
   event(event: Event): JournalSeq {
-    putEvent(this.#fields, event);
-    const seq = this.#append();
+    if (this.#end + HOT_BYTES_MAX > this.#limit) this.#makeRoom(HOT_BYTES_MAX);
+    const end = writeHotEvent(event, this.#data, this.#end);
+    if (end === 0) putEvent(this.#fields, event);
+    const seq = end === 0 ? this.#append() : this.#advance(end);
     this.#observer?.event(event, seq);
     return seq;
   }
 
   command(command: Command, at: TimeUs, cause: JournalSeq): JournalSeq {
-    assert(cause < this.#length, "a command's cause is in the journal before it");
-    putCommand(this.#fields, command, COMMAND, at, cause);
-    const seq = this.#append();
+    if (!(cause < this.#length)) assert(false, "a command's cause is in the journal before it");
+    if (this.#end + HOT_BYTES_MAX > this.#limit) this.#makeRoom(HOT_BYTES_MAX);
+    const end = writeHotCommand(command, at, cause, this.#data, this.#end);
+    if (end === 0) putCommand(this.#fields, command, COMMAND, at, cause);
+    const seq = end === 0 ? this.#append() : this.#advance(end);
     this.#observer?.command(command, at, cause, seq);
     return seq;
   }
@@ -105,8 +111,13 @@ export class JournalWriter implements Journal {
   #append(): JournalSeq {
     const fields = this.#fields;
     const bytesMax = fields.bytesMax;
-    if (this.#end + bytesMax > this.#bytes.length - BLOCK_SEAL_BYTES) this.#makeRoom(bytesMax);
-    this.#end = fields.write(this.#bytes, this.#data, this.#end);
+    if (this.#end + bytesMax > this.#limit) this.#makeRoom(bytesMax);
+    return this.#advance(fields.write(this.#bytes, this.#data, this.#end));
+  }
+
+  /** An entry was written up to `end`. */
+  #advance(end: number): JournalSeq {
+    this.#end = end;
     this.#entriesInBlock += 1;
     const seq = this.#length;
     this.#length = seq + 1;
@@ -119,6 +130,7 @@ export class JournalWriter implements Journal {
     if (needed <= this.#bytes.length) return;
     this.#bytes = new Uint8Array(needed);
     this.#data = new DataView(this.#bytes.buffer);
+    this.#limit = needed - BLOCK_SEAL_BYTES;
   }
 
   #sealBlock(): void {

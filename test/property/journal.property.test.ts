@@ -6,6 +6,11 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import { timeUs } from "../../src/domain/units.ts";
+import { putCommand } from "../../src/journal/command-encoder.ts";
+import { COMMAND, WIDE } from "../../src/journal/entry-codes.ts";
+import { EntryFields } from "../../src/journal/entry-fields.ts";
+import { putEvent } from "../../src/journal/event-encoder.ts";
+import { HOT_BYTES_MAX, writeHotCommand, writeHotEvent } from "../../src/journal/hot-entries.ts";
 import { readJournal } from "../../src/journal/journal-reader.ts";
 import { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { JournalEntry } from "../../src/ports/journal.ts";
@@ -60,6 +65,49 @@ describe("every kind of entry comes back as it went in", () => {
           { kind: "refusal", seq: 2, at, cause: 0, rule, reason, command },
         ]);
       }),
+    );
+  });
+});
+
+const HOT_EVENTS = ["BookChanged", "OrderAccepted", "OrderFilled", "OrderClosed"] as const;
+const HOT_COMMANDS = ["PlaceOrder", "CancelOrder"] as const;
+
+describe("an entry written straight into the block has the bytes of the general way", () => {
+  const written = (fields: EntryFields) => {
+    const bytes = new Uint8Array(fields.bytesMax);
+    return bytes.slice(0, fields.write(bytes, new DataView(bytes.buffer), 0));
+  };
+  const hot = (write: (data: DataView) => number) => {
+    const bytes = new Uint8Array(HOT_BYTES_MAX);
+    return bytes.slice(0, write(new DataView(bytes.buffer)));
+  };
+
+  test.each(HOT_EVENTS)("%s", (kind) => {
+    fc.assert(
+      fc.property(arbitraryEvents[kind], (event) => {
+        const fields = new EntryFields();
+        putEvent(fields, event);
+        const direct = hot((data) => writeHotEvent(event, data, 0));
+        const general = written(fields);
+        // A wide entry is the general way's alone.
+        if (direct.length > 0) expect(direct).toEqual(general);
+        else expect((general[3] as number) & WIDE).toBe(WIDE);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(HOT_COMMANDS)("%s", (kind) => {
+    fc.assert(
+      fc.property(arbitraryCommands[kind], arbitraryTime, fc.maxSafeNat(), (command, at, cause) => {
+        const fields = new EntryFields();
+        putCommand(fields, command, COMMAND, at, cause);
+        const direct = hot((data) => writeHotCommand(command, at, cause, data, 0));
+        const general = written(fields);
+        if (direct.length > 0) expect(direct).toEqual(general);
+        else expect((general[3] as number) & WIDE).toBe(WIDE);
+      }),
+      { numRuns: 300 },
     );
   });
 });
