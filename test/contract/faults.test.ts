@@ -88,16 +88,17 @@ describe("partial fills", () => {
 
   test("X5 fill-or-kill never fills in part, whatever stops it: depth, our own order, the position", () => {
     const fok = { id: 2, side: "bid", tick: 102, lots: 15, timeInForce: "FOK" } as const;
+    const grown = () => book().depth(11, ["ask", 102, 40]);
     for (const selfTrade of ["expire-taker", "expire-both"] as const) {
-      const rig = new MarketRig(book(), { kind: "risk-averse" }, { selfTrade });
+      const rig = new MarketRig(grown(), { kind: "risk-averse" }, { selfTrade });
       rig.place(10, { id: 1, side: "ask", tick: 102, lots: 5 });
-      rig.place(11, { ...fok, lots: 31 }).place(11, fok);
-      // 10 lots at 101 and the 20 that stand before our own at 102 can be had; the 31st is our own.
+      rig.place(12, { ...fok, lots: 31 }).place(12, fok);
+      // 50 lots are displayed; 10 at 101 and 20 at 102 stand before our own order, which the 31st would meet.
       expect(rig.reports.slice(1)).toEqual([
         "refuse 2 fok-not-fillable",
         "accept 2",
-        "fill 2 10@101 taker t11",
-        "fill 2 5@102 taker t11",
+        "fill 2 10@101 taker t12",
+        "fill 2 5@102 taker t12",
         "close 2 filled 15",
       ]);
     }

@@ -231,7 +231,7 @@ describe("requests on the wire", () => {
     const bot = new ScriptedStrategy({
       at: [
         [2000, [place(1, "bid", 90, 5)]],
-        [3000, [place(2, "bid", 90, 5), cancel(9)]],
+        [3000, [place(2, "bid", 90, 5)]],
         [3001, [{ kind: "CancelAll", venue: 0 as never, instrument: undefined }]],
       ],
     });
