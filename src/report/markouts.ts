@@ -83,8 +83,8 @@ export class Markouts {
     const index = horizon * 2 + (liquidity === "maker" ? 1 : 0);
     const samples = this.#count[index] as number;
     if (samples < MARKOUT_FILLS_MIN) {
-      const why = `${samples} ${liquidity} fills with a mid ${MARKOUT_SECONDS[horizon]} s later`;
-      return { value: null, samples, why: `${why}, at least ${MARKOUT_FILLS_MIN} are needed` };
+      const why = `${samples} ${liquidity} fills, ${MARKOUT_FILLS_MIN} are needed`;
+      return { value: null, samples, why };
     }
     const gain = this.#gain[index] as number;
     return { value: (10_000 * gain) / (this.#notional[index] as number), samples };

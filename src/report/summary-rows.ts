@@ -43,19 +43,19 @@ function moneyRows(summary: Summary): SummaryRow[] {
   const money = (decimal: string): string => moneyText(decimal, currency);
   return [
     row("Starting cash", money(pnl.startingCash), "over all venues"),
-    row("Final equity", money(pnl.finalEquity), "cash and open positions at the last mid"),
+    row("Final equity", money(pnl.finalEquity), "cash, and open positions at the last mid"),
     row("Net PnL", signed(money(pnl.net)), "trading + fees + funding"),
-    row("  Trading", signed(money(pnl.trading)), "by price alone, open positions at the last mid"),
-    row("    of it open", signed(money(pnl.unrealised)), "value less average cost of what is held"),
+    row("  Trading", signed(money(pnl.trading)), "by price; open positions at the last mid"),
+    row("    of it open", signed(money(pnl.unrealised)), "what is held, less its average cost"),
     row("  Fees", signed(money(pnl.fees)), "below zero: paid"),
     row("  Funding", signed(money(pnl.funding)), "below zero: paid"),
     row("Return", percent(pnl.returnRatio, 4), "net PnL / starting cash"),
     row(
       "Max drawdown",
       `${money(drawdown.max)} (${percent(drawdown.maxRatio, 4)})`,
-      "largest fall from a peak of equity, the start being one; at every book change and fill seen",
+      "from a peak of equity, or from the start",
     ),
-    row("Final drawdown", money(drawdown.final), "below the peak at the end"),
+    row("Final drawdown", money(drawdown.final), "below the highest equity, at the end"),
     row("Turnover", money(summary.turnover), "sum of price × size over all fills"),
   ];
 }
@@ -70,7 +70,7 @@ function orderRows(summary: Summary): SummaryRow[] {
     row(
       "Orders",
       `${orders.placed} placed, ${orders.accepted} accepted${parts.join("")}`,
-      "sent after risk review; accepted by the venue",
+      "sent; taken by the venue",
     ),
     row("Cancels, amends", `${orders.cancels}, ${orders.amends}`, "requests sent"),
     row("Venue refusals", countsText(refusals.venue), "by the venue's reason"),
@@ -78,7 +78,7 @@ function orderRows(summary: Summary): SummaryRow[] {
     row(
       "Post-only rejects",
       ratioText(refusals.postOnlyRate),
-      "refused because they would have matched on arrival / post-only orders sent",
+      "crossed on arrival / post-only orders sent",
     ),
   ];
 }
@@ -91,12 +91,12 @@ function fillRows(summary: Summary): SummaryRow[] {
     row(
       "Fill rate, by order",
       ratioText(summary.fillRateByCount),
-      "orders with a fill / orders accepted that may rest",
+      "of orders that may rest: any fill / taken",
     ),
     row(
       "Fill–cancel races",
       `${races.count} (${moneyText(races.notional, currency)})`,
-      "fills at the venue after our cancel had left, before its answer",
+      "filled while our cancel was on its way",
     ),
     row("Time in market", ratioText(summary.timeInMarket), "share of time with any position"),
   ];
@@ -104,8 +104,7 @@ function fillRows(summary: Summary): SummaryRow[] {
 
 function markoutRows(summary: Summary): SummaryRow[] {
   const horizons = MARKOUT_SECONDS.map((seconds) => `${seconds}`).join("/");
-  const means =
-    "mean of side × (mid h seconds later − fill) / fill, weighted by notional; below zero: picked off";
+  const means = "mid so much later − fill; < 0: picked off";
   return (["maker", "taker"] as const).map((liquidity) => {
     const figures = summary.markouts.map((markout) => markout[liquidity]);
     const missing = figures.find((figure) => figure.value === null);
@@ -123,7 +122,7 @@ function instrumentRows(instrument: InstrumentSummary, suffix: string): SummaryR
     row(
       `Fill rate, by size${suffix}`,
       ratioText(instrument.fillRateByLots),
-      "filled / accepted size of orders that may rest",
+      "of orders that may rest: filled / taken",
     ),
     row(`Final position${suffix}`, instrument.finalPosition, "in the instrument's own units"),
     row(`Max inventory${suffix}`, instrument.maxInventory, "largest absolute position"),

@@ -200,7 +200,7 @@ test("a markout weighs a fill by its notional, and keeps maker and taker apart",
   expect(first?.taker).toEqual({
     value: null,
     samples: 5,
-    why: "5 taker fills with a mid 1 s later, at least 10 are needed",
+    why: "5 taker fills, 10 are needed",
   });
 });
 
