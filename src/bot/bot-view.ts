@@ -37,13 +37,13 @@ export class BotView implements RiskView, HealthView {
 
   instrument(id: InstrumentId): Instrument {
     const instrument = this.#state.instruments[id];
-    assert(instrument !== undefined, `instrument ${id} is in the run`);
+    if (instrument === undefined) assert(false, `instrument ${id} is in the run`);
     return instrument;
   }
 
   book(id: InstrumentId): BookView {
     const book = this.#books[id];
-    assert(book !== undefined, `instrument ${id} has a book`);
+    if (book === undefined) assert(false, `instrument ${id} has a book`);
     return book;
   }
 

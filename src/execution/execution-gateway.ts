@@ -113,7 +113,9 @@ export class ExecutionGateway {
         ? command.venue
         : this.#instruments[command.instrument]?.venue;
     const venue = id === undefined ? undefined : this.#venues[id];
-    assert(venue !== undefined, `${command.kind} names an instrument and a venue of this run`);
+    if (venue === undefined) {
+      assert(false, `${command.kind} names an instrument and a venue of this run`);
+    }
     return venue;
   }
 }

@@ -201,7 +201,7 @@ export class OrderTracker {
 
   #known(id: OrderId): TrackedOrder {
     const order = this.#orders.get(id);
-    assert(order !== undefined, `order ${id} is known to the tracker`);
+    if (order === undefined) assert(false, `order ${id} is known to the tracker`);
     return order;
   }
 }

@@ -7,20 +7,23 @@ import type { OrderState } from "../ports/view.ts";
  * What can happen to an order. `cancel-missed`: the venue refused a cancel or amend because it does not know the
  * order, so its end is on its way to us or lost. `filled`: every lot of it is filled.
  */
-export type OrderInput =
-  | "accepted"
-  | "amend-accepted"
-  | "refused"
-  | "cancel-refused"
-  | "amend-refused"
-  | "cancel-missed"
-  | "fill"
-  | "filled"
-  | "closed"
-  | "closed-filled"
-  | "unknown"
-  | "cancel-sent"
-  | "amend-sent";
+const INPUTS = [
+  "accepted",
+  "amend-accepted",
+  "refused",
+  "cancel-refused",
+  "amend-refused",
+  "cancel-missed",
+  "fill",
+  "filled",
+  "closed",
+  "closed-filled",
+  "unknown",
+  "cancel-sent",
+  "amend-sent",
+] as const;
+
+export type OrderInput = (typeof INPUTS)[number];
 
 type Row = Readonly<Partial<Record<OrderInput, OrderState>>>;
 
@@ -74,9 +77,19 @@ const TRANSITIONS: Readonly<Record<OrderState, Row>> = {
   refused: {},
 };
 
+type FullRow = Readonly<Record<OrderInput, OrderState>>;
+
+/** The same with every cell filled in: rows of one shape, and no search for what is not there. */
+const FILLED_IN = Object.fromEntries(
+  Object.entries(TRANSITIONS).map(([state, row]) => [
+    state,
+    Object.fromEntries(INPUTS.map((input) => [input, row[input] ?? state])),
+  ]),
+) as Readonly<Record<OrderState, FullRow>>;
+
 /** The state after `input`. */
 export function nextState(state: OrderState, input: OrderInput): OrderState {
-  return TRANSITIONS[state][input] ?? state;
+  return FILLED_IN[state][input];
 }
 
 /** Is the order over? */

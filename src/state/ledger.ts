@@ -37,7 +37,9 @@ export class Ledger {
    * The three are worked out apart and must agree: cash + cost = profit.
    */
   trade(instrument: number, cash: bigint, cost: bigint, profit: bigint): void {
-    assert(cash + cost === profit, `a trade's posting sums to zero, was ${cash} ${cost} ${profit}`);
+    if (cash + cost !== profit) {
+      assert(false, `a trade's posting sums to zero, was ${cash} ${cost} ${profit}`);
+    }
     const balances = this.#balances;
     const account = this.#accountOf(instrument);
     const cashAccount = this.#cashOf(this.#venueOf[instrument] as number);

@@ -106,9 +106,12 @@ export class StateStore {
     const signedLots = event.side === "bid" ? size : -size;
     position.trade(signedLots, price, event.at);
     const units = this.#units[instrument] as bigint;
-    const cash = BigInt(-signedLots) * BigInt(price) * units;
-    const profit = position.profit === 0 ? 0n : BigInt(position.profit) * units;
-    this.#ledger.trade(instrument, cash, BigInt(position.costChange) * units, profit);
+    // The position has made sure that this is exact.
+    const paid = signedLots * price;
+    const cash = BigInt(-paid) * units;
+    const { costChange, profit } = position;
+    const cost = costChange === paid ? -cash : BigInt(costChange) * units;
+    this.#ledger.trade(instrument, cash, cost, profit === 0 ? 0n : BigInt(profit) * units);
     if (fee !== 0) {
       this.#ledger.fee(instrument, BigInt(fee) * (this.#scales[instrument] as bigint));
     }
