@@ -15,6 +15,8 @@ export class LobsterLines {
   line = 0;
   readonly #hash = createHash("sha256");
   readonly #chunks: AsyncIterator<Buffer>;
+  /** The chunks pulled are the stored bytes. */
+  readonly #hashesPulled: boolean;
   readonly #close: () => void;
   #lines: string[] = [];
   #at = 0;
@@ -24,10 +26,14 @@ export class LobsterLines {
   constructor(path: string) {
     this.path = path;
     const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    file.on("data", (chunk) => this.#hash.update(chunk));
     const unpack = path.endsWith(".gz") ? createGunzip({ chunkSize: CHUNK_BYTES }) : undefined;
-    // pipe() does not hand on errors: an unreadable file must end the reading, not hang it.
-    if (unpack !== undefined) file.on("error", (error) => unpack.destroy(error));
+    this.#hashesPulled = unpack === undefined;
+    if (unpack !== undefined) {
+      // A "data" listener on a plain file would set it flowing before the first pull, and lose its chunks.
+      file.on("data", (chunk) => this.#hash.update(chunk));
+      // pipe() does not hand on errors: an unreadable file must end the reading, not hang it.
+      file.on("error", (error) => unpack.destroy(error));
+    }
     const text = unpack === undefined ? file : file.pipe(unpack);
     this.#chunks = text[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     this.#close = () => file.destroy();
@@ -76,7 +82,9 @@ export class LobsterLines {
   async #pull(): Promise<Buffer | undefined> {
     try {
       const result = await this.#chunks.next();
-      return result.done === true ? undefined : result.value;
+      if (result.done === true) return undefined;
+      if (this.#hashesPulled) this.#hash.update(result.value);
+      return result.value;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new DataError({

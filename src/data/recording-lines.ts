@@ -2,6 +2,7 @@
 // Streams in bounded memory, hashes the file as stored, tells how far it is, lets other work run between chunks.
 
 import { createHash } from "node:crypto";
+import type { ReadStream } from "node:fs";
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Gunzip } from "node:zlib";
@@ -77,18 +78,10 @@ export class RecordingFiles {
   ): Promise<void> {
     const hash = createHash("sha256");
     const stored = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    const zipped = path.endsWith(".gz");
-    let first = true;
-    const gunzip = zipped ? createGunzip({ chunkSize: CHUNK_BYTES }) : undefined;
-    stored.on("data", (chunk) => {
-      const bytes = chunk as Buffer;
-      if (first && zipped && (bytes[0] !== GZIP_MAGIC[0] || bytes[1] !== GZIP_MAGIC[1])) {
-        gunzip?.destroy(new Error("its first bytes are not gzip"));
-      }
-      first = false;
-      hash.update(bytes);
-    });
-    const chunks: AsyncIterable<unknown> = gunzip === undefined ? stored : joined(stored, gunzip);
+    const gunzip = path.endsWith(".gz")
+      ? unpacked(stored, (bytes) => hash.update(bytes))
+      : undefined;
+    const chunks: AsyncIterable<unknown> = gunzip ?? stored;
     const splitter = new Splitter(this, onLine);
     const iterator = chunks[Symbol.asyncIterator]();
     try {
@@ -97,6 +90,7 @@ export class RecordingFiles {
           throw this.#damaged(cause);
         });
         if (next.done === true) break;
+        if (gunzip === undefined) hash.update(next.value as Buffer);
         splitter.push(next.value as Buffer);
         onChunk(this.#bytesBefore + stored.bytesRead);
       }
@@ -115,9 +109,20 @@ export class RecordingFiles {
   }
 }
 
-/** pipe() does not hand on errors: an unreadable file must end the reading, not hang it. */
-function joined(stored: NodeJS.ReadableStream, gunzip: Gunzip): Gunzip {
-  stored.on("error", (error) => gunzip.destroy(error as Error));
+/** The unpacked stream; `onStored` sees the bytes as stored. */
+function unpacked(stored: ReadStream, onStored: (bytes: Buffer) => void): Gunzip {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  let first = true;
+  stored.on("data", (chunk) => {
+    const bytes = chunk as Buffer;
+    if (first && (bytes[0] !== GZIP_MAGIC[0] || bytes[1] !== GZIP_MAGIC[1])) {
+      gunzip.destroy(new Error("its first bytes are not gzip"));
+    }
+    first = false;
+    onStored(bytes);
+  });
+  // pipe() does not hand on errors: an unreadable file must end the reading, not hang it.
+  stored.on("error", (error) => gunzip.destroy(error));
   return stored.pipe(gunzip);
 }
 
