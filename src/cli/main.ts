@@ -4,4 +4,10 @@
 import { processIo } from "./cli-io.ts";
 import { runCli } from "./program.ts";
 
+// A reader that has seen enough (`| head`) is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? 0);
+});
+
 process.exitCode = await runCli(process.argv.slice(2), processIo());

@@ -15,7 +15,8 @@ const BARE = Object.fromEntries(
 
 /** How wide output may be. */
 export function widthOf(out: TextOut): number {
-  return Math.min(COLUMNS_MAX, out.isTTY ? (out.columns ?? PIPE_COLUMNS) : PIPE_COLUMNS);
+  const columns = out.isTTY && (out.columns ?? 0) > 0 ? (out.columns as number) : PIPE_COLUMNS;
+  return Math.min(COLUMNS_MAX, columns);
 }
 
 /** Columns at their natural width. Columns named in `right` are aligned right. Ends in a line break. */
