@@ -2,6 +2,7 @@
 // which recordings, with their fingerprints and what was done to them.
 
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
+import { feedRoundsPrices } from "../../../sim/exchange/levels-market.ts";
 import type { LatencySpec } from "../../../sim/network/latency.ts";
 import type { ScenarioVenue } from "../../../sim/scenario/scenario.ts";
 import { fillModelName } from "../../config/fill-model-config.ts";
@@ -94,15 +95,14 @@ function sourceText(source: PlannedInstrument["recording"]["source"]): string {
 function clockText(source: PlannedInstrument["recording"]["source"]): string {
   if (source.kind === "bars") return "a bar is known when it closes";
   if (source.kind === "orders") return "venue times as recorded";
-  const { clockCorrectionUs, lockedBooks } = source.tape.header;
+  const { clockCorrectionUs } = source.tape.header;
   const corrected =
     clockCorrectionUs === 0
       ? "venue times as recorded"
       : `${clockCorrectionUs} µs added to every venue time on import`;
-  const locked =
-    lockedBooks === 0
-      ? ""
-      : "; where the book is locked, an order that meets the other side matches it";
+  const locked = feedRoundsPrices(source.tape)
+    ? "; often locked, so it rounds prices: the other side fills us only when strictly through our price"
+    : "";
   return `${corrected}${locked}`;
 }
 
