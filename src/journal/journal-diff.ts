@@ -19,13 +19,30 @@ export function journalDifference(
   const others = right[Symbol.iterator]();
   let seq = 0;
   for (const entry of left) {
-    const mine = renderEntry(entry);
     const next = others.next();
-    const theirs = next.done === true ? undefined : renderEntry(next.value);
-    if (mine !== theirs) return { seq, left: mine, right: theirs };
+    if (next.done === true) return { seq, left: renderEntry(entry), right: undefined };
+    if (!isSame(entry, next.value)) {
+      return { seq, left: renderEntry(entry), right: renderEntry(next.value) };
+    }
     seq += 1;
   }
   const next = others.next();
   if (next.done === true) return undefined;
   return { seq, left: undefined, right: renderEntry(next.value) };
+}
+
+/** Plain data, equal in every part; entries of one kind list their parts in one order. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object") return false;
+  if (left === null || right === null) return false;
+  const others = right as Readonly<Record<string, unknown>>;
+  const own = left as Readonly<Record<string, unknown>>;
+  let parts = 0;
+  for (const name in own) {
+    if (!isSame(own[name], others[name])) return false;
+    parts += 1;
+  }
+  for (const _ in others) parts -= 1;
+  return parts === 0;
 }

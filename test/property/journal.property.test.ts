@@ -11,8 +11,10 @@ import { COMMAND, WIDE } from "../../src/journal/entry-codes.ts";
 import { EntryFields } from "../../src/journal/entry-fields.ts";
 import { putEvent } from "../../src/journal/event-encoder.ts";
 import { HOT_BYTES_MAX, writeHotCommand, writeHotEvent } from "../../src/journal/hot-entries.ts";
+import { journalDifference } from "../../src/journal/journal-diff.ts";
 import { readJournal } from "../../src/journal/journal-reader.ts";
 import { JournalWriter } from "../../src/journal/journal-writer.ts";
+import { renderEntry } from "../../src/journal/render-entry.ts";
 import type { JournalEntry } from "../../src/ports/journal.ts";
 import {
   arbitraryCommands,
@@ -137,6 +139,25 @@ test("where blocks end and when a digest is asked for changes neither digest nor
       expect(cut.read().digest).toBe(plain.read().digest);
       expect(cut.read().digest).toBe(plain.journal.digest());
       expect(entries).toEqual(plain.log.entries);
+    }),
+  );
+});
+
+test("two journals differ where their entries do, read as text, and nowhere before", () => {
+  const events = fc.array(fc.oneof(...Object.values(arbitraryEvents)), { maxLength: 12 });
+  fc.assert(
+    fc.property(events, events, events, (shared, left, right) => {
+      const entriesOf = (own: readonly Event[]): JournalEntry[] =>
+        [...shared, ...own].map((event, seq) => ({ kind: "event", seq, event }));
+      const [ours, theirs] = [entriesOf(left), entriesOf(right)];
+      const text = (entry: JournalEntry | undefined) => entry && renderEntry(entry);
+      const length = Math.max(ours.length, theirs.length);
+      const at = Array.from({ length }, (_, seq) => seq).find(
+        (seq) => text(ours[seq]) !== text(theirs[seq]),
+      );
+      const expected =
+        at === undefined ? undefined : { seq: at, left: text(ours[at]), right: text(theirs[at]) };
+      expect(journalDifference(ours, theirs)).toEqual(expected);
     }),
   );
 });
