@@ -244,7 +244,10 @@ export class SummaryCollector implements JournalObserver {
         this.#tally.acceptedLots[index] as number,
         "no order rested",
       ),
-      marketMoveBps: ratioOf((last - first) * 10_000, first, "no book was seen"),
+      marketMoveBps:
+        first === 0
+          ? { value: null, samples: 0, why: "no price was seen" }
+          : { value: ((last - first) * 10_000) / first, samples: 2 },
     };
   }
 }

@@ -1,7 +1,7 @@
 // What a run came to, as plain data: the table, the JSON and a result file all come from this one value.
 // Money is a decimal string, exact. Ratios and basis points are doubles made with + − × ÷ only.
 
-/** A statistic, or the reason why there is none. */
+/** A statistic, or the reason why there is none. `samples` is how many it is the mean or the share of. */
 export type Measured =
   | Readonly<{ value: number; samples: number }>
   | Readonly<{ value: null; samples: number; why: string }>;
