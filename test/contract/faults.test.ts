@@ -92,9 +92,13 @@ describe("partial fills", () => {
     for (const selfTrade of ["expire-taker", "expire-both"] as const) {
       const rig = new MarketRig(grown(), { kind: "risk-averse" }, { selfTrade });
       rig.place(10, { id: 1, side: "ask", tick: 102, lots: 5 });
-      rig.place(12, { ...fok, lots: 31 }).place(12, fok);
+      rig
+        .place(12, { ...fok, lots: 31 })
+        .place(12, { ...fok, tick: 103, lots: 45 })
+        .place(12, fok);
       // 50 lots are displayed; 10 at 101 and 20 at 102 stand before our own order, which the 31st would meet.
       expect(rig.reports.slice(1)).toEqual([
+        "refuse 2 fok-not-fillable",
         "refuse 2 fok-not-fillable",
         "accept 2",
         "fill 2 10@101 taker t12",
