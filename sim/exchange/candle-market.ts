@@ -190,7 +190,7 @@ export class CandleMarket implements Market {
     const price = takingPriceTicks(order.side, bar.open, this.#halfSpread);
     const crosses = order.price === undefined || crossesAt(order, price);
     const leaves = crosses && budget > 0 ? this.#fillable(held, at) : 0;
-    const fits = order.timeInForce !== "FOK" || budget >= order.size;
+    const fits = order.timeInForce !== "FOK" || Math.min(budget, leaves) >= order.size;
     const lots = fits ? Math.min(budget, leaves) : 0;
     if (lots > 0) this.#fill(held, priceTicks(price), lots, "taker", at);
     if (isOnce(order) && !held.over) this.#close(held, "ioc-remainder", at);

@@ -26,9 +26,9 @@ import type { LevelBook, SideCode } from "./level-book.ts";
 import type { Market, MarketSink, SelfTradeRule, VenueOrder } from "./market.ts";
 import type { RestingOrder } from "./own-orders.ts";
 import { OwnOrders } from "./own-orders.ts";
-import type { BehindProbability } from "./queue-model.ts";
-import { behindProbability, levelChanged, levelRestated } from "./queue-model.ts";
+import { behindProbability } from "./queue-model.ts";
 import { RestingFills } from "./resting-fills.ts";
+import { RestingQueues } from "./resting-queues.ts";
 import { TakenLiquidity } from "./taken-liquidity.ts";
 import { TakerWalk } from "./taker-walk.ts";
 
@@ -51,7 +51,7 @@ export class LevelsMarket implements Market, RowWatcher {
   readonly #taker: TakerWalk;
   readonly #rules: LevelsMarketRules;
   readonly #sink: MarketSink;
-  readonly #behind: BehindProbability | undefined;
+  readonly #queues: RestingQueues;
   #mark: PriceTicks | undefined;
   #touchPending = false;
   #clearedInMessage = false;
@@ -68,7 +68,8 @@ export class LevelsMarket implements Market, RowWatcher {
     this.#book = this.#cursor.book;
     this.#rules = rules;
     this.#sink = sink;
-    this.#behind = behindProbability(rules.fillModel);
+    const behind = behindProbability(rules.fillModel);
+    this.#queues = new RestingQueues(this.#book, this.#own, behind);
     this.#taken = new TakenLiquidity(this.#book);
     const roundsPrices = feedRoundsPrices(source);
     const remove = (resting: RestingOrder, side: SideCode) => this.#remove(resting, side);
@@ -203,36 +204,13 @@ export class LevelsMarket implements Market, RowWatcher {
     if (level !== undefined) {
       const before = this.#book.size(tick, side);
       const restated = this.#clearedInMessage || (meta & META_SNAPSHOT) !== 0;
-      for (const resting of level.orders) this.#moveInQueue(resting, before, after, restated);
+      this.#queues.changes(level, before, after, restated);
     }
     this.#taken.restored(tick, side);
     this.#book.set(tick, side, after);
-    if (level !== undefined && after === 0) this.#leftWindow(tick, side);
+    if (level !== undefined && after === 0) this.#queues.leftDisplay(tick, side);
     // A touch needs size of the other side within our reach, or our own side's display to give way.
     if (level === undefined || after === 0) this.#touchPending = true;
-  }
-
-  #moveInQueue(resting: RestingOrder, before: number, after: number, restated: boolean): void {
-    if (resting.unseen) {
-      if (after === 0) return;
-      resting.unseen = false;
-      resting.ahead = after;
-    } else if (restated) {
-      if (after > 0) levelRestated(resting, after);
-    } else if (after > 0 || before > 0) {
-      resting.gone = after === 0 ? resting.ahead : undefined;
-      levelChanged(resting, before, after, this.#behind);
-    }
-  }
-
-  /** A level that left beyond the far edge of the display may still exist: its queue stays as it was. */
-  #leftWindow(tick: number, side: SideCode): void {
-    const worst = this.#book.worst(side);
-    const inside = worst !== undefined && this.#own[side].better(tick, worst);
-    for (const resting of this.#own[side].at(tick)?.orders ?? []) {
-      if (!inside && resting.gone !== undefined) resting.ahead = resting.gone;
-      resting.gone = undefined;
-    }
   }
 
   /** A message with rows that concern us has ended; stops the run when anything was reported. */
@@ -240,25 +218,13 @@ export class LevelsMarket implements Market, RowWatcher {
     if (this.#clearedInMessage) {
       this.#clearedInMessage = false;
       this.#touchPending = true;
-      this.#forgetHiddenQueues();
+      this.#queues.forgetHidden();
     }
     if (this.#touchPending) {
       this.#touchPending = false;
       this.#fills.touch(at as TimeUs);
     }
     return this.#fills.reports !== this.#reportsBefore;
-  }
-
-  /** After a restated book: where a level inside the display is not shown, nobody is ahead any more. */
-  #forgetHiddenQueues(): void {
-    for (const side of [0, 1] as const) {
-      const worst = this.#book.worst(side);
-      for (const level of this.#own[side].levels) {
-        if (worst === undefined || !this.#own[side].better(level.tick, worst)) continue;
-        const size = this.#book.size(level.tick, side);
-        for (const resting of level.orders) if (!resting.unseen) levelRestated(resting, size);
-      }
-    }
   }
 
   #takeThenRest(order: VenueOrder, side: SideCode, at: TimeUs): void {

@@ -137,9 +137,9 @@ export class MockExchange {
 
   /** Is there a position that margin must carry? */
   get watchesMargin(): boolean {
-    return (
-      this.#profile.margin !== undefined && this.#desks.some((desk) => desk.holding.lots !== 0)
-    );
+    if (this.#profile.margin === undefined) return false;
+    for (const desk of this.#desks) if (desk.holding.lots !== 0) return true;
+    return false;
   }
 
   #place(command: PlaceOrder, at: TimeUs): void {

@@ -100,11 +100,12 @@ export class OrderLevelTaker {
 
   /** Enough displayed lots within the limit, and no order of ours in the way that would end it early. */
   #fillsWhole(order: VenueOrder, side: 0 | 1): boolean {
-    const { book, selfTrade } = this.#parts;
+    const { book, selfTrade, sink } = this.#parts;
     const opposite = side === 0 ? 1 : 0;
     const own = this.#parts.own[opposite];
     const wall = selfTrade === "expire-maker" ? undefined : own.resting[0]?.price;
     let wanted = order.size - order.filled;
+    if (fillableLots(order, sink) < wanted) return false;
     let level = book.level(opposite);
     while (level !== undefined && wanted > 0 && reaches(order.price, level.price, side)) {
       if (wall !== undefined && !own.better(level.price, wall)) break;

@@ -12,8 +12,8 @@ import type { Market } from "../exchange/market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
-import { minLatencyUs, minResponseUs } from "../network/latency.ts";
 import { Link } from "../network/link.ts";
+import { lookaheadUs } from "./lookahead.ts";
 import { recordedMarket } from "./recorded-market.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
 import { startingCashOf } from "./starting-cash.ts";
@@ -69,7 +69,7 @@ export class World {
       const listed = instruments.filter((each) => each.venue === index);
       this.#open(spec, index as VenueId, listed, scenario, parts.rng);
     });
-    this.#lookaheadUs = lookahead(scenario.venues);
+    this.#lookaheadUs = lookaheadUs(scenario.venues);
     for (const [index, each] of scenario.instruments.entries()) {
       for (const row of each.funding ?? []) {
         const instrument = index as InstrumentId;
@@ -233,16 +233,26 @@ export class World {
     this.#watchMargin(exchange, at);
   }
 
-  /** Books the next look at an account that holds something, in no market's past. */
+  /**
+   * Books the next look at an account that holds something: on the next whole second, but not before a row could
+   * have changed a price, and in no market's past.
+   */
   #watchMargin(exchange: MockExchange, at: TimeUs): void {
+    if (!exchange.watchesMargin) return;
     const index = this.#exchanges.indexOf(exchange);
-    if (this.#sweeping[index] === true || !exchange.watchesMargin) return;
-    const seats = this.#seats.filter((seat) => seat.exchange === exchange);
-    if (!seats.some(({ market }) => market.nextAt() < Number.POSITIVE_INFINITY)) return;
-    const reached = seats.reduce((latest, seat) => Math.max(latest, seat.reached), at as number);
-    const next = (Math.floor(reached / SWEEP_US) + 1) * SWEEP_US;
+    if (this.#sweeping[index] === true) return;
+    let reached: number = at;
+    let nextRow = Number.POSITIVE_INFINITY;
+    for (const seat of this.#seats) {
+      if (seat.exchange !== exchange) continue;
+      reached = Math.max(reached, seat.reached);
+      nextRow = Math.min(nextRow, seat.market.nextAt());
+    }
+    if (nextRow === Number.POSITIVE_INFINITY) return;
+    const second = Math.max(Math.floor(reached / SWEEP_US) + 1, Math.ceil(nextRow / SWEEP_US));
     this.#sweeping[index] = true;
-    this.#queue.push(next as TimeUs, RANK_VENUE, { kind: "SweepMargin", exchange: index });
+    const task = { kind: "SweepMargin", exchange: index } as const;
+    this.#queue.push((second * SWEEP_US) as TimeUs, RANK_VENUE, task);
   }
 
   #bring(id: InstrumentId, at: TimeUs): void {
@@ -274,22 +284,4 @@ function messageKind(command: VenueCommand): "place" | "cancel" | "amend" {
     default:
       return "cancel";
   }
-}
-
-/**
- * Nothing that happens at one venue can lead to an order at another any sooner than this: an answer must reach us
- * and a request must leave. Markets may run this far apart (conservative parallel simulation).
- */
-function lookahead(venues: readonly ScenarioVenue[]): number {
-  const answer = Math.min(...venues.map(({ latency }) => minResponseUs(latency)));
-  const request = Math.min(
-    ...venues.map(({ latency }) =>
-      Math.min(
-        minLatencyUs(latency.place),
-        minLatencyUs(latency.cancel),
-        minLatencyUs(latency.amend),
-      ),
-    ),
-  );
-  return answer + request;
 }
