@@ -200,6 +200,14 @@ describe("the kinds of order", () => {
     expect(log.slice(1)).toEqual(expected.map((line) => `${2 * M} ${line}`));
   });
 
+  test("fill-or-kill fills nothing when the position allows less than its size", () => {
+    const { log, place, run } = loggedCandleMarket(barsOf(bars), {}, 2);
+    run(M);
+    place(M, { id: 1, side: "bid", price: 106, size: 3, tif: "FOK", reduceOnly: true });
+    run(2 * M);
+    expect(log.slice(1)).toEqual([`${2 * M} closed #1 ioc-remainder`]);
+  });
+
   test("post-only is judged by the last close and half a spread", () => {
     const { log, place, run } = loggedCandleMarket(barsOf(bars));
     run(M);

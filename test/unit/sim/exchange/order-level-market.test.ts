@@ -328,6 +328,9 @@ describe("taking", () => {
   test("fill-or-kill takes all or is refused", () => {
     const made = stage();
     expect(made.place(1, "bid", "31@103", "FOK")).toEqual(["refused place 1 fok-not-fillable"]);
+    made.fillable = 9;
+    const reducing = made.place(9, "bid", "10@103", "FOK", true);
+    expect(reducing).toEqual(["refused place 9 fok-not-fillable"]);
     expect(made.place(2, "bid", "11@102", "FOK")).toEqual(["refused place 2 fok-not-fillable"]);
     expect(made.place(3, "bid", "30@103", "FOK")).toEqual([
       "place 3",
