@@ -65,7 +65,8 @@ export function runRecorded(
   const instruments = venues.map(({ tape }, index) =>
     instrumentOf(specOf(tape), instrumentId(index), venueId(index)),
   );
-  const witness = new RunWitness(instruments);
+  const fees = scenario.venues.map(({ profile }) => profile.fees);
+  const witness = new RunWitness(instruments, fees);
   const report = new SummaryCollector({ instruments, startingCash: venues.map(() => CASH) });
   const observer = {
     event: (...told: Parameters<RunWitness["event"]>) => {

@@ -29,6 +29,9 @@ type Order = {
   filled: number;
 };
 
+/** What a venue charges, by venue id; rates in 1e-8. Left out, fees are booked and not judged. */
+export type WitnessedFees = readonly Readonly<{ maker: number; taker: number }>[];
+
 /** What one instrument moved, exactly. */
 type Flow = { lots: number; ledger: bigint; mid2: number | undefined };
 
@@ -39,6 +42,7 @@ export class RunWitness implements JournalObserver {
   /** Notes of the journal: the bot found something odd. */
   readonly notes: string[] = [];
   readonly #instruments: readonly Instrument[];
+  readonly #fees: WitnessedFees;
   readonly #orders = new Map<number, Order>();
   readonly #trades = new Set<string>();
   readonly #flows: readonly Flow[];
@@ -46,8 +50,9 @@ export class RunWitness implements JournalObserver {
   #nextSeq = 0;
   #lastEvent = -1;
 
-  constructor(instruments: readonly Instrument[]) {
+  constructor(instruments: readonly Instrument[], fees: WitnessedFees = []) {
     this.#instruments = instruments;
+    this.#fees = fees;
     this.#flows = instruments.map(() => ({ lots: 0, ledger: 0n, mid2: undefined }));
   }
 
@@ -180,6 +185,17 @@ export class RunWitness implements JournalObserver {
     this.#hold(cumulative <= order.size, `order ${orderId} fills ${cumulative} of ${order.size}`);
     order.filled = Math.max(order.filled, cumulative);
     this.#judgePrice(event, order);
+    this.#judgeFee(event);
+  }
+
+  /** The venue's rate of the value, to the nearest ledger unit, halves against us. */
+  #judgeFee({ instrument, price, size, liquidity, fee, orderId }: OrderFilled): void {
+    const { venue = 0, moneyPerTickLot = 0 } = this.#instruments[instrument] ?? {};
+    const rate = this.#fees[venue]?.[liquidity];
+    if (rate === undefined) return;
+    const exact = new Exact(price).times(size).times(moneyPerTickLot).times(rate).dividedBy(1e8);
+    const due = exact.plus(0.5).floor();
+    this.#hold(due.eq(fee), `fee of order ${orderId} is ${fee}, due is ${due}`);
   }
 
   #judgePrice({ orderId, price, liquidity }: OrderFilled, order: Order): void {
