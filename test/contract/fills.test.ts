@@ -392,3 +392,19 @@ describe("the band", () => {
     expect(rig.fills).toEqual(["fill 1 2@100 maker t30"]);
   });
 });
+
+describe("feeds that round", () => {
+  test("F44 on a feed that rounds its prices only what is strictly through the price touches", () => {
+    const rounded = (lockedBooks: number) => {
+      const source = book()
+        .depth(20, ["bid", 100, 0], ["ask", 100, 3])
+        .depth(30, ["ask", 100, 0], ["ask", 99, 3])
+        .build();
+      const header = { ...source.header, rows: 1000, lockedBooks };
+      const rig = new MarketRig({ build: () => ({ ...source, header }) });
+      return rig.place(10, { id: 1, side: "bid", tick: 100, lots: 9 }).to(40).fills;
+    };
+    expect(rounded(5)).toEqual(["fill 1 3@100 maker t20", "fill 1 3@100 maker t30"]);
+    expect(rounded(6)).toEqual(["fill 1 3@100 maker t30"]);
+  });
+});

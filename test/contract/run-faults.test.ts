@@ -301,12 +301,16 @@ describe("money and memory", () => {
         ["bid", 900, 500],
         ["ask", 901, 500],
       );
-    const bot = new ScriptedStrategy({ at: [[2000, [place(1, "bid", 1000, 50)]]] });
-    runRig([{ tape: until(crash, 9 * second) }], bot, { profile: { margin }, startingCash: "0.6" });
-    expect(story(bot.heard).filter((line) => line.startsWith("filled"))).toEqual([
-      "filled 1 50@1000 at 3010 (3000)",
-      `filled 0 50@900 at ${2 * second + 10} (${2 * second})`,
-    ]);
+    const held = { tape: until(crash, 9 * second), symbol: "HELD" };
+    const other = { tape: until(book(), 9 * second), symbol: "OTHER" };
+    for (const markets of [[held], [held, other]]) {
+      const bot = new ScriptedStrategy({ at: [[2000, [place(1, "bid", 1000, 50)]]] });
+      runRig(markets, bot, { profile: { margin }, startingCash: "0.6" });
+      expect(story(bot.heard).filter((line) => line.startsWith("filled"))).toEqual([
+        "filled 1 50@1000 at 3010 (3000)",
+        `filled 0 50@900 at ${2 * second + 10} (${2 * second})`,
+      ]);
+    }
   });
 
   test("X24 a run reads its recording once in each view, batch by batch, and goes back to none", () => {

@@ -36,7 +36,7 @@ export class MarketRig implements MarketSink {
   reducible = Number.POSITIVE_INFINITY;
 
   constructor(
-    tape: TapeBuilder,
+    tape: Pick<TapeBuilder, "build">,
     fillModel: FillModel = { kind: "risk-averse" },
     rules: Partial<LevelsMarketRules> = {},
   ) {
