@@ -26,11 +26,13 @@ const TOUCH_NONE = 2 * WINDOW;
 
 export type CursorView = "venue" | "local";
 
-/** Whoever looks at rows. */
+/** Whoever looks at rows. Each answer says whether the end of the message is to be told. */
 export interface RowWatcher {
-  /** A row to look at. The watcher brings the book up to it; the cursor goes on behind it. */
-  row(meta: number, tick: number, size: number, at: number): void;
-  /** A message in which rows were looked at has ended. True stops the run here. */
+  /** A level that is marked, within reach, or outside the window went from `before` to `after` lots. */
+  level(tick: number, side: SideCode, before: number, after: number, meta: number): boolean;
+  /** A row that is not about a level, and that is watched. */
+  row(meta: number, tick: number, size: number, at: number): boolean;
+  /** A message whose end was asked for has ended. True stops the run here. */
   messageEnd(at: number): boolean;
   /** The book's window moved: slots are new, marks and touch watches must be set again. */
   moved(): void;
@@ -132,14 +134,18 @@ export class BookCursor {
       const flags = meta[row] as number;
       if ((flags & skip) !== 0) continue;
       if ((time[row] as number) > limit) break;
-      let look = false;
-      if ((flags & META_KIND) !== ROW_DEPTH) look = this.#mustLook(flags, price[row] as number);
-      else {
+      if ((flags & META_KIND) !== ROW_DEPTH) {
+        if (this.#mustLook(flags, price[row] as number) && this.#look(flags, batch, row)) {
+          looked = true;
+        }
+      } else {
         const offset = (price[row] as number) - base;
         const side = (flags & META_ASK) >>> 3;
         const slot = (offset ^ -side) + (side << (WINDOW_BITS + 1));
-        if (offset >>> WINDOW_BITS !== 0 || marks[slot] !== 0 || slot >= (touch[side] as number)) {
-          look = true;
+        if (offset >>> WINDOW_BITS !== 0) {
+          if (this.#outside(price[row] as number, side as SideCode, size[row] as number, flags)) {
+            looked = true;
+          }
         } else {
           const now = size[row] as number;
           const before = lots[slot] as number;
@@ -166,12 +172,13 @@ export class BookCursor {
             }
             if (slot > (tops[side] as number)) tops[side] = slot;
           }
+          if (
+            (marks[slot] !== 0 || slot >= (touch[side] as number)) &&
+            this.#watcher.level(price[row] as number, side as SideCode, before, now, flags)
+          ) {
+            looked = true;
+          }
         }
-      }
-      if (look) {
-        this.#row = row;
-        this.#watcher.row(flags, price[row] as number, size[row] as number, time[row] as number);
-        looked = true;
       }
       if (looked && (flags & META_LAST) !== 0) {
         looked = false;
@@ -190,6 +197,20 @@ export class BookCursor {
     this.#row = row;
     this.#looked = looked;
     return undefined;
+  }
+
+  #look(flags: number, batch: TapeBatch, row: number): boolean {
+    this.#row = row;
+    const { price, size } = batch;
+    const at = this.#time[row] as number;
+    return this.#watcher.row(flags, price[row] as number, size[row] as number, at);
+  }
+
+  /** A level outside the window: applied the slow way, and always told. */
+  #outside(tick: number, side: SideCode, size: number, flags: number): boolean {
+    const before = this.book.size(tick, side);
+    this.book.set(tick, side, size);
+    return this.#watcher.level(tick, side, before, size, flags);
   }
 
   #mustLook(flags: number, tick: number): boolean {

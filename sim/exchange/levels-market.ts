@@ -11,7 +11,6 @@ import {
   META_KIND,
   META_SNAPSHOT,
   ROW_CLEAR,
-  ROW_DEPTH,
   ROW_FUNDING,
   ROW_GAP,
   ROW_MARK,
@@ -178,39 +177,39 @@ export class LevelsMarket implements Market, RowWatcher {
     return Math.floor((bid + ask) / 2) as PriceTicks;
   }
 
-  /** A row that concerns us. Called by the cursor only. */
-  row(meta: number, tick: number, size: number, at: number): void {
+  /** A level we rest at, took from, or could be touched by has changed. Called by the cursor only. */
+  level(tick: number, side: SideCode, before: number, after: number, meta: number): boolean {
+    const level = this.#own[side].at(tick);
+    if (level !== undefined) {
+      const restated = this.#clearedInMessage || (meta & META_SNAPSHOT) !== 0;
+      this.#queues.changes(level, before, after, restated);
+      if (after === 0) this.#queues.leftDisplay(tick, side);
+    }
+    this.#taken.restored(tick, side);
+    // A touch needs size of the other side within our reach, or our own side's display to give way.
+    if (level !== undefined && after !== 0) return false;
+    this.#touchPending = true;
+    return true;
+  }
+
+  /** A row that concerns us and is not about a level. Called by the cursor only. */
+  row(meta: number, tick: number, size: number, at: number): boolean {
     const kind = meta & META_KIND;
-    if (kind === ROW_DEPTH) {
-      this.#depthRow(meta, tick, size);
-    } else if (kind === ROW_CLEAR) {
+    if (kind === ROW_CLEAR) {
       this.#book.clear();
       this.#taken.restoredAll();
       this.#clearedInMessage = true;
-    } else if (kind === ROW_MARK) {
-      this.#mark = tick as PriceTicks;
-    } else if (kind === ROW_FUNDING) {
+      return true;
+    }
+    if (kind === ROW_MARK) this.#mark = tick as PriceTicks;
+    else if (kind === ROW_FUNDING) {
       this.#fills.reports += 1;
       this.#sink.funding(size, tick as PriceTicks, at as TimeUs);
     } else if (kind !== ROW_GAP) {
       const aggressor = kind === ROW_TRADE_UNKNOWN ? undefined : (meta & META_ASK) === 0 ? 0 : 1;
       this.#fills.print(tick, size, aggressor, at as TimeUs);
     }
-  }
-
-  #depthRow(meta: number, tick: number, after: number): void {
-    const side = ((meta & META_ASK) >>> 3) as SideCode;
-    const level = this.#own[side].at(tick);
-    if (level !== undefined) {
-      const before = this.#book.size(tick, side);
-      const restated = this.#clearedInMessage || (meta & META_SNAPSHOT) !== 0;
-      this.#queues.changes(level, before, after, restated);
-    }
-    this.#taken.restored(tick, side);
-    this.#book.set(tick, side, after);
-    if (level !== undefined && after === 0) this.#queues.leftDisplay(tick, side);
-    // A touch needs size of the other side within our reach, or our own side's display to give way.
-    if (level === undefined || after === 0) this.#touchPending = true;
+    return this.#fills.reports !== this.#reportsBefore;
   }
 
   /** A message with rows that concern us has ended; stops the run when anything was reported. */

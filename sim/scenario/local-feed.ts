@@ -6,7 +6,6 @@ import {
   META_ASK,
   META_KIND,
   ROW_CLEAR,
-  ROW_DEPTH,
   ROW_GAP,
   ROW_TRADE,
   ROW_TRADE_UNKNOWN,
@@ -159,14 +158,16 @@ export class LocalFeed implements Feed, RowWatcher {
     this.#fresh = !this.#broken;
   }
 
-  /** A row the plain book cannot take. Called by the cursor only. */
-  row(meta: number, tick: number, size: number, at: number): void {
-    const { book } = this.#cursor;
+  /** The book has taken it; nothing of ours stands there. */
+  level(): boolean {
+    return false;
+  }
+
+  /** A row that is not about a level. Called by the cursor only. */
+  row(meta: number, tick: number, size: number, at: number): boolean {
     const kind = meta & META_KIND;
-    if (kind === ROW_DEPTH) {
-      book.set(tick, ((meta & META_ASK) >>> 3) as SideCode, size);
-    } else if (kind === ROW_CLEAR) {
-      book.clear();
+    if (kind === ROW_CLEAR) {
+      this.#cursor.book.clear();
       if (this.#broken) this.#link("up", "the feed restated the book", at);
       this.#broken = false;
     } else if (kind === ROW_GAP) {
@@ -175,6 +176,7 @@ export class LocalFeed implements Feed, RowWatcher {
     } else if (kind === ROW_TRADE || kind === ROW_TRADE_UNKNOWN) {
       this.#print(meta, tick, size, at);
     }
+    return false;
   }
 
   messageEnd(): boolean {
