@@ -21,6 +21,8 @@ import { highestBitBelow, LevelBook, WINDOW, WINDOW_BITS } from "./level-book.ts
 /** Below every price and above every price a tape can hold. */
 export const WATCH_NO_BID = -0x8000_0000;
 export const WATCH_NO_ASK = 0x7fff_ffff;
+/** The mark of a level outside the window: whoever may stand there has to be looked up. */
+export const MARK_OUTSIDE = -1;
 /** Above every slot: no touch is watched. */
 const TOUCH_NONE = 2 * WINDOW;
 
@@ -28,8 +30,18 @@ export type CursorView = "venue" | "local";
 
 /** Whoever looks at rows. Each answer says whether the end of the message is to be told. */
 export interface RowWatcher {
-  /** A level that is marked, within reach, or outside the window went from `before` to `after` lots. */
-  level(tick: number, side: SideCode, before: number, after: number, meta: number): boolean;
+  /**
+   * A level that is marked, within reach, or outside the window went from `before` to `after` lots. `mark` is the
+   * slot's, MARK_OUTSIDE where there is no slot. Plain numbers: this is called for every other row of a busy run.
+   */
+  level(
+    tick: number,
+    side: SideCode,
+    before: number,
+    after: number,
+    meta: number,
+    mark: number,
+  ): boolean;
   /** A row that is not about a level, and that is watched. */
   row(meta: number, tick: number, size: number, at: number): boolean;
   /** A message whose end was asked for has ended. True stops the run here. */
@@ -172,9 +184,10 @@ export class BookCursor {
             }
             if (slot > (tops[side] as number)) tops[side] = slot;
           }
+          const mark = marks[slot] as number;
           if (
-            (marks[slot] !== 0 || slot >= (touch[side] as number)) &&
-            this.#watcher.level(price[row] as number, side as SideCode, before, now, flags)
+            (mark !== 0 || slot >= (touch[side] as number)) &&
+            this.#watcher.level(price[row] as number, side as SideCode, before, now, flags, mark)
           ) {
             looked = true;
           }
@@ -210,7 +223,7 @@ export class BookCursor {
   #outside(tick: number, side: SideCode, size: number, flags: number): boolean {
     const before = this.book.size(tick, side);
     this.book.set(tick, side, size);
-    return this.#watcher.level(tick, side, before, size, flags);
+    return this.#watcher.level(tick, side, before, size, flags, MARK_OUTSIDE);
   }
 
   #mustLook(flags: number, tick: number): boolean {

@@ -17,7 +17,7 @@ export class LevelBook {
   /** Lots per slot. Bid tick t is slot t − base; ask tick t is slot 2·WINDOW − 1 − (t − base). */
   readonly lots = new Int32Array(SLOTS);
   /** Attention marks per slot, set by whoever rests orders here; never read by the book itself. */
-  readonly marks = new Uint8Array(SLOTS);
+  readonly marks = new Uint16Array(SLOTS);
   /** Non-empty slots as a three-level bitmap of 32-bit words. */
   readonly bits0 = new Int32Array(SLOTS >>> 5);
   readonly bits1 = new Int32Array(SLOTS >>> 10);

@@ -19,20 +19,21 @@ import {
 import type { OrderId, PriceTicks, SizeLots, TimeUs } from "../../src/domain/units.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
 import type { RowWatcher } from "./book-cursor.ts";
-import { BookCursor, WATCH_NO_ASK, WATCH_NO_BID } from "./book-cursor.ts";
+import { BookCursor, MARK_OUTSIDE, WATCH_NO_ASK, WATCH_NO_BID } from "./book-cursor.ts";
 import type { FillModel } from "./fill-model.ts";
 import type { LevelBook, SideCode } from "./level-book.ts";
 import type { Market, MarketSink, SelfTradeRule, VenueOrder } from "./market.ts";
-import type { RestingOrder } from "./own-orders.ts";
-import { OwnOrders } from "./own-orders.ts";
+import type { OwnLevel, RestingOrder } from "./own-orders.ts";
+import { LevelHandles, OwnOrders } from "./own-orders.ts";
 import { behindProbability } from "./queue-model.ts";
 import { RestingFills } from "./resting-fills.ts";
 import { RestingQueues } from "./resting-queues.ts";
-import { TakenLiquidity } from "./taken-liquidity.ts";
+import { feedRoundsPrices } from "./rounding-feed.ts";
+import { MARK_TAKEN, TakenLiquidity } from "./taken-liquidity.ts";
 import { TakerWalk } from "./taker-walk.ts";
 
-/** Bit of a slot's mark: an order of ours rests here. */
-const MARK_OWN = 1;
+/** A slot's mark: MARK_TAKEN, and above it the handle of the level at which our orders rest, 0 for none. */
+const MARK_HANDLE_SHIFT = 1;
 
 export type LevelsMarketRules = Readonly<{
   fillModel: FillModel;
@@ -44,7 +45,11 @@ export class LevelsMarket implements Market, RowWatcher {
   readonly instrument: Instrument;
   readonly #cursor: BookCursor;
   readonly #book: LevelBook;
-  readonly #own: readonly [OwnOrders, OwnOrders] = [new OwnOrders(0), new OwnOrders(1)];
+  readonly #handles = new LevelHandles();
+  readonly #own: readonly [OwnOrders, OwnOrders] = [
+    new OwnOrders(0, this.#handles),
+    new OwnOrders(1, this.#handles),
+  ];
   readonly #taken: TakenLiquidity;
   readonly #fills: RestingFills;
   readonly #taker: TakerWalk;
@@ -148,11 +153,7 @@ export class LevelsMarket implements Market, RowWatcher {
   }
 
   orders(): readonly VenueOrder[] {
-    const orders: VenueOrder[] = [];
-    for (const own of this.#own) {
-      for (const level of own.levels)
-        for (const resting of level.orders) orders.push(resting.order);
-    }
+    const orders = [...this.#own[0].orders(), ...this.#own[1].orders()];
     return orders.sort((a, b) => a.orderId - b.orderId);
   }
 
@@ -178,16 +179,28 @@ export class LevelsMarket implements Market, RowWatcher {
   }
 
   /** A level we rest at, took from, or could be touched by has changed. Called by the cursor only. */
-  level(tick: number, side: SideCode, before: number, after: number, meta: number): boolean {
-    const level = this.#own[side].at(tick);
-    if (level !== undefined) {
-      const restated = this.#clearedInMessage || (meta & META_SNAPSHOT) !== 0;
-      this.#queues.changes(level, before, after, restated);
-      if (after === 0) this.#queues.leftDisplay(tick, side);
+  level(
+    tick: number,
+    side: SideCode,
+    before: number,
+    after: number,
+    meta: number,
+    mark: number,
+  ): boolean {
+    const level =
+      mark === MARK_OUTSIDE
+        ? this.#own[side].at(tick)
+        : this.#handles.at(mark >>> MARK_HANDLE_SHIFT);
+    if ((mark & MARK_TAKEN) !== 0) this.#taken.restored(tick, side);
+    if (level === undefined) {
+      this.#touchPending = true;
+      return true;
     }
-    this.#taken.restored(tick, side);
-    // A touch needs size of the other side within our reach, or our own side's display to give way.
-    if (level !== undefined && after !== 0) return false;
+    const restated = this.#clearedInMessage || (meta & META_SNAPSHOT) !== 0;
+    this.#queues.changes(level, before, after, restated);
+    if (after !== 0) return false;
+    this.#queues.leftDisplay(tick, side);
+    // With our own side's display gone, the other side may already stand within reach.
     this.#touchPending = true;
     return true;
   }
@@ -237,8 +250,8 @@ export class LevelsMarket implements Market, RowWatcher {
     const worst = this.#book.worst(side);
     const unseen = worst !== undefined && this.#own[side].better(worst, tick);
     const ahead = this.#taken.available(tick, side);
-    this.#own[side].add({ order, tick, ahead, printed: 0, unseen, gone: undefined });
-    this.#markOrder(tick, side);
+    const resting = { order, tick, ahead, printed: 0, unseen, gone: undefined };
+    this.#markLevel(this.#own[side].add(resting), side);
     this.#watch();
   }
 
@@ -247,7 +260,7 @@ export class LevelsMarket implements Market, RowWatcher {
     if (this.#own[side].at(resting.tick) === undefined) {
       if (this.#book.inWindow(resting.tick)) {
         const slot = this.#book.slotOf(resting.tick, side);
-        this.#book.marks[slot] = (this.#book.marks[slot] as number) & ~MARK_OWN;
+        this.#book.marks[slot] = (this.#book.marks[slot] as number) & MARK_TAKEN;
       }
       this.#watch();
     }
@@ -261,10 +274,11 @@ export class LevelsMarket implements Market, RowWatcher {
     return undefined;
   }
 
-  #markOrder(tick: number, side: SideCode): void {
-    if (!this.#book.inWindow(tick)) return;
-    const slot = this.#book.slotOf(tick, side);
-    this.#book.marks[slot] = (this.#book.marks[slot] as number) | MARK_OWN;
+  #markLevel(level: OwnLevel, side: SideCode): void {
+    if (!this.#book.inWindow(level.tick)) return;
+    const slot = this.#book.slotOf(level.tick, side);
+    const taken = (this.#book.marks[slot] as number) & MARK_TAKEN;
+    this.#book.marks[slot] = taken | (level.handle << MARK_HANDLE_SHIFT);
   }
 
   /** Sets every mark again: the window moved. */
@@ -272,7 +286,7 @@ export class LevelsMarket implements Market, RowWatcher {
     this.#book.marks.fill(0);
     this.#taken.markAll();
     for (const side of [0, 1] as const) {
-      for (const level of this.#own[side].levels) this.#markOrder(level.tick, side);
+      for (const level of this.#own[side].levels) this.#markLevel(level, side);
     }
     this.#watch();
   }
@@ -283,13 +297,4 @@ export class LevelsMarket implements Market, RowWatcher {
     this.#cursor.watchPrints(bid ?? WATCH_NO_BID, ask ?? WATCH_NO_ASK);
     this.#cursor.watchTouch(bid, ask);
   }
-}
-
-/** Above this share of locked books per thousand rows a feed is taken to round its prices. */
-const LOCKED_PER_MILLE = 5;
-
-/** A feed that rounds prices shows locked books that never were: see docs/FILLS.md, "Feeds that round". */
-export function feedRoundsPrices(source: TapeSource): boolean {
-  const { lockedBooks, rows } = source.header;
-  return lockedBooks * 1000 > rows * LOCKED_PER_MILLE;
 }

@@ -2,8 +2,8 @@
 
 import type { LevelBook, SideCode } from "./level-book.ts";
 
-/** Bit of a slot's mark: something was taken here. */
-export const MARK_TAKEN = 2;
+/** Bit of a slot's mark: something was taken here. The bits above are OwnOrders'. */
+export const MARK_TAKEN = 1;
 
 export class TakenLiquidity {
   readonly #book: LevelBook;

@@ -2,7 +2,7 @@
 // which recordings, with their fingerprints and what was done to them.
 
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
-import { feedRoundsPrices } from "../../../sim/exchange/levels-market.ts";
+import { feedRoundsPrices } from "../../../sim/exchange/rounding-feed.ts";
 import type { LatencySpec } from "../../../sim/network/latency.ts";
 import type { ScenarioVenue } from "../../../sim/scenario/scenario.ts";
 import { fillModelName } from "../../config/fill-model-config.ts";
@@ -10,6 +10,7 @@ import { stepsToDecimal } from "../../domain/decimal.ts";
 import { currencyOf } from "../../report/currency.ts";
 import { durationText, timeText } from "../../report/time-text.ts";
 import type { BacktestPlan, PlannedInstrument } from "./backtest-plan.ts";
+import type { PlannedFunding } from "./planned-funding.ts";
 
 /** One assumption: what about, and what. */
 export type Assumption = Readonly<{ about: string; text: string }>;
@@ -68,13 +69,17 @@ function venueAssumptions(venue: ScenarioVenue): Assumption[] {
   ];
 }
 
-function recordingAssumptions({ name, instrument, recording }: PlannedInstrument): Assumption[] {
+function recordingAssumptions(planned: PlannedInstrument): Assumption[] {
+  const { name, instrument, recording, funding } = planned;
   const { tickSize, lotSize, symbol, venueName } = instrument;
   const what = `${venueName} ${symbol}, tick ${tickSize}, lot ${lotSize}`;
   const file = `${recording.name}, sha256 ${recording.sha256.slice(0, 16)}…`;
   return [
     { about: `Data ${name}`, text: `${what}; ${file}; ${sourceText(recording.source)}` },
     { about: `Clocks ${name}`, text: clockText(recording.source) },
+    ...(funding === undefined
+      ? []
+      : [{ about: `Funding ${name}`, text: fundingText(funding, recording.source) }]),
   ];
 }
 
@@ -104,6 +109,19 @@ function clockText(source: PlannedInstrument["recording"]["source"]): string {
     ? "; often locked, so it rounds prices: the other side fills us only when strictly through our price"
     : "";
   return `${corrected}${locked}`;
+}
+
+/** "3 settlements every 8 h within the run; rates.json, sha256 …" */
+function fundingText(
+  { name, table, rows }: PlannedFunding,
+  source: PlannedInstrument["recording"]["source"],
+): string {
+  const every = `every ${durationText(table.intervalUs)}`;
+  const within = `${rows.length} settlements ${every} within the run`;
+  const span = `${timeText(table.rows[0]?.at ?? 0)} to ${timeText(table.rows.at(-1)?.at ?? 0)}`;
+  const file = `${name}, sha256 ${table.sha256.slice(0, 16)}…, ${table.rows.length} rows, ${span}`;
+  const mark = source.kind === "bars" ? "the last close" : "the recorded mark, or else the mid";
+  return `${within}, at ${mark}; ${file}`;
 }
 
 /** Limits in force, by their names in the config. */
