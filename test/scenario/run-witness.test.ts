@@ -80,6 +80,16 @@ const market = (): Doctored =>
     .command(place(1, "bid", undefined, 10, "IOC"))
     .accepted(1, 10, 0);
 
+/** A reduce-only bid of 10 lots at 100, after `short` lots were sold. */
+function reducing(short: number): Doctored {
+  const run = new Doctored().book();
+  if (short > 0) {
+    run.command(place(2, "ask", 100, short)).accepted(2, short);
+    run.filled({ orderId: 2, side: "ask", size: short, cumulative: short });
+  }
+  return run.command({ ...place(1, "bid", 100, 10), reduceOnly: true }).accepted();
+}
+
 describe("the witness of a run", () => {
   test("accepts a sound run, and its money is the money of the run", () => {
     const run = resting()
@@ -87,9 +97,10 @@ describe("the witness of a run", () => {
       .filled({ tradeId: 2, size: 6, cumulative: 10, fee: 5 })
       .closed(10, "filled")
       .book(104, 105)
-      .event({ kind: "FundingPaid", amount: -7 });
+      .event({ kind: "FundingPaid", lots: 10, mark: 104, rate: 67, amount: -7 });
     expect(run.witness.violations).toEqual([]);
     expect(run.witness.position(0)).toBe(10);
+    // 10 lots at 104 ticks are 10,400,000 ledger units; 67e-8 of that is 6.97.
     // 10 lots of 0.001 bought at 10.0, worth 10.45; 8 units of fees and 7 of funding, 1e-8 each.
     expect(run.witness.equity(["1000"]).toFixed()).toBe("1000.00449985");
   });
@@ -194,6 +205,29 @@ describe("the witness of a run", () => {
     ["a market order rests", () => market().filled(), /market order 1 rests/],
     ["an order closes twice", () => resting().closed(0).closed(0), /closes while closed/],
     ["an order closes with other lots", () => resting().filled().closed(5), /closes with 5/],
+    [
+      "a fill-or-kill order closes in part",
+      () => resting("FOK").filled({ liquidity: "taker" }).closed(4, "ioc-remainder"),
+      /fill-or-kill order 1 closes with 4 of 10/,
+    ],
+    ["a reduce-only order opens a position", () => reducing(0).filled(), /moves 0 lots to 4/],
+    [
+      "a reduce-only order turns the position",
+      () => reducing(3).filled({ tradeId: 9 }),
+      /moves -3 lots to 1/,
+    ],
+    [
+      "funding is of other lots than are held",
+      () =>
+        resting().filled().event({ kind: "FundingPaid", lots: 5, mark: 100, rate: 0, amount: 0 }),
+      /funding is of 5 lots, held are 4/,
+    ],
+    [
+      "funding is of another amount than is due",
+      () =>
+        resting().filled().event({ kind: "FundingPaid", lots: 4, mark: 100, rate: 50, amount: 2 }),
+      /funding of 4 lots is 2, due is -2/,
+    ],
     ["an order closes as filled too soon", () => resting().closed(0, "filled"), /closes as filled/],
   ];
 

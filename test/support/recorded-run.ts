@@ -6,7 +6,7 @@ import { binanceUsdm } from "../../sim/exchange/profiles/binance-usdm.ts";
 import { generic } from "../../sim/exchange/profiles/generic.ts";
 import { hyperliquid } from "../../sim/exchange/profiles/hyperliquid.ts";
 import type { LinkLatency } from "../../sim/network/latency.ts";
-import type { RunResult, Scenario } from "../../sim/scenario/scenario.ts";
+import type { FundingRow, RunResult, Scenario } from "../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../sim/scenario/scenario-run.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
@@ -38,7 +38,11 @@ const profiles: Readonly<Record<string, VenueProfile>> = {
   hyperliquid,
 };
 
-export type RecordedVenue = Readonly<{ name: string; tape: RecordedTape }>;
+export type RecordedVenue = Readonly<{
+  name: string;
+  tape: RecordedTape;
+  funding?: readonly FundingRow[];
+}>;
 
 export type RecordedRunOptions = Readonly<{
   strategy: (instruments: readonly Instrument[]) => Strategy;
@@ -104,10 +108,11 @@ function scenarioOf(
       latency: options.latency ?? DRAWN_LATENCY,
       startingCash: CASH,
     })),
-    instruments: venues.map(({ name, tape }) => ({
+    instruments: venues.map(({ name, tape, funding = [] }) => ({
       spec: specOf(tape),
       venue: name,
       recording: tape.recording,
+      funding,
     })),
     fillModel: options.fillModel,
     strategy: (instruments) => {

@@ -6,6 +6,7 @@ import { Decimal } from "decimal.js";
 import type { Command, PlaceOrder } from "../../src/domain/command.ts";
 import type {
   Event,
+  FundingPaid,
   OrderAccepted,
   OrderClosed,
   OrderFilled,
@@ -96,7 +97,7 @@ export class RunWitness implements JournalObserver {
         this.#closed(event);
         break;
       case "FundingPaid":
-        this.#flow(event.instrument).ledger += BigInt(event.amount);
+        this.#funded(event);
         break;
       case "BookChanged":
         if (event.bid === undefined || event.ask === undefined) break;
@@ -168,6 +169,7 @@ export class RunWitness implements JournalObserver {
 
   #filled(event: OrderFilled): void {
     this.fills.push(event);
+    const heldBefore = this.position(event.instrument);
     this.#book(event);
     const { instrument, side, tradeId, orderId, cumulative, size } = event;
     const venue = this.#instruments[instrument]?.venue;
@@ -186,6 +188,10 @@ export class RunWitness implements JournalObserver {
     order.filled = Math.max(order.filled, cumulative);
     this.#judgePrice(event, order);
     this.#judgeFee(event);
+    if (!order.placed.reduceOnly) return;
+    const held = this.position(instrument);
+    const reduced = held * heldBefore >= 0 && Math.abs(held) < Math.abs(heldBefore);
+    this.#hold(reduced, `reduce-only order ${orderId} moves ${heldBefore} lots to ${held}`);
   }
 
   /** The venue's rate of the value, to the nearest ledger unit, halves against us. */
@@ -221,7 +227,20 @@ export class RunWitness implements JournalObserver {
     this.#hold(filled === order.filled, `order ${orderId} closes with ${filled} lots filled`);
     const whole = order.filled === order.size;
     this.#hold((reason === "filled") === whole, `order ${orderId} closes as ${reason}`);
+    const killed = order.placed.timeInForce !== "FOK" || whole || filled === 0;
+    this.#hold(killed, `fill-or-kill order ${orderId} closes with ${filled} of ${order.size}`);
     order.state = "closed";
+  }
+
+  /** What was held is paid for, at the mark: a long pays a positive rate. Rounded like a fee. */
+  #funded({ instrument, lots, mark, rate, amount }: FundingPaid): void {
+    const held = this.position(instrument);
+    this.#hold(lots === held, `funding is of ${lots} lots, held are ${held}`);
+    const perTickLot = this.#instruments[instrument]?.moneyPerTickLot ?? 0;
+    const exact = new Exact(lots).times(mark).times(perTickLot).times(rate).dividedBy(1e8);
+    const due = exact.plus(0.5).floor().negated();
+    this.#hold(due.eq(amount), `funding of ${lots} lots is ${amount}, due is ${due}`);
+    this.#flow(instrument).ledger += BigInt(amount);
   }
 
   #book({ instrument, side, price, size, fee }: OrderFilled): void {
