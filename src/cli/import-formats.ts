@@ -3,12 +3,13 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { durationUsOf } from "../config/fields.ts";
 import { suggestion } from "../config/nearest-name.ts";
 import type { CsvMapping } from "../data/csv-generic-mapping.ts";
 import type { ImportOptions } from "../data/import-options.ts";
 import type { InstrumentSpec } from "../domain/instrument.ts";
 import { CliError } from "./cli-error.ts";
+import { durationOption } from "./import-own-options.ts";
+import { runCandles, runFunding, runLobster } from "./import-single-files.ts";
 
 /** What the command line says of an instrument; grids may be left out where the format can find them. */
 export type ToldInstrument = Omit<InstrumentSpec, "tickSize" | "lotSize"> &
@@ -138,8 +139,20 @@ export const importFormats: readonly ImportFormat[] = [
     text: "OHLCV bars in CSV; plain or gzip",
     venue: "candles",
     needsGrid: false,
-    options: { period: 'length of a bar, like "1m" (default: the shortest step in the file)' },
+    options: {
+      period: 'length of a bar, like "1m" (default: the shortest step in the file)',
+      "off-lot": "a volume finer than the lot: refuse (default) or round-down",
+      "last-bar": "complete when fetched after it closed; incomplete (default): never traded on",
+    },
     run: runCandles,
+  },
+  {
+    name: "funding",
+    text: "funding rates in CSV, a settlement a line; plain or gzip; makes a table, not a tape",
+    venue: "funding",
+    needsGrid: false,
+    options: { interval: 'time between two settlements, like "8h"; needed' },
+    run: runFunding,
   },
 ];
 
@@ -172,53 +185,6 @@ function importOptions(request: ImportRequest): ImportOptions {
   };
 }
 
-/** The instrument is a NASDAQ stock in cents and shares, named by the file, as LOBSTER files are. */
-async function runLobster(request: ImportRequest): Promise<ImportOutcome> {
-  const { importLobsterTape } = await import("../data/lobster.ts");
-  const { files, out, more, folder } = request;
-  const [file, ...others] = files;
-  if (file === undefined || others.length > 0) {
-    throw new CliError(`a LOBSTER recording is one message file, was ${files.length}`);
-  }
-  const utcOffsetMinutes = Number(more.get("utc-offset") ?? Number.NaN);
-  if (!Number.isInteger(utcOffsetMinutes)) {
-    throw new CliError("lobster needs --option utc-offset=<minutes>, -240 for New York in summer");
-  }
-  const book = more.get("book");
-  const date = more.get("date");
-  const { report } = await importLobsterTape(file, out, {
-    utcOffsetMinutes,
-    ...(book === undefined ? {} : { bookFile: resolve(folder, book) }),
-    ...(date === undefined ? {} : { date }),
-  });
-  return { lines: plainLines(report), report };
-}
-
-async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
-  const [{ readCandles }, { writeBars }] = await Promise.all([
-    import("../data/candles-csv.ts"),
-    import("../data/bars-file.ts"),
-  ]);
-  const { files, instrument, out } = request;
-  const [file, ...others] = files;
-  if (file === undefined || others.length > 0) {
-    throw new CliError(`candles come in one file, was ${files.length}`);
-  }
-  const periodUs = durationOption(request, "period");
-  const told = periodUs === undefined ? { instrument } : { instrument, periodUs };
-  const { bars, report } = await readCandles(file, told);
-  writeBars(out, bars);
-  return { lines: plainLines(report), report };
-}
-
-/** A report as it is, a line a field. */
-function plainLines(report: object): string[] {
-  return Object.entries(report).map(
-    ([key, value]) =>
-      `${key.padEnd(20)}${typeof value === "object" ? JSON.stringify(value) : value}`,
-  );
-}
-
 async function csvMappings({ more, folder }: ImportRequest): Promise<readonly CsvMapping[]> {
   const { csvMappingSchema, csvPresets } = await import("../data/csv-generic-mapping.ts");
   const { readConfig } = await import("../config/read-config.ts");
@@ -244,13 +210,4 @@ function readMapping(file: string, name: string, presets: readonly string[]): st
   } catch {
     throw new CliError(`there is no mapping "${name}"${suggestion(name, presets)}`);
   }
-}
-
-function durationOption({ more }: ImportRequest, key: string): number | undefined {
-  const told = more.get(key);
-  if (told === undefined) return undefined;
-  const us = durationUsOf(told);
-  if (us === undefined)
-    throw new CliError(`--option ${key}: expected a time like "5ms", was ${told}`);
-  return us;
 }

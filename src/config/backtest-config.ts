@@ -29,6 +29,11 @@ const instrumentSchema = z.strictObject({
   venue: name().describe("the venue it trades on; the only one when absent").optional(),
   dataset: name().describe("a recording of the manifest, see `rehearse data list`").optional(),
   tape: z.string().min(1).describe("or a tape file, relative to this config").optional(),
+  funding: z
+    .string()
+    .min(1)
+    .describe("funding rates of `rehearse import funding`, relative to this config")
+    .optional(),
   candles: z
     .strictObject({
       spread: positiveDecimal().describe("the spread a market order pays half of, as a price"),

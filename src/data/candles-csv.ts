@@ -16,21 +16,24 @@ import { CsvFields } from "./csv-generic-fields.ts";
 import { readLines } from "./csv-generic-lines.ts";
 import { scanTimeUs } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import type { ImportWatch } from "./import-options.ts";
+import { watchChunks } from "./import-options.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 const CANDLES_IMPORTER = "candles-csv 1";
 
-export type CandleImportOptions = Readonly<{
-  /** Tick and lot may be left out: then they are the greatest common divisors of the file's prices and volumes. */
-  instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
-    Readonly<{ tickSize?: string; lotSize?: string }>;
-  /** The bars' length, µs; left out, it is the shortest step between two bars. */
-  periodUs?: number;
-  /** A volume finer than the lot: "refuse" it, or "round-down" (and count it). A sum of trades is on their lot. */
-  volumeOffLot?: "refuse" | "round-down";
-  /** True when the file is known to have been fetched after its last bar closed. */
-  lastBarComplete?: boolean;
-}>;
+export type CandleImportOptions = ImportWatch &
+  Readonly<{
+    /** Tick and lot may be left out: then they are the greatest common divisors of the file's prices and volumes. */
+    instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
+      Readonly<{ tickSize?: string; lotSize?: string }>;
+    /** The bars' length, µs; left out, it is the shortest step between two bars. */
+    periodUs?: number;
+    /** A volume finer than the lot: "refuse" it, or "round-down" (and count it). A sum of trades is on their lot. */
+    volumeOffLot?: "refuse" | "round-down";
+    /** True when the file is known to have been fetched after its last bar closed. */
+    lastBarComplete?: boolean;
+  }>;
 
 /** What was found, inferred and repaired. */
 export type CandleImportReport = Readonly<{
@@ -53,7 +56,7 @@ const INT32_MAX = 2_147_483_647;
 
 /**
  * Reads a candle file into bars.
- * @throws {DataError} naming file, line, what was expected and what was found; nothing is written anywhere.
+ * @throws {DataError} naming file, line, what was expected and what was found; {ImportStopped} when told to stop.
  */
 export async function readCandles(
   file: string,
@@ -61,7 +64,11 @@ export async function readCandles(
 ): Promise<Readonly<{ bars: BarSource; report: CandleImportReport }>> {
   const survey = await surveyCandles(file, options);
   const reader = new CandleReader(file, options, survey);
-  await readLines(file, (bytes, from, to, line) => reader.line(bytes, from, to, line));
+  await readLines(
+    file,
+    (bytes, from, to, line) => reader.line(bytes, from, to, line),
+    watchChunks(options, file, () => reader.bars, { pass: 1, passes: 2 }),
+  );
   return reader.finish();
 }
 
@@ -95,6 +102,10 @@ class CandleReader {
       importer: CANDLES_IMPORTER,
       sources: [{ file: file.split("/").at(-1) ?? file, sha256 }],
     });
+  }
+
+  get bars(): number {
+    return this.#bars;
   }
 
   line(bytes: Uint8Array, from: number, to: number, line: number): void {

@@ -9,6 +9,7 @@ import { readLines } from "./csv-generic-lines.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs, timeUnitOf } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import { watchChunks } from "./import-options.ts";
 
 export type CandleSurvey = Readonly<{
   sha256: string;
@@ -26,8 +27,10 @@ export async function surveyCandles(
   options: CandleImportOptions,
 ): Promise<CandleSurvey> {
   const look = new Look(file);
-  const { sha256 } = await readLines(file, (bytes, from, to, line) =>
-    look.line(bytes, from, to, line),
+  const { sha256 } = await readLines(
+    file,
+    (bytes, from, to, line) => look.line(bytes, from, to, line),
+    watchChunks(options, file, () => 0, { pass: 0, passes: 2 }),
   );
   const inferred: string[] = [];
   const conclude = <Value>(

@@ -16,15 +16,22 @@ const LINE_BYTES_MAX = 67_108_864;
 /** Called for each line that is not empty: bytes [from, to) without the line end, and its number from 1. */
 export type OnLine = (bytes: Buffer, from: number, to: number, line: number) => void;
 
+/** Called after each chunk of lines with the bytes of the file read so far; what it throws ends the reading. */
+export type OnChunk = (bytesRead: number) => void;
+
 /** What was read. */
 export type ReadLines = Readonly<{ lines: number; sha256: string }>;
 
 /**
  * Reads a file from end to end. A name that ends in .gz is unpacked on the way.
- * @throws {DataError} when the file cannot be read, is damaged or cut off; whatever `onLine` throws passes through.
+ * @throws {DataError} when the file cannot be read, is damaged or cut off; whatever the callbacks throw passes through.
  */
-export async function readLines(path: string, onLine: OnLine): Promise<ReadLines> {
-  const chunks = lineChunks(path, onLine);
+export async function readLines(
+  path: string,
+  onLine: OnLine,
+  onChunk?: OnChunk,
+): Promise<ReadLines> {
+  const chunks = lineChunks(path, onLine, onChunk);
   for (;;) {
     const next = await chunks.next();
     if (next.done === true) return next.value;
@@ -35,7 +42,7 @@ export async function readLines(path: string, onLine: OnLine): Promise<ReadLines
 export type LineChunks = AsyncGenerator<number, ReadLines, undefined>;
 
 /** The same, a chunk of lines for each `next`: for a reader that must wait for another. Ending early is allowed. */
-export async function* lineChunks(path: string, onLine: OnLine): LineChunks {
+export async function* lineChunks(path: string, onLine: OnLine, onChunk?: OnChunk): LineChunks {
   const hash = createHash("sha256");
   const splitter = new LineSplitter(path, onLine);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
@@ -52,6 +59,7 @@ export async function* lineChunks(path: string, onLine: OnLine): LineChunks {
       });
       if (chunk.done === true) break;
       splitter.push(chunk.value as Buffer);
+      onChunk?.(file.bytesRead);
       yield file.bytesRead;
     }
   } finally {

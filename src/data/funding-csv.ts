@@ -10,6 +10,8 @@ import { readLines } from "./csv-generic-lines.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs, timeUnitOf } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import type { ImportWatch } from "./import-options.ts";
+import { watchChunks } from "./import-options.ts";
 
 /** A settlement: when it was stamped (µs) and the fraction of the position's value, in 1e-8; > 0 the longs pay. */
 export type FundingRow = Readonly<{ at: TimeUs; rateE8: RateE8 }>;
@@ -47,15 +49,17 @@ const RATE_MAX_E8 = 100_000_000;
 
 /**
  * Reads a file of funding rates in ascending time; `intervalUs` is the venue's (an hour or eight).
- * @throws {DataError} naming file, line, what was expected and what was found.
+ * @throws {DataError} naming file, line, what was expected and what was found; {ImportStopped} when told to stop.
  */
 export async function readFunding(
   file: string,
-  options: Readonly<{ intervalUs: number }>,
+  options: ImportWatch & Readonly<{ intervalUs: number }>,
 ): Promise<Readonly<{ rows: readonly FundingRow[]; report: FundingReport }>> {
   const reader = new FundingReader(file);
-  const { sha256 } = await readLines(file, (bytes, from, to, line) =>
-    reader.line(bytes, from, to, line),
+  const { sha256 } = await readLines(
+    file,
+    (bytes, from, to, line) => reader.line(bytes, from, to, line),
+    watchChunks(options, file, () => reader.rows.length),
   );
   const { rows, rounded, negativeRates } = reader;
   if (rows.length === 0) throw reader.refuse("rows of funding rates", "none", "fetch it again");

@@ -1,5 +1,6 @@
 // What every importer of recordings is told, and what it gives back.
 
+import { statSync } from "node:fs";
 import type { InstrumentSpec } from "../domain/instrument.ts";
 import type { TapeHeader } from "../domain/tape.ts";
 import { DataError } from "./data-error.ts";
@@ -22,6 +23,9 @@ export type ImportOptions = Readonly<{
   shouldStop?: () => boolean;
 }>;
 
+/** What a reader of any sort of file needs to tell how far it is, and to be stopped. */
+export type ImportWatch = Pick<ImportOptions, "onProgress" | "shouldStop">;
+
 export type ImportResult = Readonly<{ header: TapeHeader; report: ImportReport }>;
 
 /** The import was told to stop; nothing was written. */
@@ -35,13 +39,24 @@ export class ImportStopped extends Error {
 
 /** Tells how far the import is, and ends it when asked to. @throws {ImportStopped} */
 export function reportProgress(
-  options: ImportOptions,
+  options: ImportWatch,
   rows: number,
   bytesRead: number,
   bytesTotal: number,
 ): void {
   options.onProgress?.(rows, bytesRead, bytesTotal);
   if (options.shouldStop?.() === true) throw new ImportStopped();
+}
+
+/** For a reading of `file` in `passes` passes, of which `pass` (from 0) is under way. */
+export function watchChunks(
+  watch: ImportWatch,
+  file: string,
+  rows: () => number,
+  { pass, passes }: Readonly<{ pass: number; passes: number }> = { pass: 0, passes: 1 },
+): (bytesRead: number) => void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return (bytesRead) => reportProgress(watch, rows(), pass * size + bytesRead, passes * size);
 }
 
 /** Refuses options no importer could work with. @throws {DataError} */

@@ -2,7 +2,7 @@
 // Bounded memory: one chunk and the line that straddles it. The stored bytes are hashed as they pass.
 
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { DataError } from "./data-error.ts";
 
@@ -18,6 +18,7 @@ export class LobsterLines {
   /** The chunks pulled are the stored bytes. */
   readonly #hashesPulled: boolean;
   readonly #close: () => void;
+  readonly #bytesRead: () => number;
   #lines: string[] = [];
   #at = 0;
   #rest = "";
@@ -37,6 +38,16 @@ export class LobsterLines {
     const text = unpack === undefined ? file : file.pipe(unpack);
     this.#chunks = text[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     this.#close = () => file.destroy();
+    this.#bytesRead = () => file.bytesRead;
+  }
+
+  /** Bytes of the stored file read so far, and in all. */
+  get bytesRead(): number {
+    return this.#bytesRead();
+  }
+
+  get bytesTotal(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** True while `next` has a line without reading on. */

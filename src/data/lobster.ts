@@ -20,6 +20,9 @@ import {
 import { META_ASK } from "../domain/tape.ts";
 import type { OrderTapeSource } from "../ports/order-tape-source.ts";
 import { DataError } from "./data-error.ts";
+import type { ImportWatch } from "./import-options.ts";
+import { reportProgress } from "./import-options.ts";
+import { lobsterMidnightUs, lobsterStock } from "./lobster-file-name.ts";
 import { LobsterLines } from "./lobster-lines.ts";
 import type { LobsterMessage } from "./lobster-message.ts";
 import {
@@ -44,16 +47,17 @@ import { OrderTapeWriter } from "./order-tape-writer.ts";
 /** Name and version that stand in the header of what this importer makes. */
 const LOBSTER_IMPORTER = "lobster 1";
 
-export type LobsterOptions = Readonly<{
-  /** The orderbook file that belongs to the messages, to check them against and to complete the tape. */
-  bookFile?: string;
-  /** Day of the recording, YYYY-MM-DD; left out, it is taken from the file's name. */
-  date?: string;
-  /** Local time at the venue minus UTC, in minutes: New York is −240 in summer, −300 in winter. */
-  utcOffsetMinutes: number;
-  /** Left out, it is a NASDAQ stock named by the file, in cents and single shares. */
-  instrument?: InstrumentSpec;
-}>;
+export type LobsterOptions = ImportWatch &
+  Readonly<{
+    /** The orderbook file that belongs to the messages, to check them against and to complete the tape. */
+    bookFile?: string;
+    /** Day of the recording, YYYY-MM-DD; left out, it is taken from the file's name. */
+    date?: string;
+    /** Local time at the venue minus UTC, in minutes: New York is −240 in summer, −300 in winter. */
+    utcOffsetMinutes: number;
+    /** Left out, it is a NASDAQ stock named by the file, in cents and single shares. */
+    instrument?: InstrumentSpec;
+  }>;
 
 /** What was found and inferred. */
 export type LobsterReport = Readonly<{
@@ -70,9 +74,7 @@ export type LobsterReport = Readonly<{
 
 export type LobsterImport = Readonly<{ header: OrderTapeHeader; report: LobsterReport }>;
 
-const US_PER_MINUTE = 60_000_000;
 const NS_PER_US = 1_000;
-const FILE_NAME = /^([^_]+)_(\d{4}-\d{2}-\d{2})_/;
 
 /**
  * Reads a message file and hands on its tape batch by batch.
@@ -97,7 +99,7 @@ export async function readLobster(
   return { source: orderTapeInMemory(header, batches), report };
 }
 
-/** Reads a message file into an order tape at `tapePath`: whole, or not at all. */
+/** Reads a message file into an order tape at `tapePath`: whole, or not at all. @throws as above, and {ImportStopped}. */
 export async function importLobsterTape(
   file: string,
   tapePath: string,
@@ -122,15 +124,16 @@ class LobsterReader {
   readonly #builder: OrderTapeBuilder;
   readonly #queue: LobsterQueue;
   readonly #window: LobsterWindow | undefined;
+  readonly #watch: ImportWatch;
   readonly #counts = { hiddenExecutions: 0, hiddenOffGrid: 0, crossPrints: 0, halts: 0 };
   #last: LobsterMessage | undefined;
   #timeNs = 0;
   #at = 0;
 
   constructor(file: string, options: LobsterOptions, onBatch: OnOrderBatch) {
-    const named = FILE_NAME.exec(basename(file));
-    this.#instrument = options.instrument ?? stock(named?.[1], file);
-    this.#midnight = midnightUs(options.date ?? named?.[2], file) - offsetUs(options);
+    this.#watch = options;
+    this.#instrument = options.instrument ?? lobsterStock(file);
+    this.#midnight = lobsterMidnightUs(file, options);
     this.#messages = new LobsterLines(file);
     this.#books = options.bookFile === undefined ? undefined : new LobsterLines(options.bookFile);
     this.#builder = new OrderTapeBuilder(onBatch);
@@ -146,7 +149,7 @@ class LobsterReader {
     const messages = this.#messages;
     const books = this.#books;
     try {
-      while (messages.ready || (await messages.fill())) {
+      while (messages.ready || (await this.#fill())) {
         this.#message(messages.next(), messages.line);
         if (books === undefined) continue;
         if (!books.ready && !(await books.fill())) throw this.#unpaired(books, messages);
@@ -159,6 +162,13 @@ class LobsterReader {
       messages.close();
       books?.close();
     }
+  }
+
+  /** Reads messages on; between two chunks it is told how far, and whether to stop. */
+  #fill(): Promise<boolean> {
+    const { bytesRead, bytesTotal, line } = this.#messages;
+    reportProgress(this.#watch, line, bytesRead, bytesTotal);
+    return this.#messages.fill();
   }
 
   #message(text: string, line: number): void {
@@ -252,42 +262,4 @@ function empty(path: string): DataError {
     was: "an empty file",
     advice: "fetch it again",
   });
-}
-
-function stock(symbol: string | undefined, file: string): InstrumentSpec {
-  if (symbol === undefined) {
-    throw new DataError({
-      file,
-      expected: "a name like SYMBOL_YYYY-MM-DD_…, or an instrument given",
-      was: basename(file),
-      advice: "say which instrument this is",
-    });
-  }
-  return {
-    venueName: "nasdaq",
-    symbol,
-    contract: "spot",
-    base: symbol,
-    quote: "USD",
-    tickSize: "0.01",
-    lotSize: "1",
-    contractSize: "1",
-  };
-}
-
-function midnightUs(date: string | undefined, file: string): number {
-  const ms = Date.parse(`${date ?? ""}T00:00:00Z`);
-  if (Number.isNaN(ms)) {
-    throw new DataError({
-      file,
-      expected: "a day as YYYY-MM-DD, in the file's name or given",
-      was: date ?? "none",
-      advice: "give the day of the recording",
-    });
-  }
-  return ms * 1_000;
-}
-
-function offsetUs({ utcOffsetMinutes }: LobsterOptions): number {
-  return utcOffsetMinutes * US_PER_MINUTE;
 }

@@ -60,7 +60,7 @@ export async function backtest(
     const result = backtestResult(plan, runs.main, {
       band: runs.band,
       journal: options.journal === undefined ? undefined : near(options.journal),
-      tapePath: (path) => (isAbsolute(relative(folder, path)) ? path : relative(folder, path)),
+      filePath: (path) => (isAbsolute(relative(folder, path)) ? path : relative(folder, path)),
     });
     if (out !== undefined) writeResult(out, result, io);
     print(result, runs, options, io);

@@ -123,11 +123,17 @@ async function rerun(plan: BacktestPlan, journal: string | undefined, io: CliIo)
 
 /** Another recording is another run: nothing would be learned from comparing them. */
 function judgeRecordings(plan: BacktestPlan, result: ReadResult, name: string): void {
-  plan.instruments.forEach(({ name: instrument, recording }, index) => {
-    const then = result.recordings[index]?.sha256;
-    if (then === recording.sha256) return;
-    const was = `${name} was made with SHA-256 ${then}, ${recording.path} has ${recording.sha256}`;
-    throw new CliError(`the recording of ${instrument} is another one: ${was}`, EXIT.data);
+  plan.instruments.forEach(({ name: instrument, recording, funding }, index) => {
+    const then = result.recordings[index];
+    const judge = (what: string, was: string | undefined, path: string, is: string): void => {
+      if (was === is) return;
+      const made = `${name} was made with SHA-256 ${was ?? "(none)"}, ${path} has ${is}`;
+      throw new CliError(`the ${what} of ${instrument} is another one: ${made}`, EXIT.data);
+    };
+    judge("recording", then?.sha256, recording.path, recording.sha256);
+    if (funding !== undefined) {
+      judge("funding", then?.funding?.sha256, funding.path, funding.table.sha256);
+    }
   });
 }
 

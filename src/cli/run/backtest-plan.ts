@@ -34,6 +34,9 @@ import { sha256OfText } from "../node-hasher.ts";
 import { codeVersion } from "../package-root.ts";
 import type { OpenRecording } from "./open-recording.ts";
 import { openRecording } from "./open-recording.ts";
+import type { PlannedFunding } from "./planned-funding.ts";
+import { planFunding, readFundingOf } from "./planned-funding.ts";
+import { judgeSpan, runSpanOf } from "./run-span.ts";
 import { strategyMakerOf } from "./strategy-maker.ts";
 
 /** What the command line lays over a config. */
@@ -44,6 +47,8 @@ export type PlannedInstrument = Readonly<{
   name: string;
   instrument: Instrument;
   recording: OpenRecording;
+  /** Settlements from a table, for a recording that has none. */
+  funding: PlannedFunding | undefined;
 }>;
 
 export type BacktestPlan = Readonly<{
@@ -75,7 +80,7 @@ export function planBacktest(
   const recordings = openAll(config.instruments, dirname(file));
   try {
     const units = new UnitReader();
-    const plan = composed(config, recordings, units);
+    const plan = composed(config, recordings, dirname(file), units);
     if (units.problems.length > 0) throw new ConfigError(file, placed(units.problems));
     return plan;
   } catch (error) {
@@ -87,17 +92,25 @@ export function planBacktest(
 function composed(
   config: BacktestConfig,
   recordings: readonly OpenRecording[],
+  folder: string,
   units: UnitReader,
 ): BacktestPlan {
   const venues = config.venues.map((venue, index) => venueOf(venue, `venues.${index}`, units));
+  const from = config.from === undefined ? undefined : units.timeUs("from", config.from);
+  const until = config.until === undefined ? undefined : units.timeUs("until", config.until);
+  judgeSpan(recordings, { from, until }, units);
+  const span = runSpanOf(recordings, { from, until });
   const instruments = recordings.map((recording, index) => {
-    const { name, venue } = config.instruments[index] as InstrumentConfig;
+    const { name, venue, funding: told } = config.instruments[index] as InstrumentConfig;
     const at = Math.max(
       0,
       venue === undefined ? 0 : venues.findIndex((each) => each.name === venue),
     );
     const instrument = instrumentOf(recording.spec, instrumentId(index), venueId(at));
-    return { name: name ?? recording.name, instrument, recording };
+    const place = { path: `instruments.${index}.funding`, units };
+    const table = readFundingOf(told, folder);
+    const funding = table === undefined ? undefined : planFunding(table, recording, span, place);
+    return { name: name ?? recording.name, instrument, recording, funding };
   });
   const specs = instruments.map(({ instrument }) => instrument);
   if (currencyOf(specs).mixed) {
@@ -106,9 +119,6 @@ function composed(
   }
   const named = instruments.map(({ name, instrument }) => ({ name, spec: instrument }));
   const strategy = strategyMakerOf(config.strategy, named, units);
-  const from = config.from === undefined ? undefined : units.timeUs("from", config.from);
-  const until = config.until === undefined ? undefined : units.timeUs("until", config.until);
-  judgeSpan(recordings, { from, until }, units);
   const risk = riskConfigOf(config.risk, named, units);
   const scenarioInstruments = instruments.map((each, index) =>
     scenarioInstrumentOf(each, config, index, units),
@@ -201,11 +211,13 @@ function venueOf(config: VenueConfig, path: string, units: UnitReader): Scenario
 }
 
 function scenarioInstrumentOf(
-  { instrument, recording }: PlannedInstrument,
+  planned: PlannedInstrument,
   config: BacktestConfig,
   index: number,
   units: UnitReader,
 ): ScenarioInstrument {
+  const { instrument, recording, funding } = planned;
+  const settled = funding === undefined ? {} : { funding: funding.rows };
   const { candles } = config.instruments[index] as InstrumentConfig;
   const path = `instruments.${index}.candles`;
   const venue = (config.venues[instrument.venue] as VenueConfig).name;
@@ -216,7 +228,7 @@ function scenarioInstrumentOf(
       source.kind === "levels"
         ? { kind: "levels", source: source.tape }
         : { kind: "orders", source: source.tape };
-    return { spec, venue, recording: book };
+    return { spec, venue, recording: book, ...settled };
   }
   if (candles === undefined) {
     const message = `missing; ${recording.name} holds bars, and a spread must be said for them`;
@@ -232,33 +244,8 @@ function scenarioInstrumentOf(
       volumeShareMaxBps: (candles?.volumeSharePercent ?? 0) * 100,
       arrivalGraceUs: units.durationUs(`${path}.arrivalGrace`, candles?.arrivalGrace ?? "0s"),
     },
+    ...settled,
   };
-}
-
-/** A span without recording is a mistake in the config, most often of the day or the zone. */
-function judgeSpan(
-  recordings: readonly OpenRecording[],
-  span: Readonly<{ from: number | undefined; until: number | undefined }>,
-  units: UnitReader,
-): void {
-  const spans = recordings.map(({ source }) => recordedSpan(source));
-  const first = Math.min(...spans.map((each) => each.first));
-  const last = Math.max(...spans.map((each) => each.last));
-  const { from, until } = span;
-  if (from !== undefined && from >= last) units.problem("from", "is after the recording's end");
-  if (until !== undefined && until <= first) units.problem("until", "is before the recording");
-  if (from !== undefined && until !== undefined && from >= until) {
-    units.problem("until", "expected a time after `from`");
-  }
-}
-
-function recordedSpan(source: OpenRecording["source"]): { first: number; last: number } {
-  if (source.kind === "bars") {
-    const { firstOpenAt, lastOpenAt, periodUs } = source.bars.header;
-    return { first: firstOpenAt, last: lastOpenAt + periodUs };
-  }
-  const { firstReceivedAt, lastReceivedAt } = source.tape.header;
-  return { first: firstReceivedAt, last: lastReceivedAt };
 }
 
 /** What a run's digest depends on besides its events. Paths and names of files are not among it. */
@@ -267,11 +254,14 @@ function factsOf(
   instruments: readonly PlannedInstrument[],
 ): Readonly<Record<string, string>> {
   const { $schema: _schema, instruments: places, ...rest } = config;
-  const told = places.map(({ dataset: _dataset, tape: _tape, ...each }) => each);
+  const told = places.map(({ dataset: _dataset, tape: _tape, funding: _funding, ...each }) => each);
   const recordings = instruments.map(({ recording }) => recording.sha256);
+  const tables = instruments.map(({ funding }) => funding?.table.sha256 ?? "none");
   return {
     code: codeVersion(),
     configHash: sha256OfText(JSON.stringify({ ...rest, instruments: told })),
     recordings: recordings.join(" "),
+    // Absent where there is none: the digests of such runs stay what they were.
+    ...(tables.every((each) => each === "none") ? {} : { funding: tables.join(" ") }),
   };
 }

@@ -14,6 +14,13 @@ import type { BandEntry } from "./fill-band.ts";
 
 export const RESULT_FORMAT = "rehearse-backtest-1";
 
+/** A recording by its SHA-256, and the funding table beside it when there was one. */
+export type UsedRecording = Readonly<{
+  name: string;
+  sha256: string;
+  funding?: Readonly<{ name: string; sha256: string }>;
+}>;
+
 export type BacktestResult = Readonly<{
   format: typeof RESULT_FORMAT;
   /** Version of the package that made it. */
@@ -25,7 +32,7 @@ export type BacktestResult = Readonly<{
   rows: number;
   events: number;
   config: unknown;
-  recordings: readonly Readonly<{ name: string; sha256: string }>[];
+  recordings: readonly UsedRecording[];
   assumptions: readonly Assumption[];
   summary: Readonly<Record<string, unknown>>;
   /** Empty when it was not asked for, or not reached. */
@@ -34,14 +41,14 @@ export type BacktestResult = Readonly<{
   journal?: string;
 }>;
 
-/** Gathers the parts; `config` is as it was run, its tape paths made by `tapePath`. */
+/** Gathers the parts; `config` is as it was run, its paths of files made by `filePath`. */
 export function backtestResult(
   plan: BacktestPlan,
   { result, summary }: DrivenRun,
   more: Readonly<{
     band: readonly BandEntry[];
     journal: string | undefined;
-    tapePath: (path: string) => string;
+    filePath: (path: string) => string;
   }>,
 ): BacktestResult {
   const { $schema: _schema, ...config } = plan.config;
@@ -54,15 +61,23 @@ export function backtestResult(
     events: result.events,
     config: {
       ...config,
-      instruments: config.instruments.map(({ tape, ...instrument }, index) => {
-        if (tape === undefined) return instrument;
-        const path = plan.instruments[index]?.recording.path ?? tape;
-        return { ...instrument, tape: more.tapePath(path) };
+      instruments: config.instruments.map(({ tape, funding, ...instrument }, index) => {
+        const planned = plan.instruments[index];
+        return {
+          ...instrument,
+          ...(tape === undefined ? {} : { tape: more.filePath(planned?.recording.path ?? tape) }),
+          ...(funding === undefined
+            ? {}
+            : { funding: more.filePath(planned?.funding?.path ?? funding) }),
+        };
       }),
     },
-    recordings: plan.instruments.map(({ name, recording }) => ({
+    recordings: plan.instruments.map(({ name, recording, funding }) => ({
       name,
       sha256: recording.sha256,
+      ...(funding === undefined
+        ? {}
+        : { funding: { name: funding.name, sha256: funding.table.sha256 } }),
     })),
     assumptions: assumptionsOf(plan),
     summary: summaryJson(summary as Summary),
@@ -78,7 +93,13 @@ const resultSchema = z.object({
   complete: z.boolean(),
   digest: z.string(),
   config: backtestSchema,
-  recordings: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  recordings: z.array(
+    z.object({
+      name: z.string(),
+      sha256: z.string(),
+      funding: z.object({ name: z.string(), sha256: z.string() }).optional(),
+    }),
+  ),
   journal: z.string().optional(),
 });
 
