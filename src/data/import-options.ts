@@ -33,7 +33,7 @@ export class ImportStopped extends Error {
   override readonly name = "ImportStopped";
 
   constructor() {
-    super("the import was stopped; no tape was written");
+    super("the import was stopped; nothing was written");
   }
 }
 

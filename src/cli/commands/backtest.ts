@@ -1,6 +1,7 @@
 // `rehearse backtest`: a config in; the assumptions, the summary, the fill band and the digest out.
 // Ctrl-C ends the run in progress cleanly: what it came to until then is printed and written, marked partial.
 
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
 import { FILL_MODEL_NAMES, fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
@@ -40,19 +41,36 @@ export async function backtest(
   options: BacktestOptions,
   io: CliIo,
 ): Promise<ExitCode> {
-  const { text, file } = readText(config, io);
-  judgeFillModel(options.fillModel);
-  const plan = planBacktest(text, file, {
-    ...(options.fillModel === undefined ? {} : { fillModel: options.fillModel }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  });
-  const storage = journalStorage(options, io);
+  // First of all: a Ctrl-C while the recordings are opened is an ordered end too, of a run of no length.
   const stop = { asked: false };
   const release = io.onInterrupt(() => {
     stop.asked = true;
   });
   try {
-    const runs = await runAll(plan, options, io, { storage, stopAsked: () => stop.asked });
+    return await run(config, options, io, () => stop.asked);
+  } finally {
+    release();
+  }
+}
+
+async function run(
+  config: string,
+  options: BacktestOptions,
+  io: CliIo,
+  stopAsked: () => boolean,
+): Promise<ExitCode> {
+  const { text, file } = readText(config, io);
+  judgeFillModel(options.fillModel);
+  // Before the run, not after it: an hour's work is not lost to a mistyped folder.
+  judgeWritable("--out", options.out, io);
+  judgeWritable("--journal", options.journal, io);
+  const plan = planBacktest(text, file, {
+    ...(options.fillModel === undefined ? {} : { fillModel: options.fillModel }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  const storage = journalStorage(options, io);
+  try {
+    const runs = await runAll(plan, options, io, { storage, stopAsked });
     storage?.keep();
     const { out } = options;
     const folder = out === undefined ? io.cwd : dirname(resolve(io.cwd, out));
@@ -64,12 +82,11 @@ export async function backtest(
     });
     if (out !== undefined) writeResult(out, result, io);
     print(result, runs, options, io);
-    return result.complete && !stop.asked ? EXIT.ok : EXIT.interrupted;
+    return result.complete && !stopAsked() ? EXIT.ok : EXIT.interrupted;
   } catch (error) {
     storage?.discard();
     throw error;
   } finally {
-    release();
     plan.close();
   }
 }
@@ -127,6 +144,22 @@ function judgeFillModel(name: string | undefined): void {
   if (name === undefined || fillModelOf(name) !== undefined) return;
   const hint = suggestion(name, FILL_MODEL_NAMES);
   throw new CliError(`--fill-model: there is no model "${name}"${hint}`);
+}
+
+/** @throws {CliError} when a file could not be put there, saying why. */
+function judgeWritable(option: string, path: string | undefined, io: CliIo): void {
+  if (path === undefined) return;
+  const whole = resolve(io.cwd, path);
+  const folder = dirname(whole);
+  const cannot = (why: string): CliError => new CliError(`${option}: cannot write ${path}: ${why}`);
+  if (!existsSync(folder)) throw cannot(`there is no folder ${folder}`);
+  if (!statSync(folder).isDirectory()) throw cannot(`${folder} is not a folder`);
+  if (existsSync(whole) && statSync(whole).isDirectory()) throw cannot("it is a folder");
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw cannot(`the folder ${folder} may not be written to`);
+  }
 }
 
 function journalStorage({ journal }: BacktestOptions, io: CliIo): FileStorage | undefined {

@@ -35,6 +35,32 @@ type Verdict = Readonly<{
 
 /** @throws {CliError | ConfigError | DataError} when the result cannot be run again. */
 export async function verify(name: string, options: VerifyOptions, io: CliIo): Promise<ExitCode> {
+  const stop = { asked: false };
+  const release = io.onInterrupt(() => {
+    stop.asked = true;
+  });
+  try {
+    return await rerunAndJudge(name, options, io, () => stop.asked);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    io.stderr.write("interrupted: nothing was compared\n");
+    return EXIT.interrupted;
+  } finally {
+    release();
+  }
+}
+
+/** A rerun was ended early, so that there is nothing to hold against anything. */
+class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+async function rerunAndJudge(
+  name: string,
+  options: VerifyOptions,
+  io: CliIo,
+  stopAsked: () => boolean,
+): Promise<ExitCode> {
   const { text, file } = readText(name, io);
   const result = readResult(text, file);
   if (!result.complete) {
@@ -44,7 +70,7 @@ export async function verify(name: string, options: VerifyOptions, io: CliIo): P
   const folder = mkdtempSync(join(tmpdir(), "rehearse-verify-"));
   try {
     judgeRecordings(plan, result, name);
-    const verdict = await compare(plan, result, { file, folder, io });
+    const verdict = await compare(plan, result, { file, folder, io, stopAsked });
     if (options.json === true) io.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
     else print(verdict, io);
     return verdict.equal ? EXIT.ok : EXIT.differs;
@@ -54,14 +80,14 @@ export async function verify(name: string, options: VerifyOptions, io: CliIo): P
   }
 }
 
-type Place = Readonly<{ file: string; folder: string; io: CliIo }>;
+type Place = Readonly<{ file: string; folder: string; io: CliIo; stopAsked: () => boolean }>;
 
 async function compare(plan: BacktestPlan, result: ReadResult, place: Place): Promise<Verdict> {
   const journal =
     result.journal === undefined ? undefined : resolve(dirname(place.file), result.journal);
   const kept = journal !== undefined && existsSync(journal) ? journal : undefined;
   const first = join(place.folder, "first");
-  const now = await rerun(plan, kept === undefined ? undefined : first, place.io);
+  const now = await rerun(plan, kept === undefined ? undefined : first, place);
   const verdict = {
     equal: now === result.digest,
     digest: { was: result.digest, now },
@@ -83,11 +109,11 @@ async function compare(plan: BacktestPlan, result: ReadResult, place: Place): Pr
 async function compareReruns(
   plan: BacktestPlan,
   code: Verdict["code"],
-  { folder, io }: Place,
+  place: Place,
 ): Promise<Pick<Verdict, "difference" | "finding">> {
-  const [left, right] = [join(folder, "left"), join(folder, "right")];
-  await rerun(plan, left, io);
-  await rerun(plan, right, io);
+  const [left, right] = [join(place.folder, "left"), join(place.folder, "right")];
+  await rerun(plan, left, place);
+  await rerun(plan, right, place);
   const difference = firstDifference(left, right);
   if (difference !== undefined) {
     return { difference, finding: "two reruns on this machine part here: the run does not repeat" };
@@ -100,17 +126,25 @@ async function compareReruns(
   return { finding: `two reruns on this machine are equal, so runs repeat: ${cause}; ${advice}` };
 }
 
-/** Runs the plan once; returns the digest and leaves the journal in a file when one is named. */
-async function rerun(plan: BacktestPlan, journal: string | undefined, io: CliIo): Promise<string> {
+/**
+ * Runs the plan once; returns the digest and leaves the journal in a file when one is named.
+ * @throws {Interrupted} when it was ended early
+ */
+async function rerun(
+  plan: BacktestPlan,
+  journal: string | undefined,
+  { io, stopAsked }: Place,
+): Promise<string> {
   const instruments = plan.instruments.map(({ instrument }) => instrument);
   const storage = journal === undefined ? undefined : fileStorage(journal);
   const progress = await progressBar(io, "verify", false);
   try {
     const { result } = await driveRun(plan.scenario(plan.fillModel), instruments, {
       progress,
-      stopAsked: () => false,
+      stopAsked,
       ...(storage === undefined ? {} : { storage }),
     });
+    if (!result.complete) throw new Interrupted();
     storage?.keep();
     return result.digest;
   } catch (error) {

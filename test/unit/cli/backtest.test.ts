@@ -162,6 +162,28 @@ describe("backtest", () => {
     expect(run.stderr).not.toContain("    at ");
   });
 
+  test.each([
+    ["--out", "no/such/r.json", "--out: cannot write no/such/r.json: there is no folder "],
+    ["--out", ".", "--out: cannot write .: it is a folder"],
+    ["--journal", "taken.json/j", "taken.json is not a folder"],
+  ])("refuses %s %s before it runs", async (option, path, message) => {
+    writeFileSync(join(folder, "taken.json"), "{}");
+    const run = await cli("backtest", config("w.json"), option, path);
+    expect(run.stderr).toContain(message);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  test("listens for Ctrl-C before it reads anything", async () => {
+    const listening: string[] = [];
+    const io = new CapturedIo(folder, {}, (each) => {
+      listening.push("yes");
+      each.interrupt?.();
+    });
+    const missing = await runCaptured(["backtest", "no-such-config.json"], io);
+    expect(listening).toEqual(["yes"]);
+    expect(missing.code).toBe(2);
+  });
+
   test("leaves nothing half-written when it cannot run", async () => {
     const file = config("g.json", { instruments: [{ tape: "no.arrow" }] });
     await cli("backtest", file, "--out", "g-result.json", "--journal", "g.journal");
@@ -204,6 +226,15 @@ describe("verify", () => {
     expect(code).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({ equal: false });
     expect(JSON.parse(stdout).finding).toContain("two reruns on this machine are equal");
+  });
+
+  test("Ctrl-C ends with 130 and says that nothing was compared", async () => {
+    const name = await saved("vi");
+    const io = new CapturedIo(folder, {}, (each) => each.interrupt?.());
+    const { code, stdout, stderr } = await runCaptured(["verify", name], io);
+    expect(stdout).toBe("");
+    expect(stderr).toBe("interrupted: nothing was compared\n");
+    expect(code).toBe(130);
   });
 
   test("refuses a result of another recording, with 3", async () => {
