@@ -1,7 +1,6 @@
 // `rehearse backtest`: a config in; the assumptions, the summary, the fill band and the digest out.
 // Ctrl-C ends the run in progress cleanly: what it came to until then is printed and written, marked partial.
 
-import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
 import { FILL_MODEL_NAMES, fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
@@ -12,6 +11,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { FileStorage } from "../file-storage.ts";
 import { fileStorage, writeFileAtomically } from "../file-storage.ts";
+import { judgeWritable } from "../judge-writable.ts";
 import type { Progress } from "../progress.ts";
 import { progressBar } from "../progress.ts";
 import { readText } from "../read-text.ts";
@@ -144,22 +144,6 @@ function judgeFillModel(name: string | undefined): void {
   if (name === undefined || fillModelOf(name) !== undefined) return;
   const hint = suggestion(name, FILL_MODEL_NAMES);
   throw new CliError(`--fill-model: there is no model "${name}"${hint}`);
-}
-
-/** @throws {CliError} when a file could not be put there, saying why. */
-function judgeWritable(option: string, path: string | undefined, io: CliIo): void {
-  if (path === undefined) return;
-  const whole = resolve(io.cwd, path);
-  const folder = dirname(whole);
-  const cannot = (why: string): CliError => new CliError(`${option}: cannot write ${path}: ${why}`);
-  if (!existsSync(folder)) throw cannot(`there is no folder ${folder}`);
-  if (!statSync(folder).isDirectory()) throw cannot(`${folder} is not a folder`);
-  if (existsSync(whole) && statSync(whole).isDirectory()) throw cannot("it is a folder");
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw cannot(`the folder ${folder} may not be written to`);
-  }
 }
 
 function journalStorage({ journal }: BacktestOptions, io: CliIo): FileStorage | undefined {

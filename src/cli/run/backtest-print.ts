@@ -8,7 +8,10 @@ import { explainedTable, plainTable, widthOf, wrapped } from "../text-table.ts";
 import type { BacktestResult } from "./backtest-result.ts";
 import type { DrivenRun } from "./drive-run.ts";
 import type { BandEntry } from "./fill-band.ts";
-import { verdictFlips } from "./fill-band.ts";
+import { bandIsUneven, verdictFlips } from "./fill-band.ts";
+
+const BAND_SENTENCE =
+  "Fills change what the strategy does next: the ends bound fills of one order, not a strategy's PnL.";
 
 export function printResult(
   result: BacktestResult,
@@ -30,6 +33,9 @@ export function printResult(
     out.write("\n");
     title("Fill band");
     out.write(bandTable(result.band, summary.currency));
+    if (bandIsUneven(result.band)) {
+      for (const line of wrapped(BAND_SENTENCE, widthOf(out))) out.write(`${paint.dim(line)}\n`);
+    }
     if (verdictFlips(result.band)) {
       out.write(
         paint.yellow("The sign of the profit depends on how queues are believed to move.\n"),

@@ -36,6 +36,15 @@ export function bandEntry(model: FillModel, { result, summary }: DrivenRun): Ban
   };
 }
 
+/** From the hopeful end to the other, does net PnL or the number of fills ever rise? */
+export function bandIsUneven(band: readonly BandEntry[]): boolean {
+  return band.some((entry, index) => {
+    const before = band[index - 1];
+    if (before === undefined) return false;
+    return Number(entry.netPnl) > Number(before.netPnl) || entry.fills > before.fills;
+  });
+}
+
 /** Does the verdict hang on the question? True when profit is above zero in one model and below in another. */
 export function verdictFlips(band: readonly BandEntry[]): boolean {
   const signs = band.map((entry) => Math.sign(Number(entry.netPnl)));
