@@ -88,7 +88,7 @@ export class RollingMoments {
     const olderMean = this.#olderMean[next] as number;
     const olderSquares = this.#olderSquares[next] as number;
     const share = next / period;
-    const apart = next === 0 ? 0 : this.#newerMean - olderMean;
+    const apart = this.#newerMean - olderMean;
     const between = apart * apart * share * (period - next);
     this.#mean = olderMean + apart * share;
     this.#variance = (olderSquares + this.#newerSquares + between) / period;

@@ -68,7 +68,6 @@ export class ValueWindow {
     );
     this.#full = values.length === this.period;
     this.#next = next;
-    this.#values.fill(0);
     this.#values.set(values);
   }
 }
