@@ -1,0 +1,134 @@
+// Positions as the venues report them (reconciliation at the start, before each cycle, after an unknown outcome, while
+// holding). A report is held against what we know only when the leg is quiet and the report is younger than the newest
+// fill; a difference is adopted when two reports in a row say the same, so that no phantom is ever traded on.
+
+import type { AccountReported } from "../../src/domain/event.ts";
+import type { HedgeDesk, Wait } from "./hedge-desk.ts";
+import type { Leg, PerLeg } from "./hedge-target.ts";
+import { LEGS } from "./hedge-target.ts";
+
+/** A venue that reports before the wires are quiet is asked again after this, µs: an answer's way there and back. */
+const AGAIN_US = 250_000;
+
+type LegReports = {
+  wanted: boolean;
+  /** When the last request left; −1 when it has been answered. */
+  askedAt: number;
+  tries: number;
+  /** A position that was reported once and that we do not hold. */
+  candidate: number | null;
+  /** `venueAt` of the last report that agreed with us, or was adopted; −1: none yet. */
+  confirmedAt: number;
+};
+
+export class AccountReports {
+  #legs: [LegReports, LegReports] = [fresh(), fresh()];
+
+  /** Asks for reports until one confirms the position of the leg. */
+  want(leg: Leg): void {
+    const reports = this.#legs[leg];
+    if (reports.wanted) return;
+    reports.wanted = true;
+    reports.tries = 0;
+    reports.askedAt = -1;
+  }
+
+  wantAll(): void {
+    for (const leg of LEGS) this.want(leg);
+  }
+
+  /** Are both positions confirmed, and nothing asked for? */
+  get settled(): boolean {
+    return !this.#legs[0].wanted && !this.#legs[1].wanted;
+  }
+
+  isWanted(leg: Leg): boolean {
+    return this.#legs[leg].wanted;
+  }
+
+  /** When each leg was last confirmed, by the venue's clock; −1: never. */
+  get confirmedAt(): PerLeg {
+    return [this.#legs[0].confirmedAt, this.#legs[1].confirmedAt];
+  }
+
+  /** Sends what is due. False when a venue has not answered as often as it may not. */
+  step(desk: HedgeDesk): boolean {
+    let answered = true;
+    for (const leg of LEGS) {
+      const reports = this.#legs[leg];
+      const wait = waitOf(leg);
+      if (!reports.wanted) {
+        desk.done(wait);
+        continue;
+      }
+      const at = desk.deadline(wait);
+      if (at !== undefined && desk.now < at) continue;
+      if (!desk.linkUp(leg)) {
+        desk.wait(wait, desk.now + desk.config.reportUs);
+        continue;
+      }
+      if (reports.tries >= desk.config.reportTriesMax) {
+        answered = false;
+        continue;
+      }
+      reports.tries += 1;
+      reports.askedAt = desk.now;
+      desk.report(desk.venueOf(leg));
+      desk.wait(wait, desk.now + desk.config.reportUs);
+    }
+    return answered;
+  }
+
+  hear(event: AccountReported, desk: HedgeDesk): void {
+    for (const leg of LEGS) {
+      if (desk.venueOf(leg) === event.venue) this.#hearLeg(leg, event, desk);
+    }
+  }
+
+  save(): readonly [LegReports, LegReports] {
+    return [{ ...this.#legs[0] }, { ...this.#legs[1] }];
+  }
+
+  restore(saved: readonly [LegReports, LegReports]): void {
+    this.#legs = [{ ...saved[0] }, { ...saved[1] }];
+  }
+
+  #hearLeg(leg: Leg, event: AccountReported, desk: HedgeDesk): void {
+    const reports = this.#legs[leg];
+    if (reports.wanted) {
+      // It answered: only silence is held against it.
+      reports.tries = 0;
+      desk.wait(waitOf(leg), desk.now + AGAIN_US);
+    }
+    if (!isQuiet(leg, event, desk)) return;
+    const id = desk.instruments[leg].id;
+    const truth = event.positions.find((each) => each.instrument === id)?.lots ?? 0;
+    if (truth !== desk.believed(leg)) {
+      if (reports.candidate !== truth) {
+        reports.candidate = truth;
+        this.want(leg);
+        return;
+      }
+      desk.adopt(leg, truth);
+    }
+    desk.trust(leg);
+    reports.candidate = null;
+    reports.wanted = false;
+    reports.confirmedAt = event.venueAt;
+  }
+}
+
+/** May the report be compared? Not while an order may fill, nor when a fill is younger than the report. */
+function isQuiet(leg: Leg, event: AccountReported, desk: HedgeDesk): boolean {
+  if (desk.orders.anyOpen(leg)) return false;
+  const { lastFillAt } = desk.view.position(desk.instruments[leg].id);
+  return lastFillAt === undefined || lastFillAt <= event.venueAt;
+}
+
+function waitOf(leg: Leg): Wait {
+  return leg === 0 ? "report-maker" : "report-taker";
+}
+
+function fresh(): LegReports {
+  return { wanted: false, askedAt: -1, tries: 0, candidate: null, confirmedAt: -1 };
+}

@@ -1,0 +1,328 @@
+// Where the parts of the bot meet: positions as known, orders, named waits, and the commands of one decision.
+// It decides nothing. A wait is a deadline with a name; its timer only wakes the bot, and whoever waits asks `due`,
+// so that a lost timer costs nothing but time. Positions are belief, plus fills that ends have counted and that are
+// still on their way, plus what the venue's reports have twice said that belief does not hold.
+
+import { assert } from "../../src/domain/assert.ts";
+import type { Command } from "../../src/domain/command.ts";
+import type { Event } from "../../src/domain/event.ts";
+import type { Instrument } from "../../src/domain/instrument.ts";
+import { OrderIds } from "../../src/domain/order-ids.ts";
+import type { InstrumentId, OrderId, Side, VenueId } from "../../src/domain/units.ts";
+import { priceTicks, sizeLots, timerId, timeUs } from "../../src/domain/units.ts";
+import type { BookView, OrderView, View } from "../../src/ports/view.ts";
+import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
+import type { Leg, PerLeg } from "./hedge-target.ts";
+import { LEGS, netUnits, unitsPerLot } from "./hedge-target.ts";
+import type { OrderRecord } from "./own-orders.ts";
+import { OwnOrders, orderOf } from "./own-orders.ts";
+
+/** Every wait there is; a wait's timer id is its place in this list. */
+export const WAITS = [
+  "delay",
+  "build",
+  "hold",
+  "wind-down",
+  "maker",
+  "sibling",
+  "hedge",
+  "close-maker",
+  "close-taker",
+  "answer",
+  "report-maker",
+  "report-taker",
+  "monitor",
+  "imbalance",
+] as const;
+export type Wait = (typeof WAITS)[number];
+
+export type DeskOrder = Readonly<{
+  leg: Leg;
+  side: Side;
+  lots: number;
+  /** undefined: a market order. */
+  price: number | undefined;
+  timeInForce: "POST_ONLY" | "GTC" | "IOC";
+  reduceOnly: boolean;
+}>;
+
+type DeskSaved = Readonly<{
+  nextOrderId: number;
+  orders: readonly OrderRecord[];
+  waits: readonly (number | null)[];
+  belief: readonly [number, number] | null;
+  adopted: readonly [number, number];
+  doubted: readonly [boolean, boolean];
+}>;
+
+export class HedgeDesk {
+  readonly config: HedgeConfig;
+  readonly units: PerLeg;
+  readonly orders = new OwnOrders();
+  readonly instruments: readonly [Instrument, Instrument];
+  readonly #ids = new OrderIds();
+  readonly #waits: (number | undefined)[] = WAITS.map(() => undefined);
+  readonly #idsOfLegs: readonly [InstrumentId, InstrumentId];
+  #belief: [number, number] | undefined;
+  #adopted: [number, number] = [0, 0];
+  #doubted: [boolean, boolean] = [false, false];
+  #view: View | undefined;
+  #commands: Command[] = [];
+
+  constructor(config: HedgeConfig, maker: Instrument, taker: Instrument) {
+    this.config = config;
+    this.instruments = [maker, taker];
+    this.#idsOfLegs = [maker.id, taker.id];
+    this.units = unitsPerLot(this.legInstruments());
+  }
+
+  /** Both instruments with their multipliers, maker first. */
+  legInstruments(): Parameters<typeof unitsPerLot>[0] {
+    const { maker, taker } = this.config;
+    const [first, second] = this.instruments;
+    return [
+      { instrument: first, baseMultiplier: maker.baseMultiplier },
+      { instrument: second, baseMultiplier: taker.baseMultiplier },
+    ];
+  }
+
+  /** Begins a decision: the event is held against our orders before anything is decided. */
+  begin(event: Event, view: View): void {
+    this.#view = view;
+    this.#commands = [];
+    const before = this.#belief;
+    this.#belief = [view.position(this.#idsOfLegs[0]).lots, view.position(this.#idsOfLegs[1]).lots];
+    const leg = "instrument" in event ? this.legOf(event.instrument) : undefined;
+    const booked =
+      before === undefined || leg === undefined ? 0 : Math.abs(this.#belief[leg] - before[leg]);
+    const stray = this.orders.hear(event, booked);
+    // A fill nobody waited for may be part of what a report made us adopt: ask before believing either.
+    if (stray && leg !== undefined && this.#adopted[leg] !== 0) this.#doubted[leg] = true;
+    this.orders.settle(view, this.#idsOfLegs);
+    if (event.kind === "LinkChanged" && event.link === "up") this.#rearm();
+  }
+
+  /** Ends a decision with its commands. */
+  end(): readonly Command[] {
+    this.orders.prune();
+    return this.#commands;
+  }
+
+  get view(): View {
+    assert(this.#view !== undefined, "a decision has begun");
+    return this.#view;
+  }
+
+  get now(): number {
+    return this.view.now;
+  }
+
+  legOf(id: InstrumentId): Leg | undefined {
+    if (id === this.#idsOfLegs[0]) return 0;
+    return id === this.#idsOfLegs[1] ? 1 : undefined;
+  }
+
+  legConfig(leg: Leg): HedgeLegConfig {
+    return leg === 0 ? this.config.maker : this.config.taker;
+  }
+
+  venueOf(leg: Leg): VenueId {
+    return this.instruments[leg].venue;
+  }
+
+  book(leg: Leg): BookView {
+    return this.view.book(this.#idsOfLegs[leg]);
+  }
+
+  /** Lots of a leg as best known. */
+  position(leg: Leg): number {
+    return this.believed(leg) + this.orders.missing(leg);
+  }
+
+  /** Belief and what reports have added to it, without fills that are still on their way. */
+  believed(leg: Leg): number {
+    assert(this.#belief !== undefined, "a decision has begun");
+    return this.#belief[leg] + this.#adopted[leg];
+  }
+
+  positions(): PerLeg {
+    return [this.position(0), this.position(1)];
+  }
+
+  net(): number {
+    return netUnits(this.positions(), this.units);
+  }
+
+  /** From now on the leg holds `truth` lots, whatever belief says. */
+  adopt(leg: Leg, truth: number): void {
+    this.orders.forgiveMissing(leg);
+    this.#adopted[leg] += truth - this.believed(leg);
+    this.#doubted[leg] = false;
+  }
+
+  /** A report agreed with us. */
+  trust(leg: Leg): void {
+    this.orders.forgiveMissing(leg);
+    this.#doubted[leg] = false;
+  }
+
+  isDoubted(leg: Leg): boolean {
+    return this.#doubted[leg];
+  }
+
+  order(record: OrderRecord): OrderView | undefined {
+    return orderOf(this.view, this.#idsOfLegs[record.leg], record.orderId);
+  }
+
+  /** The prices of a leg that can be priced on: link up, book whole, two sides, not crossed. */
+  touch(leg: Leg): Readonly<{ bid: number; ask: number }> | undefined {
+    const book = this.book(leg);
+    const bid = book.bestBid();
+    const ask = book.bestAsk();
+    if (bid === undefined || ask === undefined || !book.fresh || bid > ask) return undefined;
+    return this.linkUp(leg) ? { bid, ask } : undefined;
+  }
+
+  linkUp(leg: Leg): boolean {
+    return this.view.health.linkUp(this.venueOf(leg));
+  }
+
+  /** Would the leg's venue take an order of this size at about this price? */
+  isTradable(leg: Leg, lots: number): boolean {
+    const { lotsMin, notionalMinTickLots } = this.legConfig(leg);
+    if (lots < lotsMin || lots < 1) return false;
+    if (notionalMinTickLots === 0) return true;
+    const bid = this.book(leg).bestBid() ?? this.book(leg).bestAsk();
+    return bid === undefined || bid * lots >= notionalMinTickLots;
+  }
+
+  place(order: DeskOrder): number {
+    const orderId = this.#ids.next();
+    const { leg, side, lots } = order;
+    assert(lots >= 1, `an order has at least one lot, was ${lots}`);
+    this.orders.placed({ orderId, leg, side, size: lots }, this.now);
+    this.#commands.push({
+      kind: "PlaceOrder",
+      instrument: this.#idsOfLegs[leg],
+      orderId,
+      side,
+      price: order.price === undefined ? undefined : priceTicks(order.price),
+      size: sizeLots(lots),
+      timeInForce: order.timeInForce,
+      reduceOnly: order.reduceOnly,
+    });
+    return orderId;
+  }
+
+  /** Cancels an order unless a request of it is in flight; true when it was sent. */
+  cancel(record: OrderRecord): boolean {
+    const state = this.order(record)?.state;
+    if ((state !== "live" && state !== "unknown") || this.#hasRequest(record)) return false;
+    record.requestAt = this.now;
+    record.misses = 0;
+    const instrument = this.#idsOfLegs[record.leg];
+    this.#commands.push({ kind: "CancelOrder", instrument, orderId: record.orderId as OrderId });
+    return true;
+  }
+
+  amend(record: OrderRecord, price: number): void {
+    assert(this.order(record)?.state === "live", "only a live order is amended");
+    if (this.#hasRequest(record)) return;
+    record.requestAt = this.now;
+    this.#commands.push({
+      kind: "AmendOrder",
+      instrument: this.#idsOfLegs[record.leg],
+      orderId: record.orderId as OrderId,
+      price: priceTicks(price),
+      size: sizeLots(record.size),
+    });
+  }
+
+  cancelAll(): void {
+    for (const venue of new Set(LEGS.map((leg) => this.venueOf(leg)))) this.cancelVenue(venue);
+  }
+
+  /** Cancels what rests at a venue, of the legs that trade there. */
+  cancelVenue(venue: VenueId): void {
+    for (const leg of LEGS) {
+      if (this.venueOf(leg) !== venue) continue;
+      for (const record of this.orders.all) {
+        if (record.leg === leg && record.end === "open") record.requestAt = this.now;
+      }
+      this.#commands.push({ kind: "CancelAll", venue, instrument: this.#idsOfLegs[leg] });
+    }
+  }
+
+  report(venue: VenueId): void {
+    this.#commands.push({ kind: "ReportAccount", venue });
+  }
+
+  halt(reason: string): void {
+    this.#commands.push({ kind: "Halt", reason });
+  }
+
+  /** Waits until `at`; a wait that is set is moved. */
+  wait(name: Wait, at: number): void {
+    const timer = WAITS.indexOf(name);
+    if (this.#waits[timer] === at) return;
+    this.#waits[timer] = at;
+    this.#commands.push({ kind: "SetTimer", timer: timerId(timer), at: timeUs(at) });
+  }
+
+  /** Ends a wait. */
+  done(name: Wait): void {
+    const timer = WAITS.indexOf(name);
+    const at = this.#waits[timer];
+    if (at === undefined) return;
+    this.#waits[timer] = undefined;
+    if (at > this.now) this.#commands.push({ kind: "ClearTimer", timer: timerId(timer) });
+  }
+
+  deadline(name: Wait): number | undefined {
+    return this.#waits[WAITS.indexOf(name)];
+  }
+
+  due(name: Wait): boolean {
+    const at = this.deadline(name);
+    return at !== undefined && this.now >= at;
+  }
+
+  save(): DeskSaved {
+    return {
+      nextOrderId: this.#ids.save(),
+      orders: this.orders.save(),
+      waits: this.#waits.map((at) => at ?? null),
+      belief: this.#belief === undefined ? null : [...this.#belief],
+      adopted: [...this.#adopted],
+      doubted: [...this.#doubted],
+    };
+  }
+
+  restore(saved: DeskSaved): void {
+    this.#ids.restore(saved.nextOrderId);
+    this.orders.restore(saved.orders);
+    saved.waits.forEach((at, index) => {
+      this.#waits[index] = at ?? undefined;
+    });
+    this.#belief = saved.belief === null ? undefined : [...saved.belief];
+    this.#adopted = [...saved.adopted];
+    this.#doubted = [...saved.doubted];
+  }
+
+  /** Was a request of the order put among the commands of this very decision? */
+  #hasRequest(record: OrderRecord): boolean {
+    return this.#commands.some(
+      (each) =>
+        (each.kind === "CancelOrder" || each.kind === "AmendOrder" || each.kind === "PlaceOrder") &&
+        each.orderId === record.orderId,
+    );
+  }
+
+  /** After a link came up, perhaps of a bot that was restarted: timers that are waited for are set again. */
+  #rearm(): void {
+    this.#waits.forEach((at, timer) => {
+      if (at === undefined) return;
+      this.#commands.push({ kind: "SetTimer", timer: timerId(timer), at: timeUs(at) });
+    });
+  }
+}

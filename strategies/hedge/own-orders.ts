@@ -1,0 +1,174 @@
+// The bot's own orders, followed to their end: how many lots belief has booked of each, what its end counted, and when
+// its last request left. An order that was asked for and never sent (our own rules refused it) is found out here.
+// Sizes are never taken from the request: only from what was filled.
+
+import type { Event, OrderClosed, OrderFilled, OrderRefused } from "../../src/domain/event.ts";
+import type { InstrumentId, Side } from "../../src/domain/units.ts";
+import { signOf } from "../../src/domain/units.ts";
+import type { OrderView, View } from "../../src/ports/view.ts";
+import type { Leg } from "./hedge-target.ts";
+
+export type OrderEnd = "open" | "filled" | "refused" | "closed" | "not-sent" | "written-off";
+
+export type OrderRecord = {
+  readonly orderId: number;
+  readonly leg: Leg;
+  readonly side: Side;
+  readonly size: number;
+  /** Lots of it that belief has booked. */
+  seen: number;
+  /** Lots its end counted; −1 while nothing has said so. */
+  told: number;
+  end: OrderEnd;
+  /** Why it was refused or closed; empty while open. */
+  reason: string;
+  /** When its last request left, µs. */
+  requestAt: number;
+  /** A cancel followed its unknown outcome. */
+  cancelTried: boolean;
+  /** The venue refused to amend it. */
+  amendRefused: boolean;
+  /** Reports in a row that did not list it although they were late enough to. */
+  misses: number;
+  /** Since when its outcome is not known, µs; −1 while it is. */
+  stuckSince: number;
+};
+
+export class OwnOrders {
+  #records: OrderRecord[] = [];
+
+  get all(): readonly OrderRecord[] {
+    return this.#records;
+  }
+
+  find(orderId: number): OrderRecord | undefined {
+    for (const record of this.#records) if (record.orderId === orderId) return record;
+    return undefined;
+  }
+
+  /** Is any order of the leg, or of both, not over? Those written off do not count. */
+  anyOpen(leg?: Leg): boolean {
+    for (const record of this.#records) {
+      if (record.end === "open" && (leg === undefined || record.leg === leg)) return true;
+    }
+    return false;
+  }
+
+  /** Signed lots that ends have counted and no fill has told of yet. */
+  missing(leg: Leg): number {
+    let lots = 0;
+    for (const record of this.#records) {
+      if (record.leg === leg && record.told > record.seen) {
+        lots += signOf(record.side) * (record.told - record.seen);
+      }
+    }
+    return lots;
+  }
+
+  /** A report has spoken: fills that are missing are part of it. */
+  forgiveMissing(leg: Leg): void {
+    for (const record of this.#records) {
+      if (record.leg === leg && record.told > record.seen) record.told = record.seen;
+    }
+  }
+
+  placed(order: Pick<OrderRecord, "orderId" | "leg" | "side" | "size">, now: number): void {
+    this.#records.push({
+      ...order,
+      seen: 0,
+      told: -1,
+      end: "open",
+      reason: "",
+      requestAt: now,
+      cancelTried: false,
+      amendRefused: false,
+      misses: 0,
+      stuckSince: -1,
+    });
+  }
+
+  /**
+   * Takes an order's event in; `booked` lots of its fill moved the position.
+   * True when a fill belongs to no order that is still followed.
+   */
+  hear(event: Event, booked: number): boolean {
+    switch (event.kind) {
+      case "OrderFilled":
+        return this.#filled(event, booked);
+      case "OrderClosed":
+        this.#closed(event);
+        return false;
+      case "OrderRefused":
+        this.#refused(event);
+        return false;
+      case "OrderUnknown": {
+        const record = this.find(event.orderId);
+        if (record !== undefined) record.misses = 0;
+        return false;
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** What is open here and no longer in the view has ended without an event of its own. */
+  settle(view: View, instruments: readonly [InstrumentId, InstrumentId]): void {
+    for (const record of this.#records) {
+      if (record.end !== "open") continue;
+      if (orderOf(view, instruments[record.leg], record.orderId) !== undefined) continue;
+      record.end = record.seen >= record.size ? "filled" : "not-sent";
+    }
+  }
+
+  /** Forgets what is over and accounted for. */
+  prune(): void {
+    if (!this.#records.some(isDone)) return;
+    this.#records = this.#records.filter((record) => !isDone(record));
+  }
+
+  save(): readonly OrderRecord[] {
+    return this.#records.map((record) => ({ ...record }));
+  }
+
+  restore(saved: readonly OrderRecord[]): void {
+    this.#records = saved.map((record) => ({ ...record }));
+  }
+
+  #filled(event: OrderFilled, booked: number): boolean {
+    const record = this.find(event.orderId);
+    if (record === undefined) return booked > 0;
+    record.seen += booked;
+    return booked > 0 && record.end === "written-off";
+  }
+
+  #closed(event: OrderClosed): void {
+    const record = this.find(event.orderId);
+    if (record === undefined) return;
+    record.end = event.reason === "filled" ? "filled" : "closed";
+    record.reason = event.reason;
+    record.told = event.filled;
+  }
+
+  #refused(event: OrderRefused): void {
+    const record = this.find(event.orderId);
+    if (record === undefined) return;
+    if (event.request === "amend") record.amendRefused = true;
+    if (event.request !== "place" || record.end !== "open") return;
+    record.end = "refused";
+    record.reason = event.reason;
+  }
+}
+
+/** One of our orders that is not over, as believed. */
+export function orderOf(view: View, instrument: InstrumentId, id: number): OrderView | undefined {
+  const orders = view.openOrders(instrument);
+  for (let index = 0; index < orders.length; index += 1) {
+    const order = orders[index] as OrderView;
+    if (order.orderId === id) return order;
+  }
+  return undefined;
+}
+
+function isDone(record: OrderRecord): boolean {
+  return record.end !== "open" && record.told <= record.seen;
+}
