@@ -132,6 +132,7 @@ export class InstrumentDesk implements MarketSink {
 
   closed(order: VenueOrder, reason: CloseReason, at: TimeUs): void {
     this.#leave(order);
+    const told = reason === "filled" || this.#parts.profile.closedRowTellsFilled;
     this.#send({
       kind: "OrderClosed",
       at: this.#parts.outbox.arrival(at),
@@ -139,7 +140,7 @@ export class InstrumentDesk implements MarketSink {
       instrument: this.instrument.id,
       orderId: order.orderId,
       reason,
-      filled: order.filled,
+      filled: told ? order.filled : (0 as SizeLots),
     });
   }
 

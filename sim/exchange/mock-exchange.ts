@@ -10,23 +10,15 @@ import type {
 } from "../../src/domain/command.ts";
 import type { RefusalReason } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import type {
-  InstrumentId,
-  MoneyUnits,
-  PositionLots,
-  PriceTicks,
-  SizeLots,
-  TimeUs,
-  TradeId,
-  VenueId,
-} from "../../src/domain/units.ts";
+import type { InstrumentId, SizeLots, TimeUs, TradeId, VenueId } from "../../src/domain/units.ts";
+import { accountReport } from "./account-report.ts";
 import { ExchangeAccount } from "./exchange-account.ts";
 import { InstrumentDesk, LIQUIDATION_ORDER_ID } from "./instrument-desk.ts";
 import type { Market, MarketSink, VenueOrder } from "./market.ts";
 import { OrderRules } from "./order-rules.ts";
 import type { Outbox } from "./outbox.ts";
 import type { VenueProfile } from "./profile.ts";
-import { UsedOrderIds } from "./used-order-ids.ts";
+import { VenueDoor } from "./venue-door.ts";
 
 /** Makes the market of an instrument, reporting to `sink`. */
 export type MarketMaker = (instrument: Instrument, sink: MarketSink) => Market;
@@ -34,12 +26,12 @@ export type MarketMaker = (instrument: Instrument, sink: MarketSink) => Market;
 export class MockExchange {
   readonly venue: VenueId;
   readonly account: ExchangeAccount;
+  readonly door: VenueDoor;
   readonly #profile: VenueProfile;
   readonly #outbox: Outbox;
   readonly #desks: readonly InstrumentDesk[];
   /** By instrument id; empty where an instrument trades elsewhere. */
   readonly #deskOf: InstrumentDesk[] = [];
-  readonly #used = new UsedOrderIds();
   #trades = 0;
 
   constructor(
@@ -76,6 +68,7 @@ export class MockExchange {
       this.#deskOf[instrument.id] = desk;
       return desk;
     });
+    this.door = new VenueDoor(profile, this.#desks);
   }
 
   get markets(): readonly Market[] {
@@ -96,8 +89,13 @@ export class MockExchange {
     return reached;
   }
 
-  /** A command arrives; the market it is for has been advanced to `at`. */
+  /** A command arrives and is carried out at once; the market it is for has been advanced to `at`. */
   receive(command: VenueCommand, at: TimeUs): void {
+    if (this.door.admit(command, at)) this.carryOut(command, at);
+  }
+
+  /** A command the door has admitted meets the book. */
+  carryOut(command: VenueCommand, at: TimeUs): void {
     switch (command.kind) {
       case "PlaceOrder":
         this.#place(command, at);
@@ -164,15 +162,12 @@ export class MockExchange {
 
   #refusal(command: PlaceOrder, desk: InstrumentDesk): RefusalReason | undefined {
     const { market, holding } = desk;
-    if (!this.#used.claim(command.orderId)) return "duplicate-order-id";
-    const touch = command.side === "bid" ? market.bestAsk() : market.bestBid();
-    const reducible = desk.fillable(command);
-    const refused = desk.rules.refuse(command, touch, reducible);
+    const refused = this.door.judgesAtOnce ? this.door.refuseForm(command, desk) : undefined;
     if (refused !== undefined) return refused;
-    const { openOrdersMax = Number.POSITIVE_INFINITY } = this.#profile;
-    if (this.#openOrders() >= openOrdersMax) return "max-open-orders";
-    if (command.reduceOnly) return reducible > 0 ? undefined : "reduce-only";
+    if (this.#hasNoRoom(desk)) return "max-open-orders";
+    if (command.reduceOnly) return desk.fillable(command) > 0 ? undefined : "reduce-only";
     holding.mark = market.mark() ?? holding.mark;
+    const touch = command.side === "bid" ? market.bestAsk() : market.bestBid();
     const price = command.price ?? touch ?? holding.mark;
     const carried = this.account.canCarry(holding, command.side, command.size, price);
     return carried ? undefined : "insufficient-margin";
@@ -260,36 +255,20 @@ export class MockExchange {
   }
 
   #report(at: TimeUs): void {
-    const positions = this.#desks
-      .filter((desk) => desk.holding.lots !== 0)
-      .map(({ instrument, holding }) => ({
-        instrument: instrument.id,
-        lots: holding.lots as PositionLots,
-      }));
-    const openOrders = this.#desks.flatMap((desk) =>
-      desk.market.orders().map((order) => ({
-        instrument: desk.instrument.id,
-        orderId: order.orderId,
-        side: order.side,
-        price: (order.price ?? 0) as PriceTicks,
-        leaves: (order.size - order.filled) as SizeLots,
-      })),
-    );
-    const balance = Math.floor(this.account.equity()) as MoneyUnits;
-    assert(Number.isSafeInteger(balance), "a balance is a safe integer of ledger units");
-    this.#outbox.deliver({
-      kind: "AccountReported",
-      at: this.#outbox.arrival(at),
-      venueAt: at,
-      venue: this.venue,
-      balance,
-      positions,
-      openOrders,
-    });
+    const { venue, account } = this;
+    const times = { at: this.#outbox.arrival(at), venueAt: at };
+    this.#outbox.deliver(accountReport({ venue, account, desks: this.#desks }, times));
   }
 
-  #openOrders(): number {
-    return this.#desks.reduce((count, { openOrders }) => count + openOrders, 0);
+  /** Would one more order be too many, in the account or in this market? */
+  #hasNoRoom(desk: InstrumentDesk): boolean {
+    const { openOrdersMax, openOrdersPerMarketMax } = this.#profile;
+    if (openOrdersPerMarketMax !== undefined && desk.openOrders >= openOrdersPerMarketMax)
+      return true;
+    if (openOrdersMax === undefined) return false;
+    let open = 0;
+    for (const { openOrders } of this.#desks) open += openOrders;
+    return open >= openOrdersMax;
   }
 
   #desk(id: InstrumentId): InstrumentDesk {

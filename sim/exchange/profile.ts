@@ -6,6 +6,20 @@ import type { RefusalReason } from "../../src/domain/event.ts";
 import type { DurationUs, RateE8 } from "../../src/domain/units.ts";
 import type { SelfTradeRule } from "./market.ts";
 
+/**
+ * A limit of requests as a bucket: a full window's weight may be spent at once and comes back evenly. What is
+ * refused costs nothing. An amend weighs as much as a place, a cancel-all as a cancel.
+ */
+export type RateLimit = Readonly<{
+  /** What all requests of one window may weigh together. */
+  weight: number;
+  windowUs: DurationUs;
+  place: number;
+  cancel: number;
+  /** An account report: as many requests as the venue needs for balance, positions and open orders. */
+  report: number;
+}>;
+
 /** One venue's rules. Decimal strings are in the quote currency or the base, as named. */
 export type VenueProfile = Readonly<{
   name: string;
@@ -19,6 +33,14 @@ export type VenueProfile = Readonly<{
   /** Most significant figures of a price; a whole-number price is always allowed. undefined: no such rule. */
   significantFigures: number | undefined;
   openOrdersMax: number | undefined;
+  /** The same for one market of the venue. */
+  openOrdersPerMarketMax: number | undefined;
+  /**
+   * What the reply to a request says. "final": the outcome. "pending": it waits for the book, and has no id yet.
+   * "taken": the interface has it, and it may still come to nothing. Only an outcome is an event (ADR 0013). Where
+   * the reply is not final, an order's form is judged on arrival and the rest when it meets the book.
+   */
+  ack: "final" | "pending" | "taken";
   /** A post-only order that would match is refused, or accepted and closed at once. A crossing amend is always refused. */
   postOnlyCrossing: "refuse" | "close";
   /** The same for a priced IOC that finds nothing. A market order that finds nothing is always refused. */
@@ -26,8 +48,16 @@ export type VenueProfile = Readonly<{
   selfTrade: SelfTradeRule;
   /** "keep-when-smaller": same price and not larger keeps its place. "back": any amend goes to the back of the queue. */
   amend: "keep-when-smaller" | "back" | "unsupported";
-  /** Extra delay of orders that may take, µs; 0: none. */
+  /** Does the row that ends an order short of its size tell what was filled? If not it says 0, whatever was. */
+  closedRowTellsFilled: boolean;
+  /** How long the venue holds back what may take: orders and amends that are not post-only, µs; 0: not at all. */
   takerDelayUs: DurationUs;
+  /** The same for post-only orders and their amends. */
+  makerDelayUs: DurationUs;
+  /** The same for cancels. */
+  cancelDelayUs: DurationUs;
+  /** All of them hold at once. */
+  rateLimits: readonly RateLimit[];
   /** How often funding settles, told above every result; the settlements themselves come from recordings. undefined: never. */
   funding: Readonly<{ intervalUs: DurationUs }> | undefined;
   /** Share of notional needed to open, and to stay open; undefined: no margin is asked (spot). */

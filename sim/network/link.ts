@@ -4,6 +4,7 @@
 // is the event queue's to say.
 
 import { assert } from "../../src/domain/assert.ts";
+import type { VenueCommand } from "../../src/domain/command.ts";
 import type { TimeUs } from "../../src/domain/units.ts";
 import type { Rng } from "../../src/ports/rng.ts";
 import { randomSite } from "../kernel/keyed-rng.ts";
@@ -69,5 +70,17 @@ export class Link {
     assert(arrival >= sentAt, "a message does not arrive before it is sent");
     this.#lastArrival = arrival;
     return arrival as TimeUs;
+  }
+}
+
+/** Which latency a command has: all but orders and amends travel like a cancel. */
+export function requestKindOf(command: VenueCommand): "place" | "cancel" | "amend" {
+  switch (command.kind) {
+    case "PlaceOrder":
+      return "place";
+    case "AmendOrder":
+      return "amend";
+    default:
+      return "cancel";
   }
 }

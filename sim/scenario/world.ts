@@ -12,7 +12,7 @@ import type { Market } from "../exchange/market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
-import { Link } from "../network/link.ts";
+import { Link, requestKindOf } from "../network/link.ts";
 import { lookaheadUs } from "./lookahead.ts";
 import { recordedMarket } from "./recorded-market.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
@@ -28,7 +28,8 @@ export const RANK_TIMER = 4;
 /** Something a venue does by itself. */
 export type VenueTask =
   | Readonly<{ kind: "SweepMargin"; exchange: number }>
-  | Readonly<{ kind: "SettleFunding"; instrument: InstrumentId; rateE8: number }>;
+  | Readonly<{ kind: "SettleFunding"; instrument: InstrumentId; rateE8: number }>
+  | Readonly<{ kind: "CarryOut"; command: VenueCommand }>;
 
 /** What can be booked; its rank tells which. */
 export type Booked = Event | VenueCommand | VenueTask;
@@ -139,21 +140,41 @@ export class World {
         this.#sweep(booked.exchange, at);
         return;
       case "SettleFunding":
-        this.#bring(booked.instrument, at);
-        this.#exchangeOf(booked.instrument).settleFunding(booked.instrument, booked.rateE8, at);
+        this.#settleFunding(booked.instrument, booked.rateE8, at);
         return;
-      case "CancelAll":
-      case "ReportAccount": {
-        const exchange = this.#exchanges[booked.venue] as MockExchange;
-        for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
-        exchange.receive(booked, at);
+      case "CarryOut":
+        this.#carryOut(booked.command, at);
         return;
-      }
       default:
-        this.#bring(booked.instrument, at);
-        this.#exchangeOf(booked.instrument).receive(booked, at);
-        this.#watchMargin(this.#exchangeOf(booked.instrument), at);
+        this.#arrive(booked, at);
     }
+  }
+
+  /** A command is at the door; most venues carry out at once what they admit. */
+  #arrive(command: VenueCommand, at: TimeUs): void {
+    const exchange = this.#bringFor(command, at);
+    const heldUs = exchange.door.holdUs(command);
+    if (!exchange.door.admit(command, at)) return;
+    if (heldUs === 0) this.#carryOut(command, at);
+    else this.#queue.push((at + heldUs) as TimeUs, RANK_ARRIVAL, { kind: "CarryOut", command });
+  }
+
+  #carryOut(command: VenueCommand, at: TimeUs): void {
+    const exchange = this.#bringFor(command, at);
+    exchange.carryOut(command, at);
+    this.#watchMargin(exchange, at);
+  }
+
+  /** The venue a command is for, its markets brought to `at`. */
+  #bringFor(command: VenueCommand, at: TimeUs): MockExchange {
+    if (command.kind !== "CancelAll" && command.kind !== "ReportAccount") {
+      const seat = this.#seatOf(command.instrument);
+      this.#bringSeat(seat, at);
+      return seat.exchange;
+    }
+    const exchange = this.#exchanges[command.venue] as MockExchange;
+    for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
+    return exchange;
   }
 
   #open(
@@ -167,9 +188,11 @@ export class World {
       new Link({ venue: spec.name, direction, latency: spec.latency, rng });
     const answers = link("response");
     let ordinal = 0;
+    const { takerDelayUs = spec.profile.takerDelayUs } = spec.latency;
+    const profile = { ...spec.profile, takerDelayUs };
     const exchange = new MockExchange({
       venue,
-      profile: spec.profile,
+      profile,
       instruments,
       startingCash: startingCashOf(spec, instruments),
       outbox: {
@@ -178,7 +201,7 @@ export class World {
       },
       market: (instrument, sink) => {
         const recorded = scenario.instruments[instrument.id]?.recording as Recording;
-        return recordedMarket(instrument, recorded, spec.profile, scenario.fillModel, sink);
+        return recordedMarket(instrument, recorded, profile, scenario.fillModel, sink);
       },
     });
     this.#exchanges.push(exchange);
@@ -188,20 +211,17 @@ export class World {
       this.#seats.push(seat);
       this.#byInstrument[market.instrument.id] = seat;
     });
-    this.#venues.push(this.#wire(spec, link("request")));
+    this.#venues.push(this.#wire(link("request")));
   }
 
-  #wire(spec: ScenarioVenue, link: Link): Venue {
+  #wire(link: Link): Venue {
     let ordinal = 0;
-    const delayUs = spec.latency.takerDelayUs ?? spec.profile.takerDelayUs;
     return {
       send: (command) => {
-        const kind = messageKind(command);
+        const kind = requestKindOf(command);
         const at = link.arrival(this.#now(), kind, ordinal);
         ordinal += 1;
-        const mayTake = command.kind === "PlaceOrder" && command.timeInForce !== "POST_ONLY";
-        const arrival = (mayTake ? at + delayUs : at) as TimeUs;
-        this.#queue.push(arrival, RANK_ARRIVAL, command);
+        this.#queue.push(at, RANK_ARRIVAL, command);
       },
     };
   }
@@ -255,8 +275,10 @@ export class World {
     this.#queue.push((second * SWEEP_US) as TimeUs, RANK_VENUE, task);
   }
 
-  #bring(id: InstrumentId, at: TimeUs): void {
-    this.#bringSeat(this.#seatOf(id), at);
+  #settleFunding(id: InstrumentId, rateE8: number, at: TimeUs): void {
+    const seat = this.#seatOf(id);
+    this.#bringSeat(seat, at);
+    seat.exchange.settleFunding(id, rateE8, at);
   }
 
   /** Brings a market to `at` before something happens there. */
@@ -268,20 +290,5 @@ export class World {
     const seat = this.#byInstrument[id];
     assert(seat !== undefined, `instrument ${id} has a market`);
     return seat;
-  }
-
-  #exchangeOf(id: InstrumentId): MockExchange {
-    return this.#seatOf(id).exchange;
-  }
-}
-
-function messageKind(command: VenueCommand): "place" | "cancel" | "amend" {
-  switch (command.kind) {
-    case "PlaceOrder":
-      return "place";
-    case "AmendOrder":
-      return "amend";
-    default:
-      return "cancel";
   }
 }

@@ -36,7 +36,8 @@ export type RefusalReason =
   | "unsupported"
   | "unknown-order"
   | "duplicate-order-id"
-  | "halted";
+  | "halted"
+  | "rate-limited";
 
 /** Why an order that had been accepted is over. */
 export type CloseReason =
@@ -121,7 +122,10 @@ export type OrderFilled = Told<
     fee: MoneyUnits;
   }
 >;
-/** The order is over; `filled` lots of it were filled in all, whatever fills are still on their way. */
+/**
+ * The order is over. `filled` is what the venue's last row counts as filled in all, whatever fills are still on their
+ * way; 0 where such rows do not tell (ADR 0013), so lots are booked from OrderFilled alone.
+ */
 export type OrderClosed = Told<
   "OrderClosed",
   { instrument: InstrumentId; orderId: OrderId; reason: CloseReason; filled: SizeLots }

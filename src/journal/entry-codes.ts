@@ -68,6 +68,7 @@ export const REFUSAL_REASONS: readonly RefusalReason[] = [
   "unknown-order",
   "duplicate-order-id",
   "halted",
+  "rate-limited",
 ];
 
 export const CLOSE_REASONS: readonly CloseReason[] = [

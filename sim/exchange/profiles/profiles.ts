@@ -2,11 +2,17 @@
 
 import type { VenueProfile } from "../profile.ts";
 import { binanceUsdm } from "./binance-usdm.ts";
+import { extended } from "./extended.ts";
 import { generic } from "./generic.ts";
+import { grvt } from "./grvt.ts";
 import { hyperliquid } from "./hyperliquid.ts";
+import { lighter, lighterPremium } from "./lighter.ts";
 
 const profiles: ReadonlyMap<string, VenueProfile> = new Map(
-  [generic, hyperliquid, binanceUsdm].map((profile) => [profile.name, profile]),
+  [generic, hyperliquid, binanceUsdm, grvt, lighter, lighterPremium, extended].map((profile) => [
+    profile.name,
+    profile,
+  ]),
 );
 
 export const profileNames: readonly string[] = [...profiles.keys()];
