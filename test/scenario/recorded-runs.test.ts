@@ -11,7 +11,7 @@ import { createGrid } from "../../strategies/grid/grid.ts";
 import { createMarketMaker } from "../../strategies/market-maker/market-maker.ts";
 import { gridConfig } from "../support/grid-config.ts";
 import type { RecordedRun } from "../support/recorded-run.ts";
-import { CASH, runRecorded } from "../support/recorded-run.ts";
+import { CASH, DRAWN_LATENCY, runRecorded } from "../support/recorded-run.ts";
 import type { RecordedName, RecordedTape } from "../support/recorded-tapes.ts";
 import { RecordedTapes } from "../support/recorded-tapes.ts";
 import { needsRecordings, recordings } from "../support/recordings.ts";
@@ -97,4 +97,22 @@ describe.skipIf(recordings === undefined)(`whole runs over recordings${needsReco
     const again = runRecorded([{ name: "venue", tape }], { ...options, alone: true });
     expect(again.result.digest).toBe(run.result.digest);
   });
+
+  test.each(strategies)(
+    "a %s comes to the truth though answers overtake each other",
+    async (name) => {
+      const tape = await tapes.open("binance-eth");
+      const run = runRecorded([{ name: "venue", tape }], {
+        strategy: strategyOf(name, 50, 10),
+        fillModel: { kind: "power", family: 3, n: 3 },
+        latency: { ...DRAWN_LATENCY, overtaking: true },
+      });
+      // An order's end is heard before its fills: that is on record, and every lot is booked all the same.
+      expect(run.witness.notes.length).toBeGreaterThan(0);
+      expect(run.bot.differences).toEqual([]);
+      expect(run.bot.reports).toBe(1);
+      const source = tape.recording.source as TapeSource;
+      expect(fillsBeyondLevels(source, run.witness.fills, "queue")).toEqual([]);
+    },
+  );
 });
