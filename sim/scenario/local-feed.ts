@@ -25,6 +25,7 @@ import type { Level } from "../../src/ports/view.ts";
 import type { RowWatcher } from "../exchange/book-cursor.ts";
 import { BookCursor, WATCH_NO_ASK, WATCH_NO_BID } from "../exchange/book-cursor.ts";
 import type { SideCode } from "../exchange/level-book.ts";
+import { BookWake } from "./book-wake.ts";
 import type { Deliver, Feed } from "./feed.ts";
 
 export class LocalFeed implements Feed, RowWatcher {
@@ -32,16 +33,12 @@ export class LocalFeed implements Feed, RowWatcher {
   readonly #instrument: InstrumentId;
   readonly #venue: VenueId;
   readonly #clock: Clock;
-  readonly #want: Want | undefined;
-  readonly #intervalUs: number;
+  readonly #wake: BookWake;
   #reached = Number.NEGATIVE_INFINITY;
   #updatedAt = Number.NEGATIVE_INFINITY;
-  #lastWake = Number.NEGATIVE_INFINITY;
   #fresh = false;
   /** The recording has a gap and the book was not restated since. */
   #broken = false;
-  #bid: number | undefined;
-  #ask: number | undefined;
   /** Rows to tell the bot of, met while catching up: prints it wants, and gaps. */
   readonly #news: Event[] = [];
 
@@ -58,51 +55,27 @@ export class LocalFeed implements Feed, RowWatcher {
     this.#instrument = parts.instrument;
     this.#venue = parts.venue;
     this.#clock = parts.clock;
-    this.#want = parts.want;
-    const wake = parts.want?.book;
-    this.#intervalUs = wake?.on === "interval" ? wake.everyUs : 0;
-    if (parts.want?.trades === true) this.#cursor.watchPrints(WATCH_NO_ASK, WATCH_NO_BID);
+    this.#wake = new BookWake(parts.instrument, parts.want);
+    if (this.#wake.wantsPrints) this.#cursor.watchPrints(WATCH_NO_ASK, WATCH_NO_BID);
   }
 
-  /** When the bot is to be woken next: the next row it could want to hear of, Infinity at the end. */
   nextWake(): number {
-    const want = this.#want;
-    if (want === undefined || (want.book === undefined && want.trades !== true)) {
-      return Number.POSITIVE_INFINITY;
-    }
+    if (this.#wake.wantsNothing) return Number.POSITIVE_INFINITY;
     if (this.#news.length > 0) return this.#reached;
-    const next = this.#cursor.nextAt();
-    if (want.book?.on !== "interval" || want.trades === true) return next;
-    return Math.max(next, this.#lastWake + this.#intervalUs);
+    return this.#wake.next(this.#cursor.nextAt());
   }
 
-  /** Brings the book to `at` and tells the bot what it wants to hear. The clock stands at `at`. */
   wake(at: TimeUs, deliver: Deliver): void {
-    const bid = this.#bid;
-    const ask = this.#ask;
     this.#catchUp(at);
     for (const event of this.#news.splice(0)) deliver({ ...event, at });
-    const book = this.#want?.book;
-    if (book === undefined) return;
-    if (book.on === "interval" && at < this.#lastWake + this.#intervalUs) return;
-    this.#bid = this.#cursor.book.best(0);
-    this.#ask = this.#cursor.book.best(1);
-    if (book.on === "touch" && this.#bid === bid && this.#ask === ask) return;
-    this.#lastWake = at;
-    deliver({
-      kind: "BookChanged",
-      at,
-      venueAt: at,
-      instrument: this.#instrument,
-      bid: this.#bid as PriceTicks | undefined,
-      ask: this.#ask as PriceTicks | undefined,
-    });
+    const told = this.#wake.tell(at, this.bestBid(), this.bestAsk());
+    if (told !== undefined) deliver(told);
   }
 
   skipTo(at: TimeUs): void {
     this.#catchUp(at);
     this.#news.length = 0;
-    this.#lastWake = at - this.#intervalUs;
+    this.#wake.beginAt(at);
   }
 
   get rows(): number {
@@ -193,7 +166,7 @@ export class LocalFeed implements Feed, RowWatcher {
   }
 
   #print(meta: number, tick: number, size: number, at: number): void {
-    if (this.#want?.trades !== true) return;
+    if (!this.#wake.wantsPrints) return;
     const unknown = (meta & META_KIND) === ROW_TRADE_UNKNOWN;
     this.#news.push({
       kind: "TradePrinted",

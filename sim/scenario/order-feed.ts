@@ -18,6 +18,7 @@ import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
 import type { Want } from "../../src/ports/strategy.ts";
 import type { Level } from "../../src/ports/view.ts";
 import { OrderLevelBook } from "../exchange/order-level-book.ts";
+import { BookWake } from "./book-wake.ts";
 import type { Deliver, Feed } from "./feed.ts";
 
 export class OrderFeed implements Feed {
@@ -25,8 +26,7 @@ export class OrderFeed implements Feed {
   readonly #source: OrderTapeSource;
   readonly #instrument: InstrumentId;
   readonly #clock: Clock;
-  readonly #want: Want | undefined;
-  readonly #intervalUs: number;
+  readonly #wake: BookWake;
   #batchIndex = 0;
   #batch: OrderTapeBatch | undefined;
   #row = 0;
@@ -34,9 +34,6 @@ export class OrderFeed implements Feed {
   #arrivals = 0;
   #reached = Number.NEGATIVE_INFINITY;
   #updatedAt = Number.NEGATIVE_INFINITY;
-  #lastWake = Number.NEGATIVE_INFINITY;
-  #bid: number | undefined;
-  #ask: number | undefined;
   readonly #prints: Event[] = [];
 
   constructor(
@@ -50,9 +47,7 @@ export class OrderFeed implements Feed {
     this.#source = parts.source;
     this.#instrument = parts.instrument;
     this.#clock = parts.clock;
-    this.#want = parts.want;
-    const wake = parts.want?.book;
-    this.#intervalUs = wake?.on === "interval" ? wake.everyUs : 0;
+    this.#wake = new BookWake(parts.instrument, parts.want);
     this.#batch = parts.source.batchCount > 0 ? parts.source.batch(0) : undefined;
   }
 
@@ -61,41 +56,22 @@ export class OrderFeed implements Feed {
   }
 
   nextWake(): number {
-    const want = this.#want;
-    if (want === undefined || (want.book === undefined && want.trades !== true)) {
-      return Number.POSITIVE_INFINITY;
-    }
+    if (this.#wake.wantsNothing) return Number.POSITIVE_INFINITY;
     if (this.#prints.length > 0) return this.#reached;
-    const next = this.#nextAt();
-    if (want.book?.on !== "interval" || want.trades === true) return next;
-    return Math.max(next, this.#lastWake + this.#intervalUs);
+    return this.#wake.next(this.#nextAt());
   }
 
   wake(at: TimeUs, deliver: Deliver): void {
-    const [bid, ask] = [this.#bid, this.#ask];
     this.#catchUp(at);
     for (const event of this.#prints.splice(0)) deliver({ ...event, at });
-    const book = this.#want?.book;
-    if (book === undefined) return;
-    if (book.on === "interval" && at < this.#lastWake + this.#intervalUs) return;
-    this.#bid = this.#book.level(0)?.price;
-    this.#ask = this.#book.level(1)?.price;
-    if (book.on === "touch" && this.#bid === bid && this.#ask === ask) return;
-    this.#lastWake = at;
-    deliver({
-      kind: "BookChanged",
-      at,
-      venueAt: at,
-      instrument: this.#instrument,
-      bid: this.#bid as PriceTicks | undefined,
-      ask: this.#ask as PriceTicks | undefined,
-    });
+    const told = this.#wake.tell(at, this.bestBid(), this.bestAsk());
+    if (told !== undefined) deliver(told);
   }
 
   skipTo(at: TimeUs): void {
     this.#catchUp(at);
     this.#prints.length = 0;
-    this.#lastWake = at - this.#intervalUs;
+    this.#wake.beginAt(at);
   }
 
   bestBid(): PriceTicks | undefined {
@@ -185,7 +161,7 @@ export class OrderFeed implements Feed {
 
   /** The resting order's side was hit, so the other side took. */
   #print(batch: OrderTapeBatch, row: number, side: 0 | 1): void {
-    if (this.#want?.trades !== true) return;
+    if (!this.#wake.wantsPrints) return;
     this.#prints.push({
       kind: "TradePrinted",
       at: batch.receivedAt[row] as TimeUs,
