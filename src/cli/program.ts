@@ -52,12 +52,21 @@ function programOf(io: CliIo, ended: Ended): Command {
     command
       .exitOverride()
       .showSuggestionAfterError()
+      .showHelpAfterError(usageHint(command))
       .configureOutput({
         writeOut: (text) => io.stdout.write(text),
         writeErr: (text) => io.stderr.write(text),
       });
   }
   return program;
+}
+
+/** After a usage error: where the help is, not the whole of it. */
+function usageHint(command: Command): string {
+  const names: string[] = [];
+  for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
+  const formats = command.name() === "import" ? "; `rehearse import list` names the formats" : "";
+  return `(${names.join(" ")} --help says how it is used${formats})`;
 }
 
 function addBacktest(program: Command, io: CliIo, ended: Ended): void {

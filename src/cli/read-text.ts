@@ -8,14 +8,24 @@ import type { CliIo } from "./cli-io.ts";
 /** A text and where it came from; for standard input, a name in the working folder. */
 export type NamedText = Readonly<{ text: string; file: string }>;
 
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "you may not read it",
+};
+
+/** What the file system said, in words. */
+export function whyUnreadable(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return WHY[code] ?? message;
+}
+
 /** @throws {CliError} when it cannot be read, saying what was missing. */
 export function readText(name: string, io: CliIo): NamedText {
   const file = resolve(io.cwd, name === "-" ? "(standard input)" : name);
   try {
     return { text: readFileSync(name === "-" ? 0 : file, "utf8"), file };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such file" : String((error as Error).message);
-    throw new CliError(`cannot read ${name}: ${why}`);
+    throw new CliError(`cannot read ${name}: ${whyUnreadable(error)}`);
   }
 }

@@ -62,7 +62,7 @@ export async function readFunding(
     watchChunks(options, file, () => reader.rows.length),
   );
   const { rows, rounded, negativeRates } = reader;
-  if (rows.length === 0) throw reader.refuse("rows of funding rates", "none", "fetch it again");
+  if (rows.length === 0) throw reader.empty();
   return {
     rows,
     report: { file, sha256, rounded, negativeRates, ...survey(rows, options.intervalUs) },
@@ -102,6 +102,12 @@ class FundingReader {
       throw this.refuse("a time after the row before", fields.text(this.#at), "sort the file");
     }
     this.rows.push({ at: timeUs(at), rateE8: rateE8(this.#rateSteps()) });
+  }
+
+  empty(): DataError {
+    const was = this.#line === 0 ? "an empty file" : "the header alone";
+    const parts = { file: this.#file, expected: "rows of funding rates", was };
+    return new DataError({ ...parts, advice: "fetch it again" });
   }
 
   refuse(expected: string, was: string, advice: string): DataError {

@@ -71,7 +71,8 @@ export function readManifest(folder: string = datasetsFolder()): readonly Datase
   try {
     json = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    const was = (cause as Error).message;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const was = code === "ENOENT" ? "no file" : message;
     const advice = "set REHEARSE_DATASETS to the folder of your manifest, or restore the file";
     throw new DataError({ file, expected: "a manifest in JSON", was, advice, cause });
   }

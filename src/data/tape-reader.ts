@@ -240,6 +240,6 @@ export function damaged(path: string, expected: string, was: string, cause?: unk
 }
 
 export function notTape(path: string, expected: string, was: string, cause?: unknown): DataError {
-  const advice = "give a tape, or import the recording first (rehearse data import)";
+  const advice = "give a tape, or import the recording first (`rehearse import`)";
   return new DataError({ file: path, expected, was, advice, cause });
 }

@@ -11,7 +11,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { FileStorage } from "../file-storage.ts";
 import { fileStorage, writeFileAtomically } from "../file-storage.ts";
-import { judgeWritable } from "../judge-writable.ts";
+import { judgeWritable } from "../judge-files.ts";
 import type { Progress } from "../progress.ts";
 import { progressBar } from "../progress.ts";
 import { readText } from "../read-text.ts";

@@ -9,7 +9,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { ImportFormat, ToldInstrument } from "../import-formats.ts";
 import { importFormatOf, importFormats } from "../import-formats.ts";
-import { judgeWritable } from "../judge-writable.ts";
+import { judgeReadable, judgeWritable } from "../judge-files.ts";
 import { progressBar, shortNumber } from "../progress.ts";
 import { plainTable } from "../text-table.ts";
 
@@ -47,6 +47,7 @@ export async function importFiles(
   if (out === undefined) throw new CliError("--out: name the tape to write");
   const instrument = toldInstrument(format, options);
   const more = ownOptions(format, options.option);
+  judgeReadable(files, io);
   judgeWritable("--out", out, io);
   const stop = { asked: false };
   const release = io.onInterrupt(() => {

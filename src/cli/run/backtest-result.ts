@@ -5,6 +5,7 @@ import { backtestSchema } from "../../config/backtest-config.ts";
 import { readConfig } from "../../config/read-config.ts";
 import type { Summary } from "../../report/summary.ts";
 import { summaryJson } from "../../report/summary-json.ts";
+import { CliError } from "../cli-error.ts";
 import { codeVersion } from "../package-root.ts";
 import type { Assumption } from "./assumptions.ts";
 import { assumptionsOf } from "./assumptions.ts";
@@ -105,7 +106,10 @@ const resultSchema = z.object({
 
 export type ReadResult = z.output<typeof resultSchema>;
 
-/** @throws {ConfigError} when the text is not a result of this format. */
+/** @throws {CliError} when the text is no result, {ConfigError} with every problem of one. */
 export function readResult(text: string, file: string): ReadResult {
+  if (!text.includes(`"${RESULT_FORMAT}"`)) {
+    throw new CliError(`${file} is no result: give a file written by \`rehearse backtest --out\``);
+  }
   return readConfig(resultSchema, text, file).config;
 }

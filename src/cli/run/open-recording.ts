@@ -45,16 +45,22 @@ export function openRecording(place: RecordingPlace, folder: string): OpenRecord
     return openFile(place.dataset, path, sha256);
   }
   const path = resolve(folder, place.tape);
-  if (!existsSync(path) || !statSync(path).isFile()) {
+  const was = !existsSync(path) ? "no file" : statSync(path).isDirectory() ? "a folder" : undefined;
+  if (was !== undefined) {
     const advice = "check the path; it is relative to the config file";
-    throw new DataError({ file: path, expected: "a tape", was: "no file", advice });
+    throw new DataError({ file: path, expected: "a tape", was, advice });
   }
   return openFile(basename(path), path, sha256OfFile(path));
 }
 
 /** Opens a file of any kind; `sha256` is what is known of it. @throws {DataError} when it is of none. */
 export function openFile(name: string, path: string, sha256: string): OpenRecording {
-  const file = { name, path, sha256, bytes: statSync(path).size };
+  const stat = statSync(path);
+  if (stat.isDirectory()) {
+    const advice = "name a file in it";
+    throw new DataError({ file: path, expected: "a tape", was: "a folder", advice });
+  }
+  const file = { name, path, sha256, bytes: stat.size };
   try {
     const tape = openTape(path);
     const source = { kind: "levels", tape } as const;

@@ -149,7 +149,10 @@ test.each([
     ["candles", "good.txt", "--out", "x", "--symbol", "B", "--option", "off-lot=up"],
     "--option off-lot: expected refuse or round-down, was up",
   ],
-  [["candles", "a", "b", "--out", "x", "--symbol", "B"], "candles come in one file, was 2"],
+  [
+    ["candles", "good.txt", "off-grid.txt", "--out", "x", "--symbol", "B"],
+    "candles come in one file, was 2",
+  ],
   [["csv", "good.txt", "--out", "x", ...GRID], "csv needs --option mapping="],
   [["csv", "good.txt", "--out", "x", ...GRID, "--option", "mapping=nope"], 'no mapping "nope"'],
 ])("refuses %j with 2", async (words, message) => {

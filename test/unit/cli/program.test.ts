@@ -102,3 +102,31 @@ describe("config", () => {
     expect((await cli("config", "show", "shown.json")).stdout).toBe(shown);
   });
 });
+
+describe("a file that cannot be used", () => {
+  test.each([
+    [["backtest", "."], 2, "error: cannot read .: it is a folder\n"],
+    [["data", "show", "."], 3, "expected a tape, was a folder; name a file in it"],
+    [["import", "candles", "none.csv", "--symbol", "X", "--out", "x"], 3, "there is no such file"],
+    [
+      ["import", "candles", ".", "--symbol", "X", "--out", "x"],
+      3,
+      "it is a folder; name the files",
+    ],
+    [["import", "candles", "a.csv", "--symbol", "X", "--out", "no/x"], 2, "there is no folder "],
+    [["verify", "config.json"], 2, "config.json is no result: give a file written by"],
+  ])("%j ends with %i and says why", async (words, code, message) => {
+    writeFileSync(join(folder, "a.csv"), "");
+    writeFileSync(join(folder, "config.json"), '{ "version": 1 }');
+    const run = await cli(...words);
+    expect(run.stderr).toContain(message);
+    expect(run).toMatchObject({ code, stdout: "" });
+    expect(run.stderr).not.toContain("fault of rehearse");
+  });
+
+  test("a usage error says where the help is, and no more", async () => {
+    const { stderr } = await cli("import");
+    expect(stderr).toContain("(rehearse import --help says how it is used; ");
+    expect(stderr.trim().split("\n")).toHaveLength(2);
+  });
+});
