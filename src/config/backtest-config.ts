@@ -6,6 +6,7 @@ import { profileNames } from "../../sim/exchange/profiles/profiles.ts";
 import { count, decimal, duration, name, positiveDecimal, time } from "./fields.ts";
 import { fillModelField } from "./fill-model-config.ts";
 import { gridSchema } from "./grid-config.ts";
+import { hedgeSchema } from "./hedge-config.ts";
 import { latencySchema } from "./latency-config.ts";
 import { marketMakerSchema } from "./market-maker-config.ts";
 import { riskSchema } from "./risk-config.ts";
@@ -56,7 +57,7 @@ export const backtestSchema = z.strictObject({
   until: time().describe("end here; at the recording's end when absent").optional(),
   venues: z.array(venueSchema).min(1),
   instruments: z.array(instrumentSchema).min(1),
-  strategy: z.discriminatedUnion("name", [gridSchema, marketMakerSchema]),
+  strategy: z.discriminatedUnion("name", [gridSchema, hedgeSchema, marketMakerSchema]),
   fillModel: fillModelField().describe("how a queue is believed to move").default("power-3:3"),
   risk: riskSchema.describe("what is refused before it is sent").prefault({}),
 });

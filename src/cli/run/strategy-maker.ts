@@ -1,9 +1,11 @@
 // The strategies there are, by the name a config gives them.
 
 import { createGrid } from "../../../strategies/grid/grid.ts";
+import { createHedge } from "../../../strategies/hedge/hedge.ts";
 import { createMarketMaker } from "../../../strategies/market-maker/market-maker.ts";
 import type { BacktestConfig } from "../../config/backtest-config.ts";
 import { gridConfigOf } from "../../config/grid-config.ts";
+import { hedgeConfigOf } from "../../config/hedge-config.ts";
 import { marketMakerConfigOf } from "../../config/market-maker-config.ts";
 import type { NamedInstrument } from "../../config/strategy-instrument.ts";
 import type { UnitReader } from "../../config/unit-reader.ts";
@@ -22,6 +24,8 @@ export function strategyMakerOf(
   switch (config.name) {
     case "grid":
       return maker(gridConfigOf(config, named, units), createGrid);
+    case "hedge":
+      return maker(hedgeConfigOf(config, named, units), createHedge);
     case "market-maker":
       return maker(marketMakerConfigOf(config, named, units), createMarketMaker);
     default:
