@@ -94,7 +94,9 @@ export class BinanceFeed {
   /** Ends the tape. @throws {DataError} when the recording held nothing that could be used. */
   finish(clock?: string): ImportResult {
     const { book, writer, log } = this;
-    if (this.#trades.count === 0 && book.diffs === 0 && book.snapshots === 0) {
+    // A REST snapshot names no symbol: among messages of other symbols only, it is theirs.
+    const snapshots = this.#otherSymbol === "" ? book.snapshots : 0;
+    if (this.#trades.count === 0 && book.diffs === 0 && snapshots === 0) {
       const was = this.#otherSymbol === "" ? "none" : this.#otherSymbol;
       const { symbol } = this.#options.instrument;
       throw this.#files.error(`messages of ${symbol}`, was, "check the symbol and the format");

@@ -325,6 +325,11 @@ describe("a capture is refused, naming file, line and value, and no tape is left
       "abc.txt:2: expected a received time of at least",
     ],
     ["a file without a message of the symbol", [trade(0, 1, "1", { s: "XYZ" })], "was XYZ; check"],
+    [
+      "a snapshot among messages of another symbol",
+      [trade(0, 1, "1", { s: "XYZ" }), snapshot(1, 13, [["100.10", "1"]], [["100.20", "1"]])],
+      "expected messages of ABCUSDT, was XYZ; check",
+    ],
     ["diffs without any snapshot", [depth(0, [1, 2, 0], [])], "expected a REST snapshot"],
   ];
   for (const [what, lines, message] of cases) {
