@@ -55,6 +55,10 @@ describe("facts of each venue", () => {
     ["generic", 2, 5, 8, "5", 1000, undefined],
     ["hyperliquid", 1.5, 4.5, 1, "10", 1000, 5],
     ["binance-usdm", 2, 5, 8, "5", 200, undefined],
+    ["grvt", 2, 5, 8, "100", undefined, undefined],
+    ["lighter", 0, 0, 1, "10", 1500, undefined],
+    ["lighter-premium", 0.4, 2.8, 1, "10", 1500, undefined],
+    ["extended", 0, 2.5, 1, undefined, undefined, undefined],
   ])(
     "%s charges, settles and limits as published",
     (name, maker, taker, hours, min, open, figures) => {
