@@ -37,6 +37,8 @@ export type ReadJournal = Readonly<{
   length: number;
   /** The digest of header and entries, equal to that of its writer when nothing is torn. */
   digest: string;
+  /** Entries in whole blocks, held against their seals: what a bot may believe after a crash. */
+  sealedLength: number;
   /** The last block was cut off at byte `offset`; of its entries `recovered` are whole and counted in `length`. */
   torn: Readonly<{ offset: number; recovered: number }> | undefined;
 }>;
@@ -55,7 +57,12 @@ export function readJournal(bytes: Uint8Array, hasher: Hasher): ReadJournal {
   const blocks: Block[] = [];
   let offset = end;
   let torn: ReadJournal["torn"];
+  let sealedLength = 0;
   while (offset < bytes.length) {
+    if (isBlank(bytes, offset)) {
+      torn = { offset, recovered: 0 };
+      break;
+    }
     const block = wholeBlock(data, offset);
     if (block === undefined) {
       const rest = wholeEntries(reader, offset + BLOCK_HEAD_BYTES, bytes.length);
@@ -70,11 +77,18 @@ export function readJournal(bytes: Uint8Array, hasher: Hasher): ReadJournal {
       throw new BrokenJournal("expected a block to match its seal: it was changed", offset);
     }
     blocks.push(block);
+    sealedLength += block.entries;
     offset = block.to + BLOCK_SEAL_BYTES;
   }
   const length = blocks.reduce((sum, block) => sum + block.entries, 0);
   const entries = { [Symbol.iterator]: () => decode(new EntryReader(bytes), blocks) };
-  return { header, entries, length, digest: hasher.digest(), torn };
+  return { header, entries, length, sealedLength, digest: hasher.digest(), torn };
+}
+
+/** Room a file system gave and a crash left empty: zeros from here to the end. */
+function isBlank(bytes: Uint8Array, offset: number): boolean {
+  for (let at = offset; at < bytes.length; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 function readHeader(bytes: Uint8Array, data: DataView): { header: JournalHeader; end: number } {

@@ -1,6 +1,7 @@
 // Writes what happened: each entry into a block of bytes, each full block into the running SHA-256 and the storage.
 // The digest is of header and entries in order, wherever blocks end; asking for it changes neither it nor the file.
-// What it leaves out: durability. An entry is on disk after `flush`, or once its block is full.
+// Buffered, an entry is on disk after `flush`, or once its block is full, and a disk that fails throws. Write-ahead,
+// `commit` puts every entry so far on disk; while the disk fails, sealed blocks wait in order and nothing throws.
 
 import { assert } from "../domain/assert.ts";
 import type { Command } from "../domain/command.ts";
@@ -19,11 +20,19 @@ import { BLOCK_HEAD_BYTES, BLOCK_MARK, BLOCK_SEAL_BYTES, headerBytes } from "./j
 /** Large enough that a hash call's cost vanishes, small enough that a crash loses little and a cache holds it. */
 const BLOCK_BYTES = 65_536;
 
+/** Sealed blocks that wait for a disk that fails: 64 MiB and more, hours of a bot that only cancels. */
+const WAITING_BLOCKS_MAX = 1024;
+
+/** When entries reach the disk: in blocks as they fill, or whenever it is asked, before anything follows from them. */
+export type Durability = "buffered" | "write-ahead";
+
 export type JournalWriterParts = Readonly<{
   header: JournalHeader;
   /** A SHA-256 nothing was put into yet. */
   hasher: Hasher;
   storage?: Storage | undefined;
+  /** "buffered" unless told otherwise. */
+  durability?: Durability | undefined;
   observer?: JournalObserver | undefined;
 }>;
 
@@ -31,6 +40,10 @@ export class JournalWriter implements Journal {
   readonly #hasher: Hasher;
   readonly #storage: Storage | undefined;
   readonly #observer: JournalObserver | undefined;
+  readonly #writeAhead: boolean;
+  /** Blocks, sealed, that the disk has not taken. */
+  readonly #waiting: Uint8Array[] = [];
+  #synced = true;
   readonly #fields = new EntryFields();
   // The block: room for its head, the payload from BLOCK_HEAD_BYTES to #end, room for its seal.
   #bytes = new Uint8Array(BLOCK_HEAD_BYTES + BLOCK_BYTES + BLOCK_SEAL_BYTES);
@@ -46,9 +59,11 @@ export class JournalWriter implements Journal {
     this.#hasher = parts.hasher;
     this.#storage = parts.storage;
     this.#observer = parts.observer;
+    this.#writeAhead = parts.durability === "write-ahead";
     const bytes = headerBytes(parts.header);
     this.#hasher.update(bytes);
-    this.#storage?.append(bytes);
+    if (this.#writeAhead) this.#waiting.push(bytes);
+    else this.#storage?.append(bytes);
   }
 
   get length(): number {
@@ -104,8 +119,40 @@ export class JournalWriter implements Journal {
 
   /** Hands everything so far to the storage, as a block of its own, and asks for it to be made durable. */
   flush(): void {
+    if (this.#writeAhead) {
+      this.commit();
+      return;
+    }
     if (this.#entriesInBlock > 0) this.#sealBlock();
     this.#storage?.sync();
+  }
+
+  /** Buffered, it promises nothing and does nothing. */
+  commit(): boolean {
+    if (!this.#writeAhead) return true;
+    // A disk that fails is asked with what waits already, so that waiting blocks stay few and full.
+    if (!this.#putOnDisk()) return false;
+    if (this.#entriesInBlock > 0) this.#sealBlock();
+    return this.#putOnDisk();
+  }
+
+  /** What waits goes to the disk in order; what it does not take goes on waiting. */
+  #putOnDisk(): boolean {
+    const waiting = this.#waiting;
+    if (waiting.length === 0 && this.#synced) return true;
+    try {
+      while (waiting.length > 0) {
+        this.#storage?.append(waiting[0] as Uint8Array);
+        this.#synced = false;
+        waiting.shift();
+      }
+      this.#storage?.sync();
+      this.#synced = true;
+      return true;
+    } catch {
+      // The answer says it: the bot stops opening risk and asks again.
+      return false;
+    }
   }
 
   #append(): JournalSeq {
@@ -151,7 +198,14 @@ export class JournalWriter implements Journal {
     for (let index = 0; index < BLOCK_SEAL_BYTES; index += 1) {
       this.#bytes[this.#end + index] = Number.parseInt(seal.slice(2 * index, 2 * index + 2), 16);
     }
-    storage.append(this.#bytes.slice(0, this.#end + BLOCK_SEAL_BYTES));
+    const block = this.#bytes.slice(0, this.#end + BLOCK_SEAL_BYTES);
+    if (!this.#writeAhead) {
+      storage.append(block);
+      return;
+    }
+    const { length } = this.#waiting;
+    assert(length < WAITING_BLOCKS_MAX, `at most ${WAITING_BLOCKS_MAX} blocks wait for the disk`);
+    this.#waiting.push(block);
   }
 
   #hashPayload(): void {

@@ -35,6 +35,8 @@ export interface Journal {
     reason: string,
   ): JournalSeq;
   note(text: string, at: TimeUs): JournalSeq;
+  /** Makes every entry so far durable; false while the disk does not take them, and nothing is lost then. */
+  commit(): boolean;
   /** Number of entries so far. */
   readonly length: number;
   /** SHA-256 over every entry so far, hex: the fingerprint of a run. */

@@ -2,7 +2,10 @@
 
 /** An append-only file. */
 export interface Storage {
-  /** Adds bytes at the end; durable only after `sync`. @throws when the disk is full or read-only. */
+  /**
+   * Adds bytes at the end, all or (when it throws) none; durable only after `sync`.
+   * @throws when the disk is full or read-only.
+   */
   append(bytes: Uint8Array): void;
   sync(): void;
   /** Everything that would be read after a crash now. */
