@@ -61,6 +61,12 @@ describe("resting orders and prints", () => {
     rig.place(10, { id: 1, side: "bid", tick: 98, lots: 10 });
     rig.place(11, { id: 2, side: "bid", tick: 99, lots: 10 }).to(20);
     expect(rig.fills).toEqual(["fill 2 10@99 maker t20", "fill 1 2@98 maker t20"]);
+
+    // What the better order took is not there for the one at the print's own price: 45 − 10 − 30 ahead = 5.
+    const deep = new MarketRig(book().print(20, "ask", 98, 45));
+    deep.place(10, { id: 1, side: "bid", tick: 99, lots: 10 });
+    deep.place(10, { id: 2, side: "bid", tick: 98, lots: 10 }).to(20);
+    expect(deep.fills).toEqual(["fill 1 10@99 maker t20", "fill 2 5@98 maker t20"]);
   });
 
   test("F7 our orders at one price queue behind each other and behind what came between them", () => {

@@ -34,7 +34,9 @@ function table(name: string): readonly Row[] {
 }
 
 function quotes(name: string): readonly VolumeBar[] {
-  const lines = readFileSync(join(folder, "quotes", `${name}.csv`), "utf8").trim().split(/\r?\n/);
+  const lines = readFileSync(join(folder, "quotes", `${name}.csv`), "utf8")
+    .trim()
+    .split(/\r?\n/);
   return lines.slice(1).map((line) => {
     const [, , high, low, close, volume] = line.split(",").map(Number);
     return { high, low, close, volume } as VolumeBar;
@@ -55,7 +57,8 @@ function agree(rows: readonly Row[], column: string, ours: readonly (number | un
     }
     const apart = Math.abs(mine - (theirs as number));
     const relative = apart === 0 ? 0 : apart / Math.abs(theirs as number);
-    if (!(relative <= RELATIVE_MAX)) expect({ bar, column, mine }).toEqual({ bar, column, mine: theirs });
+    if (!(relative <= RELATIVE_MAX))
+      expect({ bar, column, mine }).toEqual({ bar, column, mine: theirs });
     compared += 1;
   });
   expect(compared).toBeGreaterThan(BARS / 2);
@@ -200,15 +203,18 @@ describe.skipIf(recordings === undefined)(`reference tables${needsRecordings}`, 
     ["upperBand", "upper"],
     ["lowerBand", "lower"],
     ["centerline", "middle"],
-  ] as const)("donchian's %s agrees with the table, which leaves the present bar out", (column, field) => {
-    const channel = new Donchian(20);
-    const ours = bars.map((bar) => {
-      const before = channel.value?.[field];
-      channel.update(bar);
-      return before;
-    });
-    agree(table("donchian"), column, ours);
-  });
+  ] as const)(
+    "donchian's %s agrees with the table, which leaves the present bar out",
+    (column, field) => {
+      const channel = new Donchian(20);
+      const ours = bars.map((bar) => {
+        const before = channel.value?.[field];
+        channel.update(bar);
+        return before;
+      });
+      agree(table("donchian"), column, ours);
+    },
+  );
 
   test("averages of volume agree: the percentage volume oscillator is made of them", () => {
     const fast = new Ema(12);

@@ -3,10 +3,10 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { synth1Binary, synth1Text } from "../../sim/market/synth-1-encoding.ts";
-import { SYNTH1_ORIGIN_US, synth1Tape } from "../../sim/market/synth-1-tape.ts";
 import type { Synth1Columns } from "../../sim/market/synth-1.ts";
 import { SYNTH1_ASK, SYNTH1_BID, synth1 } from "../../sim/market/synth-1.ts";
+import { synth1Binary, synth1Text } from "../../sim/market/synth-1-encoding.ts";
+import { SYNTH1_ORIGIN_US, synth1Tape } from "../../sim/market/synth-1-tape.ts";
 import {
   META_ASK,
   META_KIND,
