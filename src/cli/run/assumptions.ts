@@ -53,8 +53,16 @@ function venueAssumptions(venue: ScenarioVenue): Assumption[] {
   const ways = (["place", "cancel", "amend", "response"] as const)
     .map((kind) => `${kind} ${latencyText(latency[kind])}`)
     .join(", ");
-  const delay =
-    profile.takerDelayUs > 0 ? `, takers held ${durationText(profile.takerDelayUs)}` : "";
+  const takerDelayUs = latency.takerDelayUs ?? profile.takerDelayUs;
+  const held = [
+    ["takers", takerDelayUs],
+    ["makers", profile.makerDelayUs],
+    ["cancels", profile.cancelDelayUs],
+  ] as const;
+  const delay = held
+    .filter(([, us]) => us > 0)
+    .map(([who, us]) => `, ${who} held ${durationText(us)}`)
+    .join("");
   const { maker, taker } = profile.fees;
   const funding =
     profile.funding === undefined
