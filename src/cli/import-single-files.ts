@@ -7,7 +7,10 @@ import { choiceOption, durationOption } from "./import-own-options.ts";
 
 /** The instrument is a NASDAQ stock in cents and shares, named by the file, as LOBSTER files are. */
 export async function runLobster(request: ImportRequest): Promise<ImportOutcome> {
-  const { importLobsterTape } = await import("../data/lobster.ts");
+  const [{ importLobsterTape }, { lobsterReportLines }] = await Promise.all([
+    import("../data/lobster.ts"),
+    import("../data/lobster-report-lines.ts"),
+  ]);
   const { out, more, folder, onProgress, shouldStop } = request;
   const file = onlyFile(request, "a LOBSTER recording is one message file");
   const utcOffsetMinutes = Number(more.get("utc-offset") ?? Number.NaN);
@@ -16,13 +19,13 @@ export async function runLobster(request: ImportRequest): Promise<ImportOutcome>
   }
   const book = more.get("book");
   const date = more.get("date");
-  const { report } = await importLobsterTape(file, out, {
+  const result = await importLobsterTape(file, out, {
     utcOffsetMinutes,
     ...{ onProgress, shouldStop },
     ...(book === undefined ? {} : { bookFile: resolve(folder, book) }),
     ...(date === undefined ? {} : { date }),
   });
-  return { lines: plainLines(report), report };
+  return { lines: lobsterReportLines(result), report: result };
 }
 
 export async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
@@ -58,14 +61,4 @@ function onlyFile({ files }: ImportRequest, sentence: string): string {
   const [file, ...others] = files;
   if (file !== undefined && others.length === 0) return file;
   throw new CliError(`${sentence}, was ${files.length}`);
-}
-
-/** A report as it is, a line a field. */
-function plainLines(report: object): string[] {
-  return Object.entries(report)
-    .filter(([, value]) => value !== undefined)
-    .map(
-      ([key, value]) =>
-        `${key.padEnd(20)}${typeof value === "object" ? JSON.stringify(value) : value}`,
-    );
 }

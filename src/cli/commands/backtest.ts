@@ -82,7 +82,11 @@ async function run(
     });
     if (out !== undefined) writeResult(out, result, io);
     print(result, runs, options, io);
-    return result.complete && !stopAsked() ? EXIT.ok : EXIT.interrupted;
+    if (!stopAsked()) return EXIT.ok;
+    if (result.complete && wantsBand(plan, options) && runs.band.length === 0) {
+      io.stderr.write("interrupted: the result is whole, its band is missing\n");
+    }
+    return EXIT.interrupted;
   } catch (error) {
     storage?.discard();
     throw error;
@@ -101,8 +105,7 @@ async function runAll(
   io: CliIo,
   { storage, stopAsked }: RunWiring,
 ): Promise<Runs> {
-  const banded = options.band !== false && plan.usesFillModel;
-  const models = banded ? bandModels(plan.fillModel) : [];
+  const models = wantsBand(plan, options) ? bandModels(plan.fillModel) : [];
   const quiet = options.quiet === true;
   const instruments = plan.instruments.map(({ instrument }) => instrument);
   const run = async (model: FillModel, kept?: FileStorage): Promise<DrivenRun> => {
@@ -124,6 +127,10 @@ async function runAll(
     band.push(bandEntry(model, driven));
   }
   return { main, band };
+}
+
+function wantsBand(plan: BacktestPlan, options: BacktestOptions): boolean {
+  return options.band !== false && plan.usesFillModel;
 }
 
 async function ending<T>(progress: Progress, work: () => Promise<T>): Promise<T> {

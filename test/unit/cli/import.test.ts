@@ -115,7 +115,9 @@ test.each([
   expect(run).toMatchObject({ code: 130, stdout: "" });
   expect(run.stderr).toBe("the import was stopped; nothing was written\n");
   expect(readdirSync(inFolder)).toEqual(before);
-  expect(await runCaptured(words, new CapturedIo(inFolder))).toMatchObject({ code: 0 });
+  const whole = await runCaptured(words, new CapturedIo(inFolder));
+  expect(whole).toMatchObject({ code: 0, stderr: "" });
+  expect(whole.stdout).toMatch(/^instrument .*ABC/m);
 });
 
 test("list names every format and its options", async () => {
