@@ -96,6 +96,11 @@ export class ExchangeAccount {
     return (needed * margin.initial) / E8 <= this.equity();
   }
 
+  /** Why an order that cannot be carried is refused: spot has no margin, it pays from what is there. */
+  lacks({ instrument }: Holding): "insufficient-balance" | "insufficient-margin" {
+    return instrument.contract === "spot" ? "insufficient-balance" : "insufficient-margin";
+  }
+
   /** Is equity below what the venue asks to stay open? */
   mustLiquidate(): boolean {
     const margin = this.#profile.margin;

@@ -170,7 +170,7 @@ export class MockExchange {
     const touch = command.side === "bid" ? market.bestAsk() : market.bestBid();
     const price = command.price ?? touch ?? holding.mark;
     const carried = this.account.canCarry(holding, command.side, command.size, price);
-    return carried ? undefined : "insufficient-margin";
+    return carried ? undefined : this.account.lacks(holding);
   }
 
   #cancel(command: CancelOrder, at: TimeUs): void {
@@ -209,7 +209,7 @@ export class MockExchange {
     desk.resized({ ...order, size: order.filled }, order.size);
     const carried = lots <= 0 || this.account.canCarry(desk.holding, order.side, lots, price);
     desk.resized(order, order.filled);
-    return carried ? undefined : "insufficient-margin";
+    return carried ? undefined : this.account.lacks(desk.holding);
   }
 
   #cancelAll(instrument: InstrumentId | undefined, at: TimeUs): void {

@@ -37,7 +37,8 @@ export type RefusalReason =
   | "unknown-order"
   | "duplicate-order-id"
   | "halted"
-  | "rate-limited";
+  | "rate-limited"
+  | "insufficient-balance";
 
 /** Why an order that had been accepted is over. */
 export type CloseReason =

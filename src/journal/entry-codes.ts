@@ -69,6 +69,7 @@ export const REFUSAL_REASONS: readonly RefusalReason[] = [
   "duplicate-order-id",
   "halted",
   "rate-limited",
+  "insufficient-balance",
 ];
 
 export const CLOSE_REASONS: readonly CloseReason[] = [

@@ -258,8 +258,8 @@ describe("margin", () => {
     rig.place(11, { id: 2, side: "bid", tick: 1001, lots: 10 });
     rig.place(12, { id: 3, side: "bid", tick: 1001, lots: 1 });
     expect(rig.lines).toEqual([
-      "refused 1 place insufficient-margin",
-      "refused 2 place insufficient-margin",
+      "refused 1 place insufficient-balance",
+      "refused 2 place insufficient-balance",
       "accepted 3",
       "filled 3 1@1001 taker fee 0",
       "closed 3 filled 1",

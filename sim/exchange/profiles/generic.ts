@@ -38,6 +38,7 @@ export const generic: VenueProfile = {
     "no-liquidity": "the book is empty on that side",
     "reduce-only": "reduce-only order would increase the position",
     "insufficient-margin": "margin is insufficient",
+    "insufficient-balance": "balance is insufficient: spot buys from cash and sells what is held",
     "max-open-orders": "too many open orders",
     "unknown-order": "unknown order",
     "duplicate-order-id": "order id was used before",
