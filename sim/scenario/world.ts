@@ -143,7 +143,7 @@ export class World {
         this.#settleFunding(booked.instrument, booked.rateE8, at);
         return;
       case "CarryOut":
-        this.#carryOut(booked.command, at);
+        this.#carryOut(booked.command, this.#bringFor(booked.command, at), at);
         return;
       default:
         this.#arrive(booked, at);
@@ -155,12 +155,11 @@ export class World {
     const exchange = this.#bringFor(command, at);
     const heldUs = exchange.door.holdUs(command);
     if (!exchange.door.admit(command, at)) return;
-    if (heldUs === 0) this.#carryOut(command, at);
+    if (heldUs === 0) this.#carryOut(command, exchange, at);
     else this.#queue.push((at + heldUs) as TimeUs, RANK_ARRIVAL, { kind: "CarryOut", command });
   }
 
-  #carryOut(command: VenueCommand, at: TimeUs): void {
-    const exchange = this.#bringFor(command, at);
+  #carryOut(command: VenueCommand, exchange: MockExchange, at: TimeUs): void {
     exchange.carryOut(command, at);
     this.#watchMargin(exchange, at);
   }
@@ -188,8 +187,8 @@ export class World {
       new Link({ venue: spec.name, direction, latency: spec.latency, rng });
     const answers = link("response");
     let ordinal = 0;
-    const { takerDelayUs = spec.profile.takerDelayUs } = spec.latency;
-    const profile = { ...spec.profile, takerDelayUs };
+    const { takerDelayUs } = spec.latency;
+    const profile = takerDelayUs === undefined ? spec.profile : { ...spec.profile, takerDelayUs };
     const exchange = new MockExchange({
       venue,
       profile,
