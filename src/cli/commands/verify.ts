@@ -97,7 +97,11 @@ async function compare(plan: BacktestPlan, result: ReadResult, place: Place): Pr
   if (kept !== undefined) {
     const difference = firstDifference(kept, first);
     if (difference !== undefined) {
-      return { ...verdict, difference, finding: "the kept journal and the rerun part here" };
+      const finding =
+        difference.part === "header"
+          ? "every event, command and refusal is equal: only what the runs say of themselves differs"
+          : "the kept journal and the rerun part here";
+      return { ...verdict, difference, finding };
     }
     const finding = "the kept journal equals the rerun: the result file's own digest was changed";
     return { ...verdict, finding };

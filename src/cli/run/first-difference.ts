@@ -11,6 +11,8 @@ export type FirstDifference = Readonly<{
   where: string;
   was: string;
   now: string;
+  /** Which of the two it is in. */
+  part: "entry" | "header";
   /** What the headers disagree on, when an entry differs and they explain it: config, code, recording. */
   cause?: string;
 }>;
@@ -26,7 +28,7 @@ export function firstDifference(thenFile: string, nowFile: string): FirstDiffere
   const header = headerDifference(then.header, now.header);
   if (entry === undefined) return header;
   const { seq, left = "(ends)", right = "(ends)" } = entry;
-  const difference = { where: `entry ${seq}`, was: left, now: right };
+  const difference = { part: "entry", where: `entry ${seq}`, was: left, now: right } as const;
   if (header === undefined) return difference;
   return { ...difference, cause: `${header.where} was ${header.was}, is now ${header.now}` };
 }
@@ -36,7 +38,8 @@ function headerDifference(then: JournalHeader, now: JournalHeader): FirstDiffere
   const right = flat(now);
   for (const key of new Set([...left.keys(), ...right.keys()])) {
     const [before = "(absent)", after = "(absent)"] = [left.get(key), right.get(key)];
-    if (before !== after) return { where: `the header's ${key}`, was: before, now: after };
+    if (before === after) continue;
+    return { part: "header", where: `the header's ${key}`, was: before, now: after };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { openBars } from "../../data/bars-file.ts";
 import { DataError } from "../../data/data-error.ts";
+import { readFundingTable } from "../../data/funding-table.ts";
 import { resolveDataset } from "../../data/manifest.ts";
 import { openOrderTape } from "../../data/order-tape-reader.ts";
 import { openTape } from "../../data/tape-reader.ts";
@@ -16,6 +17,9 @@ import { sha256OfFile } from "../node-hasher.ts";
 
 /** Bars are read whole: a hundred million of them are not in one file. */
 const BARS_BYTES_MAX = 2_000_000_000;
+
+/** A funding table of ten years of hours is 3 MB; a larger file is not looked at as one. */
+const FUNDING_BYTES_MAX = 64_000_000;
 
 /** An open recording and what a result says of it. */
 export type OpenRecording = Readonly<{
@@ -72,7 +76,12 @@ export function openFile(name: string, path: string, sha256: string): OpenRecord
       return { ...file, spec: orders.header.instrument, source, close: () => orders.close() };
     }
     const bars = file.bytes <= BARS_BYTES_MAX ? orNone(() => openBars(path)) : undefined;
-    if (bars === undefined) throw error;
+    if (bars === undefined) {
+      if (file.bytes > FUNDING_BYTES_MAX) throw error;
+      if (orNone(() => readFundingTable(path)) === undefined) throw error;
+      const advice = 'name it as the "funding" of an instrument, beside its recording';
+      throw new DataError({ file: path, expected: "a tape", was: "a funding table", advice });
+    }
     const source = { kind: "bars", bars } as const;
     return { ...file, spec: bars.header.instrument, source, close: () => undefined };
   }

@@ -219,6 +219,15 @@ describe("verify", () => {
     expect(stdout).toContain("the header's configHash was");
   });
 
+  test("says so when only the headers differ, and no event does", async () => {
+    const name = await saved("vh", "--journal", "vh.journal");
+    edit(name, '"drawdownMax": "500"', '"drawdownMax": "501"');
+    const { code, stdout } = await cli("verify", name);
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/^first difference at the header's configHash$/m);
+    expect(stdout).toContain("every event, command and refusal is equal");
+  });
+
   test("says what is known when no journal was kept", async () => {
     const name = await saved("vc");
     edit(name, '"levelSize": "0.01"', '"levelSize": "0.02"');

@@ -180,6 +180,12 @@ test("a table whose times do not ascend is refused with its row", async () => {
   expect(run.stderr).toContain("twice.json: expected row 2 after 5, was 5");
 });
 
+test("a table given as a tape is recognised", async () => {
+  const { code, stderr } = await cli("data", "show", "f.json");
+  expect(stderr).toContain('was a funding table; name it as the "funding" of an instrument');
+  expect(code).toBe(3);
+});
+
 test("an import without its interval is refused", async () => {
   const run = await cli("import", "funding", "f.csv", "--symbol", "X", "--out", "x.json");
   expect(run.stderr).toContain("funding needs --option interval=<time>");
