@@ -48,6 +48,8 @@ export type RecordedRunOptions = Readonly<{
   strategy: (instruments: readonly Instrument[]) => Strategy;
   fillModel: FillModel;
   latency?: LinkLatency;
+  /** Rules of every venue, instead of those of where the recording comes from. */
+  profile?: VenueProfile;
   /** Nobody watches but the comparison at the end: the digest must be the same. */
   alone?: boolean;
 }>;
@@ -104,7 +106,7 @@ function scenarioOf(
     seed: "recorded",
     venues: venues.map(({ name, tape }) => ({
       name,
-      profile: profiles[tape.spec.venueName] ?? generic,
+      profile: options.profile ?? profiles[tape.spec.venueName] ?? generic,
       latency: options.latency ?? DRAWN_LATENCY,
       startingCash: CASH,
     })),
