@@ -8,6 +8,7 @@ import { fillModelField } from "./fill-model-config.ts";
 import { gridSchema } from "./grid-config.ts";
 import { hedgeSchema } from "./hedge-config.ts";
 import { latencySchema } from "./latency-config.ts";
+import { macdSchema } from "./macd-schema.ts";
 import { marketMakerSchema } from "./market-maker-config.ts";
 import { riskSchema } from "./risk-config.ts";
 
@@ -57,7 +58,7 @@ export const backtestSchema = z.strictObject({
   until: time().describe("end here; at the recording's end when absent").optional(),
   venues: z.array(venueSchema).min(1),
   instruments: z.array(instrumentSchema).min(1),
-  strategy: z.discriminatedUnion("name", [gridSchema, hedgeSchema, marketMakerSchema]),
+  strategy: z.discriminatedUnion("name", [gridSchema, hedgeSchema, macdSchema, marketMakerSchema]),
   fillModel: fillModelField().describe("how a queue is believed to move").default("power-3:3"),
   risk: riskSchema.describe("what is refused before it is sent").prefault({}),
 });

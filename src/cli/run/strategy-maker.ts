@@ -2,10 +2,12 @@
 
 import { createGrid } from "../../../strategies/grid/grid.ts";
 import { createHedge } from "../../../strategies/hedge/hedge.ts";
+import { createMacd } from "../../../strategies/macd/macd.ts";
 import { createMarketMaker } from "../../../strategies/market-maker/market-maker.ts";
 import type { BacktestConfig } from "../../config/backtest-config.ts";
 import { gridConfigOf } from "../../config/grid-config.ts";
 import { hedgeConfigOf } from "../../config/hedge-config.ts";
+import { macdConfigOf } from "../../config/macd-config.ts";
 import { marketMakerConfigOf } from "../../config/market-maker-config.ts";
 import type { NamedInstrument } from "../../config/strategy-instrument.ts";
 import type { UnitReader } from "../../config/unit-reader.ts";
@@ -26,6 +28,8 @@ export function strategyMakerOf(
       return maker(gridConfigOf(config, named, units), createGrid);
     case "hedge":
       return maker(hedgeConfigOf(config, named, units), createHedge);
+    case "macd":
+      return maker(macdConfigOf(config, named, units), createMacd);
     case "market-maker":
       return maker(marketMakerConfigOf(config, named, units), createMarketMaker);
     default:

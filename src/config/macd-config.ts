@@ -1,0 +1,192 @@
+// The MACD bot's config, brought from factors, prices and durations to the whole numbers it decides in.
+
+import type { MacdBotConfig, MacdCoinConfig } from "../../strategies/macd/macd-config.ts";
+import type { MacdFile } from "./macd-schema.ts";
+import type { NamedInstrument } from "./strategy-instrument.ts";
+import { instrumentOfName } from "./strategy-instrument.ts";
+import type { UnitReader } from "./unit-reader.ts";
+
+/** The strategy's own config; undefined when an instrument is not there. Problems go to `units`. */
+export function macdConfigOf(
+  config: MacdFile,
+  instruments: readonly NamedInstrument[],
+  units: UnitReader,
+): MacdBotConfig | undefined {
+  const shared = sharedOf(config, units);
+  judgeTimes(config, shared, units);
+  const coins: MacdCoinConfig[] = [];
+  config.coins.forEach((coin, index) => {
+    const path = `strategy.coins.${index}`;
+    const target = instrumentOfName(coin.instrument, instruments, units, `${path}.instrument`);
+    if (target === undefined) return;
+    if (coins.some((each) => each.instrument === target.index)) {
+      units.problem(`${path}.instrument`, "this instrument is traded by an earlier entry already");
+    }
+    const direction = coin.direction ?? config.direction;
+    if (target.spec.contract === "spot" && direction !== "long") {
+      const text = `expected "long", as ${target.spec.symbol} is spot, was "${direction}"`;
+      units.problem(
+        coin.direction === undefined ? "strategy.direction" : `${path}.direction`,
+        text,
+      );
+    }
+    const ticks = (key: "stopMin" | "postOnlyOffset"): number =>
+      coin[key] === undefined ? 0 : units.ticks(`${path}.${key}`, coin[key], target.spec);
+    const { positionMax } = coin;
+    const lotsMax =
+      positionMax === undefined
+        ? undefined
+        : units.lots(`${path}.positionMax`, positionMax, target.spec);
+    coins.push({
+      ...shared,
+      instrument: target.index,
+      direction,
+      exits: { ...shared.exits, stopTicksMin: ticks("stopMin") },
+      sizing: { ...shared.sizing, lotsMax },
+      orders: { ...shared.orders, offsetTicks: ticks("postOnlyOffset") },
+    });
+  });
+  if (coins.length < config.coins.length) return undefined;
+  const { dailyLoss, dailyProfit } = config.session;
+  const daily = {
+    lossMaxPermille: units.permille("strategy.session.dailyLoss", dailyLoss),
+    profitMaxPermille:
+      dailyProfit === undefined
+        ? undefined
+        : units.permille("strategy.session.dailyProfit", dailyProfit),
+  };
+  return { coins, daily };
+}
+
+/** What every coin has in common. */
+function sharedOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
+  const us = (path: string, value: string): number => units.durationUs(`strategy.${path}`, value);
+  const { session, indicators } = config;
+  const { bollingerDeviations, ...periods } = indicators;
+  const deviationsPath = "strategy.indicators.bollingerDeviations";
+  const bollingerDeviationsPermille = units.permille(deviationsPath, bollingerDeviations);
+  return {
+    instrument: 0,
+    direction: config.direction,
+    periodUs: us("period", config.period),
+    checkUs: us("check", config.check),
+    higherMultiples: config.higher,
+    signalBars: config.signalBars,
+    lateUs: us("late", config.late),
+    periods: { ...periods, bollingerDeviationsPermille },
+    filters: filtersOf(config.filters, units),
+    regime: regimeOf(config.regime, units),
+    sizing: sizingOf(config.sizing, units),
+    exits: exitsOf(config.exits, units),
+    orders: {
+      entry: config.orders.entry,
+      exit: config.orders.exit,
+      slippagePermille: units.permille("strategy.orders.slippage", config.orders.slippage),
+      offsetTicks: 0,
+      entryTimeoutUs: us("orders.entryTimeout", config.orders.entryTimeout),
+    },
+    session: {
+      tradesMax: session.tradesMax,
+      lossesMax: session.lossesMax,
+      coolDownUs: us("session.coolDown", session.coolDown),
+    },
+  };
+}
+
+function filtersOf(filters: MacdFile["filters"], units: UnitReader): MacdCoinConfig["filters"] {
+  const permille = (key: "percentBMax" | "bandWidthMin" | "atrMax" | "volumeMin" | "volumeMax") =>
+    units.permille(`strategy.filters.${key}`, filters[key]);
+  return {
+    rsiLongMaxMilli: filters.rsiLongMax * 1000,
+    rsiShortMinMilli: filters.rsiShortMin * 1000,
+    percentBMaxPermille: permille("percentBMax"),
+    bandWidthMinPermille: permille("bandWidthMin"),
+    atrRatioMaxPermille: permille("atrMax"),
+    volumeMinPermille: permille("volumeMin"),
+    volumeMaxPermille: permille("volumeMax"),
+    directional: filters.directional,
+  };
+}
+
+function regimeOf(regime: MacdFile["regime"], units: UnitReader): MacdCoinConfig["regime"] {
+  if (regime.rangingAdx > regime.trendingAdx) {
+    const text = `expected at most trendingAdx ${regime.trendingAdx}, was ${regime.rangingAdx}`;
+    units.problem("strategy.regime.rangingAdx", text);
+  }
+  const permille = (
+    key: "transitionSize" | "transitionTarget" | "volatileAtr" | "volatileStop",
+  ): number => units.permille(`strategy.regime.${key}`, regime[key]);
+  return {
+    trendingAdxMilli: regime.trendingAdx * 1000,
+    rangingAdxMilli: regime.rangingAdx * 1000,
+    transitionSizePermille: permille("transitionSize"),
+    transitionTargetPermille: permille("transitionTarget"),
+    volatileAtrRatioPermille: permille("volatileAtr"),
+    volatileStopPermille: permille("volatileStop"),
+  };
+}
+
+function sizingOf(sizing: MacdFile["sizing"], units: UnitReader): MacdCoinConfig["sizing"] {
+  const permille = (key: "risk" | "base" | "max" | "degraded"): number =>
+    units.permille(`strategy.sizing.${key}`, sizing[key]);
+  return {
+    riskPermille: permille("risk"),
+    basePermille: permille("base"),
+    maxPermille: permille("max"),
+    leverage: sizing.leverage,
+    lotsMax: undefined,
+    degradedPermille: permille("degraded"),
+  };
+}
+
+function exitsOf(exits: MacdFile["exits"], units: UnitReader): MacdCoinConfig["exits"] {
+  const permille = (path: string, value: string): number =>
+    units.permille(`strategy.exits.${path}`, value);
+  const { trailing, breakEven } = exits;
+  const takeProfits = exits.takeProfits.map((level, index) => ({
+    atRPermille: permille(`takeProfits.${index}.at`, level.at),
+    sharePermille: permille(`takeProfits.${index}.share`, level.share),
+  }));
+  takeProfits.forEach((level, index) => {
+    const before = takeProfits[index - 1];
+    if (before === undefined || before.atRPermille < level.atRPermille) return;
+    units.problem(`strategy.exits.takeProfits.${index}.at`, "expected more than the level before");
+  });
+  const share = takeProfits.reduce((sum, level) => sum + level.sharePermille, 0);
+  if (share > 1000) {
+    units.problem(
+      "strategy.exits.takeProfits",
+      `expected shares of at most 1, was ${share / 1000}`,
+    );
+  }
+  return {
+    stopAtrPermille: permille("stopAtr", exits.stopAtr),
+    stopTicksMin: 0,
+    takeProfits,
+    targetRPermille: permille("target", exits.target),
+    breakEvenRPermille: breakEven === "never" ? undefined : permille("breakEven", breakEven),
+    trailing:
+      trailing === "never"
+        ? undefined
+        : {
+            activationPermille: permille("trailing.activation", trailing.activation),
+            distancePermille: permille("trailing.distance", trailing.distance),
+            stepPermille: permille("trailing.step", trailing.step),
+          },
+    holdingMaxUs: units.durationUs("strategy.exits.holdingMax", exits.holdingMax),
+    onOppositeCross: exits.onOppositeCross,
+  };
+}
+
+function judgeTimes(config: MacdFile, shared: MacdCoinConfig, units: UnitReader): void {
+  const { periodUs, checkUs } = shared;
+  if (checkUs < 1) units.problem("strategy.check", `expected more than 0, was "${config.check}"`);
+  if (periodUs < 1 || periodUs % Math.max(1, checkUs) !== 0) {
+    const text = `expected a multiple of the check ${config.check}, was "${config.period}"`;
+    units.problem("strategy.period", text);
+  }
+  const { fast, slow } = config.indicators;
+  if (fast >= slow) {
+    units.problem("strategy.indicators.fast", `expected less than slow ${slow}, was ${fast}`);
+  }
+}
