@@ -52,7 +52,7 @@ export function fundingReportLines({ table, report }: FundingFileResult): readon
   const add = (label: string, count: number, text: string): void => {
     if (count > 0) lines.push(line(label, `${count} ${text}`));
   };
-  const gaps = `in ${report.gaps} gaps: nothing is paid there`;
+  const gaps = `(gaps: ${report.gaps}); nothing is paid there`;
   const worst = `${report.worstLatenessUs / 1_000_000} s`;
   add("missing", report.missingRows, gaps);
   add(
