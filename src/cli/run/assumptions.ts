@@ -119,13 +119,13 @@ function clockText(source: PlannedInstrument["recording"]["source"]): string {
   return `${corrected}${locked}`;
 }
 
-/** "3 settlements every 8 h within the run; rates.json, sha256 …" */
+/** "3 of 3 settlements due every 8 h within the run, at the last close; rates.json, sha256 …" */
 function fundingText(
-  { name, table, rows }: PlannedFunding,
+  { name, table, rows, due }: PlannedFunding,
   source: PlannedInstrument["recording"]["source"],
 ): string {
   const every = `every ${durationText(table.intervalUs)}`;
-  const within = `${rows.length} settlements ${every} within the run`;
+  const within = `${rows.length} of ${due} settlements due ${every} within the run`;
   const span = `${timeText(table.rows[0]?.at ?? 0)} to ${timeText(table.rows.at(-1)?.at ?? 0)}`;
   const file = `${name}, sha256 ${table.sha256.slice(0, 16)}…, ${table.rows.length} rows, ${span}`;
   const mark = source.kind === "bars" ? "the last close" : "the recorded mark, or else the mid";

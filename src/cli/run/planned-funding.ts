@@ -17,8 +17,9 @@ export type PlannedFunding = Readonly<{
   name: string;
   path: string;
   table: StoredFundingTable;
-  /** The settlements within the run, ascending. */
+  /** The settlements within the run, ascending, and how many its interval asks for: the table may have gaps. */
   rows: readonly FundingRow[];
+  due: number;
 }>;
 
 /** Reads the table a config names; undefined when it names none. @throws {DataError} when it is not one. */
@@ -49,8 +50,11 @@ export function planFunding(
     const message = `${name} settles funding itself, first at ${timeText(at)}`;
     units.problem(path, `${message}: with this table it would be paid twice; leave "funding" out`);
   }
-  const rows = table.rows.filter((row) => row.at >= span.startsAt && row.at <= span.endsAt);
-  return { name: basename(file), path: file, table, rows };
+  const { startsAt, endsAt } = span;
+  // Nothing is held when a run begins: a settlement at that very moment is not part of it.
+  const rows = table.rows.filter((row) => row.at > startsAt && row.at <= endsAt);
+  const due = Math.floor(endsAt / table.intervalUs) - Math.floor(startsAt / table.intervalUs);
+  return { name: basename(file), path: file, table, rows, due: Math.max(0, due) };
 }
 
 /** Venue time of the first settlement a tape holds within the run; undefined when there is none. */

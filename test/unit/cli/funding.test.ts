@@ -107,7 +107,7 @@ test("each settlement within the run pays rate × position × mark, to the unit"
     sha256: sha256OfFile(join(folder, "f.json")),
   });
   const told = result.assumptions.find((each: { about: string }) => /^Funding /.test(each.about));
-  expect(told.text).toMatch(/^3 settlements every 10 s within the run/);
+  expect(told.text).toMatch(/^3 of 4 settlements due every 10 s within the run/);
 });
 
 test("the table is part of the digest, and verify holds a result to it", async () => {
