@@ -8,6 +8,7 @@ import type { AccountView, BookView, HealthView, OrderView, PositionView } from 
 import type { RiskEngine, RiskView } from "../risk/risk-engine.ts";
 import type { ShadowLedger } from "../state/shadow-ledger.ts";
 import type { StateStore } from "../state/state-store.ts";
+import type { Degradation } from "./degradation.ts";
 
 export type BotViewParts = Readonly<{
   state: StateStore;
@@ -21,6 +22,8 @@ export type BotViewParts = Readonly<{
 export class BotView implements RiskView, HealthView {
   /** Time of the event being handled; moved by the bot alone. */
   now = Number.NEGATIVE_INFINITY as TimeUs;
+  /** Set once, by who puts the bot together. */
+  kept: Degradation | undefined = undefined;
   readonly #state: StateStore;
   readonly #tracker: OrderTracker;
   readonly #shadow: ShadowLedger;
@@ -79,8 +82,9 @@ export class BotView implements RiskView, HealthView {
     return this.now - this.book(id).updatedAt;
   }
 
-  /** Halted is an emergency; a link that is down degrades. */
+  /** The level kept from facts, where one is kept; else halted is an emergency, and a link that is down degrades. */
   get degradation(): HealthView["degradation"] {
+    if (this.kept !== undefined) return this.kept.level;
     if (this.#risk.haltReason !== undefined) return "emergency";
     return this.#state.allLinksUp ? "normal" : "degraded";
   }

@@ -1,63 +1,80 @@
 // The pump: one event in, commands out. Journal before apply, apply before decide, review before submit.
 // Simulated or live, a bot is fed through `handle` alone, one event at a time, each run to completion.
 
-import { assert, unreachable } from "../domain/assert.ts";
-import type { Command, Halt, VenueCommand } from "../domain/command.ts";
-import type { AccountReported, Event } from "../domain/event.ts";
-import type { VenueId } from "../domain/units.ts";
+import { assert } from "../domain/assert.ts";
+import type {
+  AmendOrder,
+  Command,
+  Halt,
+  PlaceOrder,
+  SetTimer,
+  VenueCommand,
+} from "../domain/command.ts";
+import type { Event } from "../domain/event.ts";
+import type { TimeUs, VenueId } from "../domain/units.ts";
 import type { ExecutionGateway } from "../execution/execution-gateway.ts";
-import type { FillProcessor } from "../execution/fill-processor.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import type { Scheduler } from "../ports/clock.ts";
 import type { Journal, JournalSeq } from "../ports/journal.ts";
-import type { Strategy } from "../ports/strategy.ts";
+import type { JsonValue, Strategy } from "../ports/strategy.ts";
 import type { View } from "../ports/view.ts";
 import type { RiskEngine } from "../risk/risk-engine.ts";
-import { driftOf } from "../state/reconciliation.ts";
-import type { ShadowLedger } from "../state/shadow-ledger.ts";
-import type { StateStore } from "../state/state-store.ts";
+import type { Recovery } from "../state/recovery.ts";
+import { SNAPSHOT_WORD } from "../state/recovery.ts";
+import type { Belief } from "./belief.ts";
+import type { BotMemory } from "./bot-memory.ts";
 import type { BotView } from "./bot-view.ts";
+import type { Caretaker } from "./caretaker.ts";
+import type { Hands } from "./hands.ts";
+import { isOwnTimer } from "./own-timers.ts";
 
 export type BotParts = Readonly<{
   strategy: Strategy;
-  state: StateStore;
-  shadow: ShadowLedger;
+  belief: Belief;
   tracker: OrderTracker;
-  fills: FillProcessor;
   risk: RiskEngine;
   gateway: ExecutionGateway;
   journal: Journal;
   scheduler: Scheduler;
   view: BotView;
   venues: readonly VenueId[];
+  /** Makes the bot's own housekeeping, where it has any. */
+  caretaker?: ((hands: Hands) => Caretaker) | undefined;
+  /** What survives a crash; there where the journal is write-ahead. */
+  memory?: BotMemory | undefined;
 }>;
+
+/** Own events that wait for the present one to be handled; each comes from an order or an instrument of ours. */
+const OWN_EVENTS_MAX = 65_536;
 
 export class Bot {
   readonly #strategy: Strategy;
-  readonly #state: StateStore;
-  readonly #shadow: ShadowLedger;
+  readonly #belief: Belief;
   readonly #tracker: OrderTracker;
-  readonly #fills: FillProcessor;
   readonly #risk: RiskEngine;
   readonly #gateway: ExecutionGateway;
   readonly #journal: Journal;
   readonly #scheduler: Scheduler;
   readonly #view: BotView;
   readonly #venues: readonly VenueId[];
+  readonly #caretaker: Caretaker | undefined;
+  readonly #memory: BotMemory | undefined;
+  readonly #own: Event[] = [];
   #handling = false;
 
   constructor(parts: BotParts) {
     this.#strategy = parts.strategy;
-    this.#state = parts.state;
-    this.#shadow = parts.shadow;
+    this.#belief = parts.belief;
     this.#tracker = parts.tracker;
-    this.#fills = parts.fills;
     this.#risk = parts.risk;
     this.#gateway = parts.gateway;
     this.#journal = parts.journal;
     this.#scheduler = parts.scheduler;
     this.#view = parts.view;
     this.#venues = parts.venues;
+    this.#memory = parts.memory;
+    this.#caretaker = parts.caretaker?.(this.#hands());
+    this.#view.kept = this.#caretaker?.degradation;
   }
 
   /** What the bot believes, as of the last event. */
@@ -69,16 +86,91 @@ export class Bot {
   handle(event: Event): void {
     if (this.#handling) assert(false, "an event is handled to its end before the next one");
     this.#handling = true;
+    this.#take(event);
+    if (this.#own.length > 0) this.#takeOwn();
+    this.#handling = false;
+  }
+
+  /** Everything the bot believes and remembers. */
+  save(): JsonValue {
+    return this.#remembering().save();
+  }
+
+  /** Makes this bot, which has handled nothing yet, what a journal says it was. */
+  recover(recovery: Recovery): void {
+    this.#remembering().recover(recovery);
+  }
+
+  /**
+   * Begins a session at `at`, after `recover` or fresh: a snapshot opens the journal, timers run again, requests that
+   * were never answered are unknown, and every venue is asked for its account before anything new is opened.
+   */
+  start(at: TimeUs): void {
+    const memory = this.#remembering();
+    const caretaker = this.#caretaker;
+    if (caretaker === undefined) assert(false, "a bot that starts keeps house");
+    if (at > this.#view.now) this.#view.now = at;
+    const { now } = this.#view;
+    this.#handling = true;
+    const cause = this.#journal.note("session begins", now);
+    for (const [timer, due] of memory.timers) this.#scheduler.set(timer, due);
+    caretaker.beginRecovery(cause);
+    if (memory.undecided !== undefined) this.#decide(memory.undecided, cause);
+    memory.undecided = undefined;
+    this.#journal.note(SNAPSHOT_WORD + JSON.stringify(memory.save()), now);
+    this.#gateway.commit();
+    this.#gateway.release();
+    this.#takeOwn();
+    this.#handling = false;
+  }
+
+  /** A promise was broken: halts, cancels what it can, and says so. Never throws; nothing is handled after it. */
+  abandon(reason: string): void {
+    this.#handling = true;
+    this.#risk.halt(reason);
+    try {
+      const cause = this.#journal.note(`alert: abandoned: ${reason}`, this.#view.now);
+      for (const venue of this.#venues) {
+        this.#send({ kind: "CancelAll", venue, instrument: undefined }, cause);
+      }
+      this.#gateway.release();
+    } catch {
+      // What is broken may break again: the supervisor cancels past us.
+    }
+  }
+
+  #take(event: Event): void {
+    const memory = this.#memory;
     const cause = this.#journal.event(event);
+    memory?.heard(event);
     this.#tick(event);
-    this.#apply(event, cause);
+    this.#belief.apply(event);
+    if (event.kind === "OrderAccepted" && this.#risk.haltReason !== undefined) {
+      this.#cancelAccepted(event, cause);
+    }
     const alarm = this.#risk.observe(event, this.#view);
     if (alarm !== undefined) this.#halt({ kind: "Halt", reason: alarm }, cause);
+    this.#caretaker?.heard(event, cause);
+    if (event.kind !== "TimerFired" || !isOwnTimer(event.timer)) this.#decide(event, cause);
+    if (memory === undefined) return;
+    memory.checkpoint(event, this.#view.now);
+    this.#gateway.release();
+  }
+
+  #decide(event: Event, cause: JournalSeq): void {
     const commands = this.#strategy.decide(event, this.#view);
     for (let index = 0; index < commands.length; index += 1) {
       this.#execute(commands[index] as Command, cause);
     }
-    this.#handling = false;
+  }
+
+  #takeOwn(): void {
+    const own = this.#own;
+    for (let next = 0; next < own.length; next += 1) {
+      assert(next < OWN_EVENTS_MAX, `at most ${OWN_EVENTS_MAX} own events follow from one`);
+      this.#take(own[next] as Event);
+    }
+    own.length = 0;
   }
 
   /** Time only moves forward: an event from before the last one is handled at the time of the last one. */
@@ -94,60 +186,14 @@ export class Bot {
     );
   }
 
-  #apply(event: Event, cause: JournalSeq): void {
-    switch (event.kind) {
-      case "BookChanged":
-      case "TradePrinted":
-      case "BarClosed":
-      case "TimerFired":
-        break;
-      case "AccountReported":
-        this.#reconcile(event);
-        break;
-      case "OrderAccepted":
-        this.#tracker.accepted(event);
-        if (this.#risk.haltReason !== undefined) this.#cancelAccepted(event, cause);
-        break;
-      case "OrderRefused":
-        this.#tracker.refused(event);
-        break;
-      case "OrderFilled":
-        this.#fills.filled(event);
-        break;
-      case "OrderClosed":
-        this.#fills.closed(event);
-        break;
-      case "OrderUnknown":
-        this.#tracker.unknown(event);
-        break;
-      case "FundingPaid":
-        if (!this.#state.funded(event)) {
-          this.#journal.note(`funding of ${event.instrument} was booked before`, event.at);
-        }
-        break;
-      case "LinkChanged":
-        this.#state.linkChanged(event);
-        break;
-      default:
-        unreachable(event);
-    }
-  }
-
-  /** Drift is written down; what to do about it is the strategy's, who is shown the report next. */
-  #reconcile(event: AccountReported): void {
-    for (const { instrument, belief, truth } of driftOf(event, this.#state, this.#shadow)) {
-      const text = `drift of instrument ${instrument}: we believe ${belief} lots, it is ${truth}`;
-      this.#journal.note(text, event.at);
-    }
-  }
-
   #execute(command: Command, cause: JournalSeq): void {
     switch (command.kind) {
       case "SetTimer":
-        this.#journal.command(command, this.#view.now, cause);
-        this.#scheduler.set(command.timer, command.at);
+        if (isOwnTimer(command.timer)) assert(false, `timer ${command.timer} is the bot's own`);
+        this.#setTimer(command, cause);
         break;
       case "ClearTimer":
+        this.#memory?.timers.delete(command.timer);
         this.#journal.command(command, this.#view.now, cause);
         this.#scheduler.clear(command.timer);
         break;
@@ -159,14 +205,52 @@ export class Bot {
     }
   }
 
+  #setTimer(command: SetTimer, cause: JournalSeq): void {
+    this.#journal.command(command, this.#view.now, cause);
+    if (!isOwnTimer(command.timer)) this.#memory?.timers.set(command.timer, command.at);
+    this.#scheduler.set(command.timer, command.at);
+  }
+
   #send(command: VenueCommand, cause: JournalSeq): void {
     const view = this.#view;
     const verdict = this.#risk.review(command, view);
     if (verdict.kind === "Refused") {
       this.#journal.refusal(command, view.now, cause, verdict.rule, verdict.reason);
-    } else {
-      this.#gateway.submit(verdict, view.now, cause);
+    } else if (this.#gateway.submit(verdict, view.now, cause)) {
+      this.#caretaker?.requested(cause);
     }
+  }
+
+  #remembering(): BotMemory {
+    const memory = this.#memory;
+    if (memory === undefined) assert(false, "a bot that remembers has a write-ahead journal");
+    return memory;
+  }
+
+  #hands(): Hands {
+    return {
+      tell: (event) => this.#own.push(event),
+      send: (command, cause) => this.#send(command, cause),
+      setTimer: (timer, at, cause) => this.#setTimer({ kind: "SetTimer", timer, at }, cause),
+      halt: (reason, cause) => this.#halt({ kind: "Halt", reason }, cause),
+      note: (text) => this.#journal.note(text, this.#view.now),
+    };
+  }
+
+  /** An order that was tracked and did not leave is refused by ourselves: the strategy hears of it like of any other. */
+  notSent(command: PlaceOrder | AmendOrder): void {
+    const { instrument, orderId } = command;
+    const { now } = this.#view;
+    this.#own.push({
+      kind: "OrderRefused",
+      at: now,
+      venueAt: now,
+      instrument,
+      orderId,
+      request: command.kind === "PlaceOrder" ? "place" : "amend",
+      reason: "halted",
+      text: "not sent: the disk does not take the journal",
+    });
   }
 
   /** Nothing new from here on; everything open is cancelled. A second halt changes nothing and is on record. */

@@ -6,17 +6,25 @@ import type { InstrumentId, VenueId } from "../domain/units.ts";
 import { ExecutionGateway } from "../execution/execution-gateway.ts";
 import { FillProcessor } from "../execution/fill-processor.ts";
 import { OrderTracker } from "../execution/order-tracker.ts";
+import type { Durability } from "../journal/journal-writer.ts";
 import type { Scheduler } from "../ports/clock.ts";
 import type { Journal } from "../ports/journal.ts";
+import type { Rng } from "../ports/rng.ts";
 import type { Strategy } from "../ports/strategy.ts";
 import type { Venue } from "../ports/venue.ts";
 import type { BookView } from "../ports/view.ts";
 import type { RiskConfig } from "../risk/risk-config.ts";
 import { RiskEngine } from "../risk/risk-engine.ts";
+import { VenueBreakers } from "../risk/venue-breakers.ts";
 import { ShadowLedger } from "../state/shadow-ledger.ts";
 import { StateStore } from "../state/state-store.ts";
+import { Belief } from "./belief.ts";
 import { Bot } from "./bot.ts";
+import { BotMemory } from "./bot-memory.ts";
 import { BotView } from "./bot-view.ts";
+import { Caretaker } from "./caretaker.ts";
+import type { MachineryConfig } from "./machinery-config.ts";
+import { Notes } from "./notes.ts";
 
 export type CreateBotParts = Readonly<{
   strategy: Strategy;
@@ -29,6 +37,12 @@ export type CreateBotParts = Readonly<{
   scheduler: Scheduler;
   journal: Journal;
   risk: RiskConfig;
+  /** "write-ahead" keeps what it takes to come back after a crash; the journal must be of the same kind. */
+  durability?: Durability | undefined;
+  /** The bot's own housekeeping; absent, the strategy is on its own. */
+  machinery?: MachineryConfig | undefined;
+  /** For the jitter of retries; without it there is none. */
+  rng?: Rng | undefined;
 }>;
 
 /** A bot that knows nothing yet and has sent nothing. */
@@ -47,11 +61,21 @@ export function createBot(parts: CreateBotParts): Bot {
     instruments,
     shadow,
     lostLots: (order, lots) => {
-      journal.note(`order ${order.orderId} is forgotten with ${lots} lots never seen`, view.now);
+      notes.note(`order ${order.orderId} is forgotten with ${lots} lots never seen`, view.now);
     },
   });
-  const fills = new FillProcessor({ tracker, state, journal });
-  const risk = new RiskEngine(parts.risk, instruments);
+  const notes = new Notes(journal);
+  const fills = new FillProcessor({ tracker, state, journal: notes });
+  const { machinery, durability = "buffered" } = parts;
+  const breakers =
+    machinery?.circuitBreaker === undefined
+      ? undefined
+      : new VenueBreakers(machinery.circuitBreaker, instruments, venues.length);
+  const risk = new RiskEngine(
+    parts.risk,
+    instruments,
+    breakers === undefined ? [] : [breakers.rule()],
+  );
   const view = new BotView({
     state,
     tracker,
@@ -64,19 +88,30 @@ export function createBot(parts: CreateBotParts): Bot {
     venues: venues.map((each) => parts.venue(each.id)),
     tracker,
     journal,
+    durability,
+    notSent: (command) => bot.notSent(command),
   });
+  const reconciliation = machinery?.reconciliation;
+  const belief = new Belief({ state, shadow, tracker, fills, notes, reconciliation });
+  const remembered = { strategy, state, tracker, fills, risk, gateway, belief, view, journal };
+  const memory = durability === "write-ahead" ? new BotMemory({ ...remembered, notes }) : undefined;
   const venueIds = venues.map((each) => each.id);
-  return new Bot({
+  const housekeeping = { venues: venueIds, state, tracker, gateway, risk, breakers, belief, view };
+  const bot: Bot = new Bot({
     strategy,
-    state,
-    shadow,
+    belief,
     tracker,
-    fills,
     risk,
     gateway,
     journal,
     scheduler,
     view,
     venues: venueIds,
+    memory,
+    caretaker:
+      machinery === undefined
+        ? undefined
+        : (hands) => new Caretaker({ ...housekeeping, config: machinery, rng: parts.rng, hands }),
   });
+  return bot;
 }

@@ -1,11 +1,13 @@
 // The one way out. Takes commands that were reviewed, and nothing else compiles; refuses those that make no sense now
 // (an id used twice, a second request before the first is answered, an order that is not there); then journals,
-// tells the tracker, and sends, in this order, so that nothing is on the wire that is not on record.
+// tells the tracker, and sends, in this order, so that nothing is on the wire that is not on record: durably so where
+// the journal is write-ahead, and while its disk fails only what adds no risk leaves.
 
 import { assert, unreachable } from "../domain/assert.ts";
 import type { AmendOrder, CancelOrder, PlaceOrder, VenueCommand } from "../domain/command.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { TimeUs } from "../domain/units.ts";
+import type { Durability } from "../journal/journal-writer.ts";
 import type { Journal, JournalSeq } from "../ports/journal.ts";
 import type { Venue } from "../ports/venue.ts";
 import type { Approved, Refused } from "../risk/risk-engine.ts";
@@ -18,19 +20,33 @@ export type ExecutionGatewayParts = Readonly<{
   venues: readonly Venue[];
   tracker: OrderTracker;
   journal: Journal;
+  durability: Durability;
+  /** Told of an order or amend that is tracked and did not leave: the disk did not take it. */
+  notSent: (command: PlaceOrder | AmendOrder) => void;
 }>;
+
+/** Without its journal a bot opens nothing: neither an order nor a larger one leaves; cancels and questions do. */
+function addsRisk(command: VenueCommand): command is PlaceOrder | AmendOrder {
+  return command.kind === "PlaceOrder" || command.kind === "AmendOrder";
+}
 
 export class ExecutionGateway {
   readonly #instruments: readonly Instrument[];
   readonly #venues: readonly Venue[];
   readonly #tracker: OrderTracker;
   readonly #journal: Journal;
+  readonly #notSent: (command: PlaceOrder | AmendOrder) => void;
+  #disk: "writes" | "refuses" = "writes";
+  /** Submitted and not yet released; undefined where commands leave at once. */
+  #outbox: VenueCommand[] | undefined;
 
   constructor(parts: ExecutionGatewayParts) {
     this.#instruments = parts.instruments;
     this.#venues = parts.venues;
     this.#tracker = parts.tracker;
     this.#journal = parts.journal;
+    this.#notSent = parts.notSent;
+    this.#outbox = parts.durability === "write-ahead" ? [] : undefined;
   }
 
   /** Sends a command that answers the event `cause`; false when it was refused, which is then in the journal. */
@@ -41,12 +57,40 @@ export class ExecutionGateway {
       return false;
     }
     this.#journal.command(command, at, cause);
-    this.#track(command, at);
-    this.#venueOf(command).send(command);
+    this.track(command, at);
+    const outbox = this.#outbox;
+    if (outbox === undefined) this.#venueOf(command).send(command);
+    else outbox.push(command);
     return true;
   }
 
+  /** Write-ahead: what was submitted leaves now, once the disk has its record; no more than cancels if it has not. */
+  release(): void {
+    const outbox = this.#outbox;
+    if (outbox === undefined || outbox.length === 0) return;
+    const durable = this.commit();
+    this.#outbox = [];
+    for (const command of outbox) {
+      if (durable || !addsRisk(command)) this.#venueOf(command).send(command);
+      else this.#notSent(command);
+    }
+  }
+
+  /** Did the disk take everything when it was last asked? */
+  get diskWrites(): boolean {
+    return this.#disk === "writes";
+  }
+
+  /** Asks the disk to take everything so far; false while it does not. */
+  commit(): boolean {
+    this.#disk = this.#journal.commit() ? "writes" : "refuses";
+    return this.#disk === "writes";
+  }
+
   #refusal(command: VenueCommand): Refused | undefined {
+    if (this.#disk === "refuses" && addsRisk(command) && !this.commit()) {
+      return { kind: "Refused", rule: "journal", reason: "the disk does not take the journal" };
+    }
     switch (command.kind) {
       case "PlaceOrder":
         return this.#placeRefusal(command);
@@ -86,19 +130,20 @@ export class ExecutionGateway {
     return { kind: "Refused", rule: "request-in-flight", reason };
   }
 
-  #track(command: VenueCommand, at: TimeUs): void {
+  /** A command that was sent is in the books of the tracker: as it leaves, and when a journal tells of it. */
+  track(command: VenueCommand, at: TimeUs): void {
     switch (command.kind) {
       case "PlaceOrder":
         this.#tracker.placed(command, at);
         break;
       case "CancelOrder":
-        this.#tracker.cancelSent(command);
+        this.#tracker.cancelSent(command, at);
         break;
       case "AmendOrder":
-        this.#tracker.amendSent(command);
+        this.#tracker.amendSent(command, at);
         break;
       case "CancelAll":
-        this.#tracker.cancelAllSent(command);
+        this.#tracker.cancelAllSent(command, at);
         break;
       case "ReportAccount":
         break;

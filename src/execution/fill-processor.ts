@@ -12,6 +12,7 @@
 import type { Event, OrderClosed, OrderFilled } from "../domain/event.ts";
 import type { TradeId } from "../domain/units.ts";
 import type { Journal } from "../ports/journal.ts";
+import type { JsonValue } from "../ports/strategy.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { OrderTracker } from "./order-tracker.ts";
 import type { TrackedOrder } from "./tracked-order.ts";
@@ -22,11 +23,13 @@ const FOREIGN_TRADES_MAX = 4096;
 export class FillProcessor {
   readonly #tracker: OrderTracker;
   readonly #state: StateStore;
-  readonly #journal: Journal;
+  readonly #journal: Pick<Journal, "note">;
   /** Trades of orders not ours, two sets an instrument: bids and asks. */
   readonly #foreign: readonly Set<TradeId>[];
 
-  constructor(parts: Readonly<{ tracker: OrderTracker; state: StateStore; journal: Journal }>) {
+  constructor(
+    parts: Readonly<{ tracker: OrderTracker; state: StateStore; journal: Pick<Journal, "note"> }>,
+  ) {
     this.#tracker = parts.tracker;
     this.#state = parts.state;
     this.#journal = parts.journal;
@@ -53,6 +56,17 @@ export class FillProcessor {
       );
     }
     return true;
+  }
+
+  /** The trades of orders not ours that are remembered. */
+  save(): JsonValue {
+    return this.#foreign.map((seen) => [...seen]);
+  }
+
+  restore(saved: JsonValue): void {
+    (saved as readonly (readonly TradeId[])[]).forEach((trades, index) => {
+      for (const trade of trades) this.#foreign[index]?.add(trade);
+    });
   }
 
   /** The end of an order: what it counts must have been seen, or is still on its way. */

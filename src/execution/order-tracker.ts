@@ -5,6 +5,7 @@
 import { assert } from "../domain/assert.ts";
 import type { AmendOrder, CancelAll, CancelOrder, PlaceOrder } from "../domain/command.ts";
 import type {
+  AccountReported,
   OrderAccepted,
   OrderClosed,
   OrderFilled,
@@ -13,17 +14,23 @@ import type {
 } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { InstrumentId, OrderId, SizeLots, TimeUs } from "../domain/units.ts";
+import type { JsonValue } from "../ports/strategy.ts";
 import type { OrderView } from "../ports/view.ts";
 import type { ShadowLedger } from "../state/shadow-ledger.ts";
 import type { OrderInput } from "./order-transitions.ts";
-import { isInFlight, isTerminal, nextState } from "./order-transitions.ts";
-import { TrackedOrder } from "./tracked-order.ts";
+import { isInFlight, isTerminal, nextState, refusalInput } from "./order-transitions.ts";
+import type { SavedTracker } from "./saved-order.ts";
+import { restoreOrder, saveOrder } from "./saved-order.ts";
+import { mayStillFill, TrackedOrder } from "./tracked-order.ts";
 
 /** Orders that are over and still remembered. A venue's answers trail by seconds; this is minutes of a fast bot. */
 const RECENT_ORDERS_MAX = 1024;
 
 /** Ids start at 1: 0 is what venues use for orders of their own making, such as a liquidation. */
 const NO_ORDER_ID = 0;
+
+/** An order as the venue's account of us shows it. */
+export type FoundOrder = AccountReported["openOrders"][number];
 
 /** Says that an order left memory with lots the venue counted and we never saw. */
 export type LostLots = (order: OrderView, lots: number) => void;
@@ -80,24 +87,29 @@ export class OrderTracker {
     this.#reserve(order);
   }
 
-  cancelSent(command: CancelOrder): void {
-    this.#move(this.#known(command.orderId), "cancel-sent");
+  cancelSent(command: CancelOrder, at: TimeUs): void {
+    const order = this.#known(command.orderId);
+    order.requestedAt = at;
+    this.#move(order, "cancel-sent");
   }
 
-  amendSent(command: AmendOrder): void {
+  amendSent(command: AmendOrder, at: TimeUs): void {
     const order = this.#known(command.orderId);
+    order.requestedAt = at;
     order.askedSize = command.size;
     this.#move(order, "amend-sent");
     this.#reserve(order);
   }
 
   /** Every order it reaches and that has no request in flight is cancelling from now on. */
-  cancelAllSent(command: CancelAll): void {
+  cancelAllSent(command: CancelAll, at: TimeUs): void {
     for (let id = 0; id < this.#open.length; id += 1) {
       if (this.#venueOf[id] !== command.venue) continue;
       if (command.instrument !== undefined && command.instrument !== id) continue;
       for (const order of this.#open[id] as TrackedOrder[]) {
-        if (!isInFlight(order.state)) this.#move(order, "cancel-sent");
+        if (isInFlight(order.state)) continue;
+        order.requestedAt = at;
+        this.#move(order, "cancel-sent");
       }
     }
   }
@@ -105,6 +117,7 @@ export class OrderTracker {
   accepted(event: OrderAccepted): void {
     const order = this.#orders.get(event.orderId);
     if (order === undefined || isTerminal(order.state)) return;
+    order.heardAt = event.at;
     // An acceptance of the place that comes after that of an amend is old news.
     if (event.request === "amend" || order.state === "sent" || order.state === "unknown") {
       if (order.price !== undefined) order.price = event.price;
@@ -119,6 +132,7 @@ export class OrderTracker {
   refused(event: OrderRefused): void {
     const order = this.#orders.get(event.orderId);
     if (order === undefined || isTerminal(order.state)) return;
+    order.heardAt = event.at;
     if (event.request === "amend") order.askedSize = order.size;
     this.#move(order, refusalInput(event));
     if (order.state === "refused") this.#end(order);
@@ -128,6 +142,7 @@ export class OrderTracker {
 
   /** The venue's last word on an order that is remembered. */
   closed(order: TrackedOrder, event: OrderClosed): void {
+    order.heardAt = event.at;
     order.closedFilled = event.filled;
     if (!isTerminal(order.state)) {
       this.#move(order, event.reason === "filled" ? "closed-filled" : "closed");
@@ -143,6 +158,7 @@ export class OrderTracker {
 
   /** A fill that was not booked before, of an order that is remembered. */
   filled(order: TrackedOrder, event: OrderFilled): void {
+    order.heardAt = event.at;
     order.filled = (order.filled + event.size) as SizeLots;
     if (event.cumulative > order.toldFilled) order.toldFilled = event.cumulative;
     if (!isTerminal(order.state)) {
@@ -150,6 +166,73 @@ export class OrderTracker {
       this.#endWhenFilled(order);
     }
     this.#reserve(order);
+  }
+
+  /** An open order of ours that the venue shows and we did not know as open: it counts from now on. */
+  adopt(found: FoundOrder, at: TimeUs): TrackedOrder {
+    const { instrument, orderId, side, price, leaves } = found;
+    const known = this.#orders.get(orderId);
+    assert(known === undefined || isTerminal(known.state), "what is open is not found again");
+    const size = (leaves + (known?.filled ?? 0)) as SizeLots;
+    const order = new TrackedOrder(
+      {
+        kind: "PlaceOrder",
+        instrument,
+        orderId,
+        side,
+        price,
+        size,
+        timeInForce: known?.timeInForce ?? "GTC",
+        reduceOnly: known?.reduceOnly ?? false,
+      },
+      at,
+    );
+    order.heardAt = at;
+    order.state = "live";
+    if (known !== undefined) this.#carryOver(known, order);
+    this.#orders.set(orderId, order);
+    insertAscending(this.#open[instrument] as TrackedOrder[], order);
+    this.#reserve(order);
+    return order;
+  }
+
+  /** Every order that is open or remembered, for a snapshot. */
+  save(): JsonValue {
+    const recent = [
+      ...this.#recent.slice(this.#recentNext),
+      ...this.#recent.slice(0, this.#recentNext),
+    ];
+    const open = this.#open.flat();
+    return { spentUpTo: this.#spentUpTo, open: open.map(saveOrder), recent: recent.map(saveOrder) };
+  }
+
+  /** Takes over what was saved; what may still fill is reserved again. */
+  restore(saved: JsonValue): void {
+    assert(this.#orders.size === 0, "a tracker is restored before it is used");
+    const { spentUpTo, open, recent } = saved as SavedTracker;
+    this.#spentUpTo = spentUpTo;
+    for (const each of recent) {
+      const order = restoreOrder(each);
+      this.#recent.push(order);
+      // An order that was found open again after its end has two entries; the later one counts.
+      this.#orders.set(order.orderId, order);
+      this.#reserve(order);
+    }
+    for (const each of open) {
+      const order = restoreOrder(each);
+      this.#orders.set(order.orderId, order);
+      insertAscending(this.#open[order.instrument] as TrackedOrder[], order);
+      this.#reserve(order);
+    }
+  }
+
+  /** An end that was not the end: its fills stay with the order, and what was reserved for it is not twice. */
+  #carryOver(known: TrackedOrder, order: TrackedOrder): void {
+    for (const trade of known.trades()) order.claimTrade(trade);
+    order.filled = known.filled;
+    order.toldFilled = known.toldFilled;
+    this.#setReserved(known, 0);
+    known.closedFilled = -1;
   }
 
   /** An order with no lot left is over, unless an amend in flight may have given it more. */
@@ -192,7 +275,7 @@ export class OrderTracker {
   }
 
   #forget(order: TrackedOrder): void {
-    this.#orders.delete(order.orderId);
+    if (this.#orders.get(order.orderId) === order) this.#orders.delete(order.orderId);
     if (order.orderId > this.#spentUpTo) this.#spentUpTo = order.orderId;
     if (order.reserved === 0) return;
     this.#lostLots(order, order.reserved);
@@ -204,20 +287,6 @@ export class OrderTracker {
     if (order === undefined) assert(false, `order ${id} is known to the tracker`);
     return order;
   }
-}
-
-/** Lots of an order whose fills may still come: all that is left of it, or what its end counted and we did not see. */
-function mayStillFill(order: TrackedOrder): number {
-  const { filled, state, closedFilled } = order;
-  if (closedFilled >= 0) return Math.max(0, closedFilled - filled);
-  if (isTerminal(state)) return 0;
-  return Math.max(0, Math.max(order.size, order.askedSize) - filled);
-}
-
-function refusalInput(event: OrderRefused): OrderInput {
-  if (event.request === "place") return "refused";
-  if (event.reason === "unknown-order") return "cancel-missed";
-  return event.request === "cancel" ? "cancel-refused" : "amend-refused";
 }
 
 function insertAscending(orders: TrackedOrder[], order: TrackedOrder): void {

@@ -1,6 +1,7 @@
 // The life of an order as a table: its state and what was learned give the next state.
 // What the table does not list leaves the state as it is; the terminal states list nothing, so nothing leaves them.
 
+import type { OrderRefused } from "../domain/event.ts";
 import type { OrderState } from "../ports/view.ts";
 
 /**
@@ -100,4 +101,11 @@ export function isTerminal(state: OrderState): boolean {
 /** Is a request about the order waiting for its answer? */
 export function isInFlight(state: OrderState): boolean {
   return state === "sent" || state === "cancelling" || state === "amending";
+}
+
+/** What a refusal means for the life of its order. */
+export function refusalInput(event: OrderRefused): OrderInput {
+  if (event.request === "place") return "refused";
+  if (event.reason === "unknown-order") return "cancel-missed";
+  return event.request === "cancel" ? "cancel-refused" : "amend-refused";
 }

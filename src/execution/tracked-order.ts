@@ -11,6 +11,7 @@ import type {
   TradeId,
 } from "../domain/units.ts";
 import type { OrderState, OrderView } from "../ports/view.ts";
+import { isTerminal } from "./order-transitions.ts";
 
 /** Up to this many trades a list is searched faster than a set. */
 const TRADES_LISTED_MAX = 16;
@@ -35,6 +36,10 @@ export class TrackedOrder implements OrderView {
   toldFilled = 0;
   /** Lots of it that are reserved in the shadow ledger. */
   reserved = 0;
+  /** When its last request left. */
+  requestedAt: TimeUs;
+  /** When the venue last said something of it, by our clock; −Infinity before it did. */
+  heardAt = Number.NEGATIVE_INFINITY as TimeUs;
   /** Most orders fill at once: a second trade makes the list. */
   #firstTrade: TradeId | undefined = undefined;
   #trades: TradeId[] | undefined = undefined;
@@ -47,9 +52,16 @@ export class TrackedOrder implements OrderView {
     this.timeInForce = command.timeInForce;
     this.reduceOnly = command.reduceOnly;
     this.sentAt = at;
+    this.requestedAt = at;
     this.price = command.price;
     this.size = command.size;
     this.askedSize = command.size;
+  }
+
+  /** The trades it remembers, in the order they came. */
+  trades(): readonly TradeId[] {
+    if (this.#tradeSet !== undefined) return [...this.#tradeSet];
+    return this.#trades?.slice() ?? (this.#firstTrade === undefined ? [] : [this.#firstTrade]);
   }
 
   /** Remembers a trade; false when it was known. */
@@ -73,4 +85,12 @@ export class TrackedOrder implements OrderView {
     if (this.#trades.length > TRADES_LISTED_MAX) this.#tradeSet = new Set(this.#trades);
     return true;
   }
+}
+
+/** Lots of an order whose fills may still come: all that is left of it, or what its end counted and we did not see. */
+export function mayStillFill(order: TrackedOrder): number {
+  const { filled, state, closedFilled } = order;
+  if (closedFilled >= 0) return Math.max(0, closedFilled - filled);
+  if (isTerminal(state)) return 0;
+  return Math.max(0, Math.max(order.size, order.askedSize) - filled);
 }

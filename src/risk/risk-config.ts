@@ -16,6 +16,47 @@ export type InstrumentLimits = Readonly<{
   notionalMaxE8?: bigint | undefined;
 }>;
 
+/** Two legs that hedge each other. Units make their lots comparable: lot size × contract size, as integers. */
+export type LegPair = Readonly<{
+  left: number;
+  right: number;
+  leftUnitsPerLot: number;
+  rightUnitsPerLot: number;
+  /** Units of one order at most; what is compared with the whole cycle for the tolerance. */
+  orderUnits: number;
+}>;
+
+/** Stops what widens an imbalance past `toleranceBps` of max(order, cycle); warns from `warnBps` on. */
+export type ImbalanceConfig = Readonly<{
+  pairs: readonly LegPair[];
+  /** 500 is the documents' 5 %. */
+  toleranceBps: number;
+  warnBps?: number | undefined;
+}>;
+
+/** The emergency: a pair is out of balance by more than this many orders. */
+export type CriticalSizeConfig = Readonly<{
+  pairs: readonly LegPair[];
+  /** 10 in the documents. */
+  multiple: number;
+}>;
+
+/** Net exposure of a group as a share of its gross. */
+export type ExposureSkewConfig = Readonly<{
+  instruments: readonly number[];
+  netOfGrossBpsMax: number;
+  /** Below this gross exposure (1e-8) a share says nothing. */
+  grossMinE8: bigint;
+}>;
+
+/** Funding paid, less what was received, since the UTC day began. */
+export type FundingBleedConfig = Readonly<{
+  instruments: readonly number[];
+  paidMaxE8: bigint;
+  /** Warns from this share of the limit on. */
+  warnBps?: number | undefined;
+}>;
+
 /** The limits of one bot. */
 export type RiskConfig = Readonly<{
   instruments?: readonly InstrumentLimits[] | undefined;
@@ -29,4 +70,8 @@ export type RiskConfig = Readonly<{
   dailyPnl?:
     | Readonly<{ lossMaxE8?: bigint | undefined; profitMaxE8?: bigint | undefined }>
     | undefined;
+  imbalance?: ImbalanceConfig | undefined;
+  criticalSize?: CriticalSizeConfig | undefined;
+  exposureSkew?: ExposureSkewConfig | undefined;
+  fundingBleed?: FundingBleedConfig | undefined;
 }>;

@@ -5,11 +5,18 @@
 import type { AmendOrder, PlaceOrder, VenueCommand } from "../domain/command.ts";
 import type { Event } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { InstrumentId, OrderId, PriceTicks, Side } from "../domain/units.ts";
+import type { InstrumentId, OrderId, PriceTicks, Side, SizeLots } from "../domain/units.ts";
+import type { JsonValue } from "../ports/strategy.ts";
 import type { OrderView, View } from "../ports/view.ts";
+import type { Grade } from "./graduated-response.ts";
+import { GraduatedResponse } from "./graduated-response.ts";
 import type { RiskConfig } from "./risk-config.ts";
+import { criticalSize } from "./rules/critical-size.ts";
 import { dailyPnl } from "./rules/daily-pnl.ts";
 import { drawdown } from "./rules/drawdown.ts";
+import { exposureSkew } from "./rules/exposure-skew.ts";
+import { fundingBleed } from "./rules/funding-bleed.ts";
+import { imbalance } from "./rules/imbalance.ts";
 import { maxNotional } from "./rules/max-notional.ts";
 import { maxOpenOrders } from "./rules/max-open-orders.ts";
 import { maxOrderSize } from "./rules/max-order-size.ts";
@@ -47,7 +54,18 @@ export interface RiskRule {
   passed?(order: OrderIntent, view: RiskView): void;
   /** Called with every event, before the bot decides; returns why the bot must halt, if it must. */
   observe?(event: Event, view: RiskView): string | undefined;
+  /** Called when positions, money or the account changed; how far the rule's fact has come, see Grade. */
+  grade?(view: RiskView): Grade | undefined;
+  /** What the rule counts, JSON-safe, so that a restart does not forget it. */
+  save?(): JsonValue;
+  restore?(saved: JsonValue): void;
 }
+
+/** How much new risk may be taken for now: this share of what is asked, 0 is exits only; the rule, and why. */
+export type Posture = Readonly<{ rule: string; reason: string; sizeShareBps: number }>;
+
+const WHOLE_BPS = 10_000;
+const NO_NOTICES: readonly string[] = [];
 
 declare const approved: unique symbol;
 
@@ -60,10 +78,19 @@ export type Refused = Readonly<{ kind: "Refused"; rule: string; reason: string }
 export class RiskEngine {
   readonly #rules: readonly RiskRule[];
   readonly #observers: readonly RiskRule[];
+  readonly #response: GraduatedResponse | undefined;
   #haltReason: string | undefined;
+  #posture: Posture | undefined;
 
-  constructor(config: RiskConfig, instruments: readonly Instrument[]) {
-    this.#rules = rulesOf(config, instruments);
+  /** `more` are rules that somebody else keeps, asked after those of the config. */
+  constructor(
+    config: RiskConfig,
+    instruments: readonly Instrument[],
+    more: readonly RiskRule[] = [],
+  ) {
+    this.#rules = [...rulesOf(config, instruments), ...more];
+    const graded = this.#rules.filter((rule) => rule.grade !== undefined);
+    this.#response = graded.length === 0 ? undefined : new GraduatedResponse(graded);
     this.#observers = this.#rules.filter((rule) => rule.observe !== undefined);
   }
 
@@ -77,6 +104,33 @@ export class RiskEngine {
     this.#haltReason ??= reason;
   }
 
+  /** How much new risk may be taken whatever the rules say; undefined: as much as they allow. */
+  takePosture(posture: Posture | undefined): void {
+    this.#posture = posture;
+  }
+
+  /** Warnings and stops that began or ended since they were last taken. */
+  takeNotices(): readonly string[] {
+    return this.#response?.takeNotices() ?? NO_NOTICES;
+  }
+
+  /** What the rules count, and a halt; by the names of the rules. */
+  save(): JsonValue {
+    const rules: [string, JsonValue][] = [];
+    for (const rule of this.#rules) {
+      if (rule.save !== undefined) rules.push([rule.name, rule.save()]);
+    }
+    return { halt: this.#haltReason ?? null, rules };
+  }
+
+  restore(saved: JsonValue): void {
+    const { halt, rules } = saved as { halt: string | null; rules: [string, JsonValue][] };
+    if (halt !== null) this.halt(halt);
+    for (const [name, state] of rules) {
+      this.#rules.find((rule) => rule.name === name)?.restore?.(state);
+    }
+  }
+
   /** Lets the rules that watch see an event; returns why the bot must halt now, if it must. */
   observe(event: Event, view: RiskView): string | undefined {
     const observers = this.#observers;
@@ -84,7 +138,8 @@ export class RiskEngine {
       const reason = (observers[index] as RiskRule).observe?.(event, view);
       if (reason !== undefined && this.#haltReason === undefined) return reason;
     }
-    return undefined;
+    const emergency = this.#response?.observe(event, view);
+    return this.#haltReason === undefined ? emergency : undefined;
   }
 
   /** Judges a command as of the view's moment. */
@@ -96,15 +151,23 @@ export class RiskEngine {
 
   #reviewPlace<C extends PlaceOrder>(command: C, view: RiskView): Approved<C> | Refused {
     if (this.#haltReason !== undefined) return refused("halted", this.#haltReason);
-    if (this.#rules.length === 0 || command.reduceOnly) return command as Approved<C>;
-    const { instrument, orderId, side, price, size } = command;
-    const intent = { instrument, orderId, side, price, size, addedLots: size, isNew: true };
-    return this.#judge(intent, view) ?? (command as Approved<C>);
+    const posture = this.#posture;
+    if (command.reduceOnly) return command as Approved<C>;
+    if (this.#rules.length === 0 && posture === undefined) return command as Approved<C>;
+    const intent = intentOf(command, command.size);
+    if (reduces(intent, view)) return command as Approved<C>;
+    if (posture === undefined) return this.#judge(intent, view) ?? (command as Approved<C>);
+    const share = Math.floor((command.size * posture.sizeShareBps) / WHOLE_BPS);
+    if (share === 0) return refused(posture.rule, posture.reason);
+    if (share === command.size) return this.#judge(intent, view) ?? (command as Approved<C>);
+    const smaller = { ...command, size: share as SizeLots };
+    return this.#judge(intentOf(smaller, share), view) ?? (smaller as Approved<C>);
   }
 
   #reviewAmend<C extends AmendOrder>(command: C, view: RiskView): Approved<C> | Refused {
     if (this.#haltReason !== undefined) return refused("halted", this.#haltReason);
-    if (this.#rules.length === 0) return command as Approved<C>;
+    const posture = this.#posture;
+    if (this.#rules.length === 0 && posture === undefined) return command as Approved<C>;
     const order = orderOf(view, command.instrument, command.orderId);
     // Of an order that is not open the gateway says so.
     if (order === undefined || order.reduceOnly) return command as Approved<C>;
@@ -112,12 +175,16 @@ export class RiskEngine {
     const addedLots = size > order.size ? size - order.size : 0;
     const { side } = order;
     const intent = { instrument, orderId, side, price, size, addedLots, isNew: false };
+    if (reduces(intent, view)) return command as Approved<C>;
+    // Where sizes are cut an order does not grow by an amend, and where nothing opens none is moved.
+    if (posture !== undefined && (addedLots > 0 || posture.sizeShareBps === 0)) {
+      return refused(posture.rule, posture.reason);
+    }
     return this.#judge(intent, view) ?? (command as Approved<C>);
   }
 
   #judge(intent: OrderIntent, view: RiskView): Refused | undefined {
     const rules = this.#rules;
-    if (reduces(intent, view)) return undefined;
     for (let index = 0; index < rules.length; index += 1) {
       const rule = rules[index] as RiskRule;
       const reason = rule.refuse(intent, view);
@@ -128,6 +195,11 @@ export class RiskEngine {
     }
     return undefined;
   }
+}
+
+function intentOf(command: PlaceOrder, size: number): OrderIntent {
+  const { instrument, orderId, side, price } = command;
+  return { instrument, orderId, side, price, size, addedLots: size, isNew: true };
 }
 
 function refused(rule: string, reason: string): Refused {
@@ -164,5 +236,13 @@ function rulesOf(config: RiskConfig, instruments: readonly Instrument[]): readon
   if (config.orderVelocity !== undefined) rules.push(orderVelocity(config.orderVelocity));
   if (config.drawdown !== undefined) rules.push(drawdown(config.drawdown, instruments));
   if (config.dailyPnl !== undefined) rules.push(dailyPnl(config.dailyPnl, instruments));
+  if (config.imbalance !== undefined) rules.push(imbalance(config.imbalance));
+  if (config.criticalSize !== undefined) rules.push(criticalSize(config.criticalSize));
+  if (config.exposureSkew !== undefined) {
+    rules.push(exposureSkew(config.exposureSkew, instruments));
+  }
+  if (config.fundingBleed !== undefined) {
+    rules.push(fundingBleed(config.fundingBleed, instruments));
+  }
   return rules;
 }

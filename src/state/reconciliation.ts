@@ -15,17 +15,51 @@ export type Drift = Readonly<{
   truth: PositionLots;
 }>;
 
+/** A drift larger than this is an alert whatever the policy says. Source: grid bot, "Must Never Happen" 1. */
+const ALERT_BPS = 1000;
+
+/** What to do about a drift that two reports confirm: tell, take over the venue's number, or stop. */
+export type DriftPolicy = "alert" | "adopt" | "halt";
+
+/** What to do about open orders at the venue that are not ours to our knowledge. */
+export type OrphanPolicy = "report" | "cancel";
+
+export type ReconciliationConfig = Readonly<{
+  drift: DriftPolicy;
+  orphans: OrphanPolicy;
+  /** A request this young may still be on its way: its order's absence from a report proves nothing. */
+  graceUs: number;
+}>;
+
+/** Is belief off by more than 10 % of the larger of the two? */
+export function isAlarming({ belief, truth }: Drift): boolean {
+  const larger = Math.max(Math.abs(belief), Math.abs(truth));
+  return Math.abs(truth - belief) * 10_000 > larger * ALERT_BPS;
+}
+
+/** The drift in words; one that is alarming says so first. */
+export function driftText(drift: Drift): string {
+  const { instrument, belief, truth } = drift;
+  const text = `drift of instrument ${instrument}: we believe ${belief} lots, it is ${truth}`;
+  return isAlarming(drift) ? `alert: ${text}` : text;
+}
+
 const NO_DRIFT: readonly Drift[] = [];
 
-/** The quiet instruments of the reporting venue whose position is not what we believe, in the order of their ids. */
+/**
+ * The quiet instruments of the reporting venue whose position is not what we believe, in the order of their ids.
+ * Quiet is nothing that may still fill, or `agrees`: all that may is open in the report with just the lots we believe.
+ */
 export function driftOf(
   report: AccountReported,
   state: StateStore,
   shadow: ShadowLedger,
+  agrees: (id: InstrumentId) => boolean = () => false,
 ): readonly Drift[] {
   let drifts: Drift[] | undefined;
   for (const instrument of state.instruments) {
-    if (instrument.venue !== report.venue || !isQuiet(instrument, report, state, shadow)) continue;
+    if (instrument.venue !== report.venue || !isSettled(instrument, report, state)) continue;
+    if (!shadow.isQuiet(instrument.id) && !agrees(instrument.id)) continue;
     const belief = state.position(instrument.id).lots;
     const truth = reportedLots(report, instrument.id);
     if (belief === truth) continue;
@@ -35,13 +69,8 @@ export function driftOf(
   return drifts ?? NO_DRIFT;
 }
 
-function isQuiet(
-  { id }: Instrument,
-  report: AccountReported,
-  state: StateStore,
-  shadow: ShadowLedger,
-): boolean {
-  if (!shadow.isQuiet(id)) return false;
+/** Did the last fill come before the report was made? */
+function isSettled({ id }: Instrument, report: AccountReported, state: StateStore): boolean {
   const { lastFillAt } = state.position(id);
   return lastFillAt === undefined || lastFillAt <= report.venueAt;
 }

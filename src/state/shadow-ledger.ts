@@ -27,6 +27,15 @@ export class ShadowLedger {
     );
   }
 
+  /** All lots that may still fill, of either side and kind. */
+  total(instrument: number): number {
+    return (
+      (this.#bids[instrument] as number) +
+      (this.#asks[instrument] as number) +
+      (this.#reducing[instrument] as number)
+    );
+  }
+
   /** Lots that may still fill on a side, reduce-only orders left out. */
   lots(instrument: number, side: Side): number {
     return (side === "bid" ? this.#bids : this.#asks)[instrument] as number;

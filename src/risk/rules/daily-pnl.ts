@@ -41,5 +41,16 @@ export function dailyPnl(
       }
       return undefined;
     },
+    save: () => ({
+      day: Number.isFinite(day) ? day : null,
+      began: began.toString(),
+      stopped: stopped ?? null,
+    }),
+    restore(saved) {
+      const from = saved as { day: number | null; began: string; stopped: string | null };
+      day = from.day ?? Number.NEGATIVE_INFINITY;
+      began = BigInt(from.began);
+      stopped = from.stopped ?? undefined;
+    },
   };
 }

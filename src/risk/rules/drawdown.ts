@@ -24,5 +24,9 @@ export function drawdown(
       const text = (units: bigint): string => moneyToDecimal(units, decimals);
       return `drawdown: equity is ${text(fallen)} below its peak of ${text(peak)}, limit is ${text(limit)}`;
     },
+    save: () => peak?.toString() ?? null,
+    restore(saved) {
+      peak = saved === null ? undefined : BigInt(saved as string);
+    },
   };
 }

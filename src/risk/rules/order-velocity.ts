@@ -21,5 +21,12 @@ export function orderVelocity(config: Readonly<{ ordersMax: number; windowUs: nu
       passedAt[next] = view.now;
       next = (next + 1) % ordersMax;
     },
+    save: () => ({ next, passedAt: [...passedAt].map((at) => (Number.isFinite(at) ? at : null)) }),
+    restore(saved) {
+      const from = saved as { next: number; passedAt: readonly (number | null)[] };
+      assert(from.passedAt.length === ordersMax, "a saved velocity has this limit's ring");
+      next = from.next;
+      passedAt.set(from.passedAt.map((at) => at ?? Number.NEGATIVE_INFINITY));
+    },
   };
 }

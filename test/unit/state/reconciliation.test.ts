@@ -29,8 +29,8 @@ test("a report that differs while the wires are quiet is drift", () => {
   bench.tell(report(12));
   bench.tell(report(0));
   expect(bench.notes).toEqual([
-    "drift of instrument 0: we believe 10 lots, it is 12",
-    "drift of instrument 0: we believe 10 lots, it is 0",
+    "alert: drift of instrument 0: we believe 10 lots, it is 12",
+    "alert: drift of instrument 0: we believe 10 lots, it is 0",
   ]);
 });
 

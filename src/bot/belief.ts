@@ -1,0 +1,132 @@
+// What an event does to belief, and nothing else: no command follows from here, so that a journal told again after a
+// crash does exactly what the events did when they came. Own events (a timeout, a fill that only a report knows) are
+// in the journal like the venue's, and take the same way.
+
+import { unreachable } from "../domain/assert.ts";
+import type { AccountReported, Event } from "../domain/event.ts";
+import type { InstrumentId } from "../domain/units.ts";
+import type { FillProcessor } from "../execution/fill-processor.ts";
+import type { OrderTracker } from "../execution/order-tracker.ts";
+import { isTerminal } from "../execution/order-transitions.ts";
+import type { Journal } from "../ports/journal.ts";
+import type { OrderFact, OrderFindings } from "../state/order-reconciliation.ts";
+import { orderFindings } from "../state/order-reconciliation.ts";
+import type { Drift, ReconciliationConfig } from "../state/reconciliation.ts";
+import { driftOf, driftText } from "../state/reconciliation.ts";
+import type { ShadowLedger } from "../state/shadow-ledger.ts";
+import type { StateStore } from "../state/state-store.ts";
+
+export type BeliefParts = Readonly<{
+  state: StateStore;
+  shadow: ShadowLedger;
+  tracker: OrderTracker;
+  fills: FillProcessor;
+  notes: Pick<Journal, "note">;
+  /** Absent: drift is noted, open orders are not compared. */
+  reconciliation: ReconciliationConfig | undefined;
+}>;
+
+export class Belief {
+  readonly #state: StateStore;
+  readonly #shadow: ShadowLedger;
+  readonly #tracker: OrderTracker;
+  readonly #fills: FillProcessor;
+  readonly #notes: Pick<Journal, "note">;
+  readonly #reconciliation: ReconciliationConfig | undefined;
+  /** What the last report showed, where open orders are compared. */
+  findings: OrderFindings | undefined;
+  drifts: readonly Drift[] = [];
+
+  constructor(parts: BeliefParts) {
+    this.#state = parts.state;
+    this.#shadow = parts.shadow;
+    this.#tracker = parts.tracker;
+    this.#fills = parts.fills;
+    this.#notes = parts.notes;
+    this.#reconciliation = parts.reconciliation;
+  }
+
+  apply(event: Event): void {
+    switch (event.kind) {
+      case "BookChanged":
+      case "TradePrinted":
+      case "BarClosed":
+      case "TimerFired":
+        break;
+      case "AccountReported":
+        this.#reconcile(event);
+        break;
+      case "OrderAccepted":
+        this.#tracker.accepted(event);
+        break;
+      case "OrderRefused":
+        this.#tracker.refused(event);
+        break;
+      case "OrderFilled":
+        this.#fills.filled(event);
+        break;
+      case "OrderClosed":
+        this.#fills.closed(event);
+        break;
+      case "OrderUnknown":
+        this.#tracker.unknown(event);
+        break;
+      case "FundingPaid":
+        if (!this.#state.funded(event)) {
+          this.#notes.note(`funding of ${event.instrument} was booked before`, event.at);
+        }
+        break;
+      case "LinkChanged":
+        this.#state.linkChanged(event);
+        break;
+      default:
+        unreachable(event);
+    }
+  }
+
+  /** Drift is written down, and what the policy makes ours is ours; what else follows is the caretaker's. */
+  #reconcile(event: AccountReported): void {
+    if (this.#reconciliation !== undefined) this.#compareOrders(event, this.#reconciliation);
+    const agrees =
+      this.#reconciliation === undefined
+        ? undefined
+        : (id: InstrumentId) => this.#agrees(event, id);
+    this.drifts = driftOf(event, this.#state, this.#shadow, agrees);
+    for (const drift of this.drifts) this.#notes.note(driftText(drift), event.at);
+  }
+
+  #compareOrders(event: AccountReported, config: ReconciliationConfig): void {
+    const open: OrderFact[] = [];
+    for (const { id, venue } of this.#state.instruments) {
+      if (venue === event.venue) open.push(...(this.#tracker.openOrders(id) as OrderFact[]));
+    }
+    const findings = orderFindings(event, {
+      open,
+      find: (id) => this.#tracker.find(id),
+      isOver: isTerminal,
+      graceUs: config.graceUs,
+    });
+    this.findings = findings;
+    for (const orphan of findings.orphans) {
+      const { orderId, side, leaves, price, instrument } = orphan;
+      const text = `order ${orderId} is open at the venue and not ours to our knowledge`;
+      const what = `${side} of ${leaves} lots at ${price} on ${instrument}, policy ${config.orphans}`;
+      this.#notes.note(`alert: ${text}: ${what}`, event.at);
+      // Counted in every limit from now on, until its end is known.
+      if (config.orphans === "cancel") this.#tracker.adopt(orphan, event.at);
+    }
+  }
+
+  /** Is everything that may still fill open in the report, with just the lots we believe are left? */
+  #agrees(event: AccountReported, id: InstrumentId): boolean {
+    let left = 0;
+    for (const order of this.#tracker.openOrders(id)) {
+      if (order.state !== "live") return false;
+      const leaves = order.size - order.filled;
+      const reported = event.openOrders.find((each) => each.orderId === order.orderId);
+      if (reported?.leaves !== leaves) return false;
+      left += leaves;
+    }
+    return this.#shadow.total(id) === left;
+  }
+}

@@ -1,0 +1,146 @@
+// What survives a crash: the whole bot as one snapshot, and between snapshots what strategy and rules remember, put on
+// record whenever it changed. A recovered bot equals the one that wrote the journal, up to its last durable entry.
+
+import type { Command } from "../domain/command.ts";
+import type { Event } from "../domain/event.ts";
+import type { TimerId, TimeUs } from "../domain/units.ts";
+import type { ExecutionGateway } from "../execution/execution-gateway.ts";
+import type { FillProcessor } from "../execution/fill-processor.ts";
+import type { OrderTracker } from "../execution/order-tracker.ts";
+import type { Journal, JournalEntry } from "../ports/journal.ts";
+import type { JsonValue, Strategy } from "../ports/strategy.ts";
+import type { RiskEngine } from "../risk/risk-engine.ts";
+import type { Recovery } from "../state/recovery.ts";
+import { changesBelief, DECIDED, RISK_WORD, STRATEGY_WORD } from "../state/recovery.ts";
+import { openSnapshot, sealSnapshot } from "../state/snapshot.ts";
+import type { StateStore } from "../state/state-store.ts";
+import type { Belief } from "./belief.ts";
+import type { BotView } from "./bot-view.ts";
+import type { Notes } from "./notes.ts";
+import { isOwnTimer } from "./own-timers.ts";
+
+/** Raised whenever a saved bot of the old shape would be misread. */
+const SNAPSHOT_VERSION = 1;
+
+export type BotMemoryParts = Readonly<{
+  strategy: Strategy;
+  state: StateStore;
+  tracker: OrderTracker;
+  fills: FillProcessor;
+  risk: RiskEngine;
+  gateway: ExecutionGateway;
+  belief: Belief;
+  view: BotView;
+  journal: Journal;
+  notes: Notes;
+}>;
+
+type SavedBot = Readonly<{
+  now: number | null;
+  state: JsonValue;
+  tracker: JsonValue;
+  fills: JsonValue;
+  risk: JsonValue;
+  strategy: JsonValue;
+  timers: readonly (readonly [TimerId, TimeUs])[];
+}>;
+
+export class BotMemory {
+  readonly #parts: BotMemoryParts;
+  /** The strategy's timers that are set. */
+  readonly timers = new Map<TimerId, TimeUs>();
+  /** What the strategy has to be asked again after a crash. */
+  undecided: Event | undefined;
+  #strategyText = "";
+  #riskText = "";
+
+  constructor(parts: BotMemoryParts) {
+    this.#parts = parts;
+  }
+
+  /** Everything the bot believes and remembers; links are left out, they are down after a restart. */
+  save(): JsonValue {
+    const { strategy, state, tracker, fills, risk, view } = this.#parts;
+    const saved: SavedBot = {
+      now: Number.isFinite(view.now) ? view.now : null,
+      state: state.snapshot(),
+      tracker: tracker.save(),
+      fills: fills.save(),
+      risk: risk.save(),
+      strategy: strategy.save(),
+      timers: [...this.timers],
+    };
+    return sealSnapshot(SNAPSHOT_VERSION, saved);
+  }
+
+  /** Puts on record what strategy and rules remember, where it changed: the last thing of handling an event. */
+  checkpoint(event: Event, at: TimeUs): void {
+    const { strategy, risk, journal, gateway } = this.#parts;
+    const riskText = JSON.stringify(risk.save());
+    if (riskText !== this.#riskText) journal.note(RISK_WORD + riskText, at);
+    this.#riskText = riskText;
+    const strategyText = JSON.stringify(strategy.save());
+    if (strategyText !== this.#strategyText) journal.note(STRATEGY_WORD + strategyText, at);
+    else if (changesBelief(event)) journal.note(DECIDED, at);
+    this.#strategyText = strategyText;
+    if (changesBelief(event)) gateway.commit();
+  }
+
+  /** An event is on record: what it changes is durable before it does. */
+  heard(event: Event): void {
+    if (!changesBelief(event)) return;
+    this.#parts.gateway.commit();
+    if (event.kind === "TimerFired") this.timers.delete(event.timer);
+  }
+
+  /**
+   * Makes a bot that knows nothing what the journal says it was.
+   * @throws {BrokenSnapshot} when the snapshot is damaged or of another version.
+   */
+  recover(recovery: Recovery): void {
+    const { strategy, state, tracker, fills, risk, view } = this.#parts;
+    if (recovery.snapshot !== undefined) {
+      const saved = openSnapshot(recovery.snapshot, SNAPSHOT_VERSION) as unknown as SavedBot;
+      if (saved.now !== null) view.now = saved.now as TimeUs;
+      state.restore(saved.state);
+      tracker.restore(saved.tracker);
+      fills.restore(saved.fills);
+      risk.restore(saved.risk);
+      strategy.restore(saved.strategy);
+      this.#strategyText = JSON.stringify(saved.strategy);
+      for (const [timer, at] of saved.timers) this.timers.set(timer, at);
+    }
+    this.#parts.notes.isSilent = true;
+    for (const entry of recovery.suffix) this.#retell(entry);
+    this.#parts.notes.isSilent = false;
+    this.undecided = recovery.undecided;
+    if (recovery.risk !== undefined) risk.restore(recovery.risk);
+    if (recovery.strategy !== undefined) strategy.restore(recovery.strategy);
+  }
+
+  #retell(entry: JournalEntry): void {
+    const { belief, view } = this.#parts;
+    if (entry.kind === "command") this.#retellCommand(entry.command, entry.at);
+    if (entry.kind !== "event") return;
+    const { event } = entry;
+    if (event.at > view.now) view.now = event.at;
+    if (event.kind === "TimerFired") this.timers.delete(event.timer);
+    belief.apply(event);
+  }
+
+  #retellCommand(command: Command, at: TimeUs): void {
+    switch (command.kind) {
+      case "SetTimer":
+        if (!isOwnTimer(command.timer)) this.timers.set(command.timer, command.at);
+        break;
+      case "ClearTimer":
+        this.timers.delete(command.timer);
+        break;
+      case "Halt":
+        this.#parts.risk.halt(command.reason);
+        break;
+      default:
+        this.#parts.gateway.track(command, at);
+    }
+  }
+}

@@ -1,0 +1,298 @@
+// The bot's own housekeeping, run on two timers of its own and on what the venue says: requests that time out, accounts
+// polled and reconciled, stuck orders cancelled, breakers, the dead man's switch, and the level of degradation.
+// It decides by the clock of events alone, and acts through the hands the bot lends it.
+
+import type { AccountReported, Event, RequestKind } from "../domain/event.ts";
+import type { InstrumentId, TimeUs, VenueId } from "../domain/units.ts";
+import type { ExecutionGateway } from "../execution/execution-gateway.ts";
+import type { OrderTracker } from "../execution/order-tracker.ts";
+import { isInFlight } from "../execution/order-transitions.ts";
+import { RetryBudget } from "../execution/retry-budget.ts";
+import { SnapshotPoller } from "../execution/snapshot-poller.ts";
+import type { TrackedOrder } from "../execution/tracked-order.ts";
+import type { JournalSeq } from "../ports/journal.ts";
+import type { Rng } from "../ports/rng.ts";
+import { DeadManSwitch } from "../risk/dead-man-switch.ts";
+import type { RiskEngine } from "../risk/risk-engine.ts";
+import type { VenueBreakers } from "../risk/venue-breakers.ts";
+import type { StateStore } from "../state/state-store.ts";
+import type { Belief } from "./belief.ts";
+import type { BotView } from "./bot-view.ts";
+import { Degradation } from "./degradation.ts";
+import type { Hands } from "./hands.ts";
+import type { MachineryConfig } from "./machinery-config.ts";
+import { isOwnTimer, REQUEST_TIMER, WATCH_TIMER } from "./own-timers.ts";
+import { ReportKeeper } from "./report-keeper.ts";
+
+/** Numbers the draws of the budget for cancels of stuck orders: "bot.stuck" in a few bits. */
+const STUCK_SITE = 0x5c_0001;
+
+export type CaretakerParts = Readonly<{
+  config: MachineryConfig;
+  venues: readonly VenueId[];
+  state: StateStore;
+  tracker: OrderTracker;
+  gateway: ExecutionGateway;
+  risk: RiskEngine;
+  breakers: VenueBreakers | undefined;
+  belief: Belief;
+  view: BotView;
+  rng: Rng | undefined;
+  hands: Hands;
+}>;
+
+export class Caretaker {
+  readonly #parts: CaretakerParts;
+  readonly #reports: ReportKeeper;
+  readonly #poller: SnapshotPoller | undefined;
+  readonly #retries: RetryBudget;
+  readonly #deadMan: DeadManSwitch | undefined;
+  readonly #degradation: Degradation | undefined;
+  /** When each venue's link went down; undefined while it is up. */
+  readonly #downSince: (number | undefined)[];
+  /** Venues whose account is awaited since a restart. */
+  readonly #awaited = new Set<VenueId>();
+  #recovering = false;
+  #started = false;
+  #requestTimerSet = false;
+
+  constructor(parts: CaretakerParts) {
+    const { config, venues, belief, view, hands } = parts;
+    this.#parts = parts;
+    this.#reports = new ReportKeeper({ config: config.reconciliation, belief, view, hands });
+    const { poll, deadManSwitch, degradation } = config;
+    this.#poller = poll === undefined ? undefined : new SnapshotPoller(poll, venues.length);
+    this.#retries = new RetryBudget({ config: config.retry, site: STUCK_SITE, rng: parts.rng });
+    this.#deadMan = deadManSwitch === undefined ? undefined : new DeadManSwitch(deadManSwitch);
+    this.#degradation = degradation === undefined ? undefined : new Degradation(degradation);
+    this.#downSince = venues.map(() => undefined);
+  }
+
+  /** The level, where it is kept. */
+  get degradation(): Degradation | undefined {
+    return this.#degradation;
+  }
+
+  /** A session begins: nothing opens until every venue has told its account and no order is unknown. */
+  beginRecovery(cause: JournalSeq): void {
+    const { venues, view } = this.#parts;
+    this.#recovering = true;
+    for (const venue of venues) this.#awaited.add(venue);
+    this.#start(view.now, cause);
+    this.#judge(cause);
+    this.#eachOpen((order) => {
+      if (isInFlight(order.state)) this.#tellUnknown(order);
+    });
+    for (const venue of venues) this.#ask(venue, cause);
+  }
+
+  /** What an event that was applied obliges to, before the strategy hears of it. */
+  heard(event: Event, cause: JournalSeq): void {
+    if (!this.#started) this.#start(event.at, cause);
+    if (event.kind === "TimerFired") {
+      if (event.timer === WATCH_TIMER) this.#watch(cause);
+      else if (event.timer === REQUEST_TIMER) this.#timeOut(cause);
+      if (isOwnTimer(event.timer)) return;
+    }
+    this.#deadMan?.refresh(this.#parts.view.now);
+    switch (event.kind) {
+      case "BookChanged":
+      case "TradePrinted":
+      case "BarClosed":
+        return;
+      case "AccountReported":
+        this.#reported(event, cause);
+        break;
+      case "LinkChanged":
+        this.#downSince[event.venue] = event.link === "up" ? undefined : this.#parts.view.now;
+        break;
+      case "OrderClosed":
+        this.#retries.settle(event.orderId);
+        break;
+      default:
+    }
+    this.#trip(event, cause);
+    this.#judge(cause);
+  }
+
+  /** A request left: its answer has a deadline. */
+  requested(cause: JournalSeq): void {
+    const { requestTimeoutUs } = this.#parts.config;
+    if (requestTimeoutUs === undefined || this.#requestTimerSet) return;
+    this.#requestTimerSet = true;
+    const at = (this.#parts.view.now + requestTimeoutUs) as TimeUs;
+    this.#parts.hands.setTimer(REQUEST_TIMER, at, cause);
+  }
+
+  /** Brings the level of degradation to the facts. */
+  #judge(cause: JournalSeq): void {
+    const degradation = this.#degradation;
+    const { risk, hands, view, gateway, breakers } = this.#parts;
+    for (const notice of risk.takeNotices()) hands.note(notice);
+    if (degradation === undefined) {
+      risk.takePosture(this.#recovering ? RECOVERING : undefined);
+      return;
+    }
+    const { now } = view;
+    const changed = degradation.judge(
+      {
+        halted: risk.haltReason !== undefined,
+        linkDownUs: this.#linkDownUs(now),
+        accountStale: this.#parts.venues.some((venue) => this.#poller?.isStale(venue, now)),
+        breakerOpen: breakers?.anyOpen ?? false,
+        diskFails: !gateway.diskWrites,
+        deadManExpired: this.#deadMan?.expired ?? false,
+        recovering: this.#recovering,
+      },
+      now,
+    );
+    risk.takePosture(degradation.posture);
+    if (!changed) return;
+    hands.note(`alert: degradation is ${degradation.level}: ${degradation.reason}`);
+    if (degradation.level === "emergency" && risk.haltReason === undefined) {
+      hands.halt(`degradation: ${degradation.reason}`, cause);
+    }
+  }
+
+  #start(at: TimeUs, cause: JournalSeq): void {
+    this.#started = true;
+    const { state, venues } = this.#parts;
+    for (const venue of venues) if (!state.linkUp(venue)) this.#downSince[venue] = at;
+    this.#setWatch(cause);
+  }
+
+  #setWatch(cause: JournalSeq): void {
+    const { config, view, hands } = this.#parts;
+    hands.setTimer(WATCH_TIMER, (view.now + config.watchEveryUs) as TimeUs, cause);
+  }
+
+  #watch(cause: JournalSeq): void {
+    this.#setWatch(cause);
+    const { view, venues, hands, gateway, breakers } = this.#parts;
+    const { now } = view;
+    if (!gateway.diskWrites) gateway.commit();
+    for (const venue of venues) {
+      const probes = breakers?.shouldProbe(venue, now) ?? false;
+      if (probes || this.#poller?.isDue(venue, now)) this.#ask(venue, cause);
+    }
+    this.#cancelStuck(cause);
+    if (this.#deadMan?.check(now)) {
+      hands.note("alert: dead man's switch expired: nothing was heard for too long");
+      this.#cancelAll(venues, cause);
+    }
+    this.#judge(cause);
+  }
+
+  #ask(venue: VenueId, cause: JournalSeq): void {
+    const { hands, view } = this.#parts;
+    const wasLost = this.#poller?.asked(venue, view.now) ?? false;
+    if (wasLost && this.#parts.breakers?.failed(venue, view.now, "a question about the account")) {
+      this.#cancelAll([venue], cause);
+    }
+    hands.send({ kind: "ReportAccount", venue }, cause);
+  }
+
+  #reported(event: AccountReported, cause: JournalSeq): void {
+    this.#poller?.reported(event);
+    this.#reports.reported(event, cause);
+    this.#awaited.delete(event.venue);
+    if (this.#recovering && this.#awaited.size === 0 && !this.#someUnknown()) {
+      this.#recovering = false;
+      this.#parts.hands.note("recovered: every venue has told its account");
+    }
+  }
+
+  #trip(event: Event, cause: JournalSeq): void {
+    const venue = this.#parts.breakers?.heard(event);
+    if (venue === undefined) return;
+    const reason = this.#parts.breakers?.reason(venue) ?? "";
+    this.#parts.hands.note(`alert: circuit breaker of venue ${venue} trips: ${reason}`);
+    this.#cancelAll([venue], cause);
+  }
+
+  #cancelAll(venues: readonly VenueId[], cause: JournalSeq): void {
+    for (const venue of venues) {
+      this.#parts.hands.send({ kind: "CancelAll", venue, instrument: undefined }, cause);
+    }
+  }
+
+  /** Every request past its deadline has an unknown outcome from now on; the next deadline is the oldest that waits. */
+  #timeOut(cause: JournalSeq): void {
+    const { config, view, hands } = this.#parts;
+    const { requestTimeoutUs } = config;
+    this.#requestTimerSet = false;
+    if (requestTimeoutUs === undefined) return;
+    let oldest = Number.POSITIVE_INFINITY;
+    this.#eachOpen((order) => {
+      if (!isInFlight(order.state)) return;
+      if (order.requestedAt + requestTimeoutUs > view.now) {
+        oldest = Math.min(oldest, order.requestedAt);
+      } else this.#tellUnknown(order);
+    });
+    if (!Number.isFinite(oldest)) return;
+    this.#requestTimerSet = true;
+    hands.setTimer(REQUEST_TIMER, (oldest + requestTimeoutUs) as TimeUs, cause);
+  }
+
+  /** An unanswered request becomes an event of its own: outcome unknown, never to be sent again under another id. */
+  #tellUnknown(order: TrackedOrder): void {
+    const { now } = this.#parts.view;
+    this.#parts.hands.tell({
+      kind: "OrderUnknown",
+      at: now,
+      venueAt: now,
+      instrument: order.instrument,
+      orderId: order.orderId,
+      request: requestOf(order),
+      cause: "timed-out",
+    });
+  }
+
+  #cancelStuck(cause: JournalSeq): void {
+    const { config, view, hands } = this.#parts;
+    const { stuckOrderUs } = config;
+    if (stuckOrderUs === undefined) return;
+    this.#eachOpen((order) => {
+      const newest = Math.max(order.requestedAt, order.heardAt);
+      if (isInFlight(order.state) || view.now - newest < stuckOrderUs) return;
+      const { instrument, orderId } = order;
+      if (!this.#retries.take(orderId, view.now)) return;
+      hands.note(`order ${orderId} did not move for ${view.now - newest} µs and is cancelled`);
+      hands.send({ kind: "CancelOrder", instrument, orderId }, cause);
+    });
+  }
+
+  #someUnknown(): boolean {
+    let unknown = false;
+    this.#eachOpen((order) => {
+      if (order.state === "unknown") unknown = true;
+    });
+    return unknown;
+  }
+
+  #eachOpen(visit: (order: TrackedOrder) => void): void {
+    const { state, tracker } = this.#parts;
+    for (const { id } of state.instruments) {
+      for (const order of [...tracker.openOrders(id as InstrumentId)]) visit(order as TrackedOrder);
+    }
+  }
+
+  #linkDownUs(now: TimeUs): number {
+    let longest = 0;
+    for (const since of this.#downSince) {
+      if (since !== undefined) longest = Math.max(longest, now - since, 1);
+    }
+    return longest;
+  }
+}
+
+const RECOVERING = {
+  rule: "recovering",
+  reason: "not every venue has told its account since the restart",
+  sizeShareBps: 0,
+};
+
+function requestOf(order: TrackedOrder): RequestKind {
+  if (order.state === "cancelling") return "cancel";
+  return order.state === "amending" ? "amend" : "place";
+}

@@ -1,0 +1,160 @@
+// What follows from a venue's report: own events for what only the report knows, cancels for orphans, and the policy
+// on drift. A drift, or a fill that nobody told us of, is acted on once two reports in a row show the same: one read
+// beside a fill in flight is no reason to trade. Sources: DESIGN §9 ruling 1; incident V12, H27.
+
+import type { AccountReported, Event } from "../domain/event.ts";
+import type {
+  InstrumentId,
+  MoneyUnits,
+  OrderId,
+  PriceTicks,
+  SizeLots,
+  TradeId,
+} from "../domain/units.ts";
+import type { JournalSeq } from "../ports/journal.ts";
+import type { View } from "../ports/view.ts";
+import type { OrderFact, OrderFindings } from "../state/order-reconciliation.ts";
+import type { Drift, ReconciliationConfig } from "../state/reconciliation.ts";
+import { driftText } from "../state/reconciliation.ts";
+import type { Belief } from "./belief.ts";
+import type { Hands } from "./hands.ts";
+
+/** The order id venues use for fills that no order of ours asked for; so does a fill we take over. */
+const NOT_OURS = 0 as OrderId;
+
+export class ReportKeeper {
+  readonly #config: ReconciliationConfig;
+  readonly #belief: Belief;
+  readonly #view: View;
+  readonly #hands: Hands;
+  /** What the last report of each venue showed, to be confirmed by the next. */
+  readonly #seen: Set<string>[] = [];
+
+  constructor(
+    parts: Readonly<{
+      config: ReconciliationConfig;
+      belief: Belief;
+      view: View;
+      hands: Hands;
+    }>,
+  ) {
+    this.#config = parts.config;
+    this.#belief = parts.belief;
+    this.#view = parts.view;
+    this.#hands = parts.hands;
+  }
+
+  reported(report: AccountReported, cause: JournalSeq): void {
+    const { findings, drifts } = this.#belief;
+    const confirmed = this.#seen[report.venue] ?? new Set<string>();
+    const seen = new Set<string>();
+    this.#seen[report.venue] = seen;
+    if (findings !== undefined) this.#orders(findings, report, cause, { confirmed, seen });
+    for (const drift of drifts) {
+      const key = `drift ${drift.instrument} ${drift.belief} ${drift.truth}`;
+      seen.add(key);
+      if (confirmed.has(key)) this.#drift(drift, report, cause);
+    }
+  }
+
+  #orders(
+    findings: OrderFindings,
+    report: AccountReported,
+    cause: JournalSeq,
+    twice: Readonly<{ confirmed: ReadonlySet<string>; seen: Set<string> }>,
+  ): void {
+    if (this.#config.orphans === "cancel") {
+      for (const { instrument, orderId } of findings.orphans) {
+        this.#hands.send({ kind: "CancelOrder", instrument, orderId }, cause);
+      }
+    }
+    for (const { order, reported } of findings.found) {
+      this.#tell(order, report, {
+        kind: "OrderAccepted",
+        request: "place",
+        price: reported.price,
+        size: (order.filled + reported.leaves) as SizeLots,
+      });
+    }
+    for (const { order, missing } of findings.short) {
+      const key = `short ${order.orderId} ${order.filled} ${missing}`;
+      twice.seen.add(key);
+      if (twice.confirmed.has(key)) this.#short(order, missing, report);
+    }
+    for (const order of findings.vanished) this.#vanished(order, report);
+  }
+
+  /** First its outcome is unknown; when the next report does not show it either it is over, with the fills we saw. */
+  #vanished(order: OrderFact, report: AccountReported): void {
+    const isUnknown = order.state === "unknown";
+    const over = { kind: "OrderClosed", reason: "cancelled", filled: order.filled };
+    const unknown = { kind: "OrderUnknown", request: "place", cause: "not-found" };
+    this.#tell(order, report, isUnknown ? over : unknown);
+  }
+
+  #short(order: OrderFact, missing: number, report: AccountReported): void {
+    const text = `order ${order.orderId} has ${missing} lots fewer left than its fills say`;
+    this.#hands.note(`alert: ${text}, policy ${this.#config.drift}`);
+    if (this.#config.drift !== "adopt" || order.price === undefined) return;
+    this.#tell(order, report, {
+      kind: "OrderFilled",
+      tradeId: report.venueAt as number as TradeId,
+      side: order.side,
+      price: order.price,
+      size: missing as SizeLots,
+      cumulative: (order.filled + missing) as SizeLots,
+      liquidity: "maker",
+      fee: 0 as MoneyUnits,
+    });
+  }
+
+  #drift(drift: Drift, report: AccountReported, cause: JournalSeq): void {
+    const { drift: policy } = this.#config;
+    if (policy === "alert") return;
+    if (policy === "halt") {
+      this.#hands.halt(driftText(drift), cause);
+      return;
+    }
+    const price = this.#priceOf(drift.instrument);
+    if (price === undefined) {
+      this.#hands.note(
+        `drift of instrument ${drift.instrument} waits for a price to be adopted at`,
+      );
+      return;
+    }
+    const missing = drift.truth - drift.belief;
+    const size = Math.abs(missing) as SizeLots;
+    const { at, venueAt } = { at: this.#view.now, venueAt: report.venueAt };
+    this.#hands.note(`alert: ${missing} lots of instrument ${drift.instrument} are adopted`);
+    this.#hands.tell({
+      kind: "OrderFilled",
+      at,
+      venueAt,
+      instrument: drift.instrument,
+      orderId: NOT_OURS,
+      tradeId: venueAt as number as TradeId,
+      side: missing > 0 ? "bid" : "ask",
+      price,
+      size,
+      cumulative: size,
+      liquidity: "taker",
+      fee: 0 as MoneyUnits,
+    });
+  }
+
+  /** The mid of the book, or else what the position cost on average. */
+  #priceOf(id: InstrumentId): PriceTicks | undefined {
+    const book = this.#view.book(id);
+    const bid = book.bestBid();
+    const ask = book.bestAsk();
+    if (bid !== undefined && ask !== undefined) return Math.floor((bid + ask) / 2) as PriceTicks;
+    const { lots, costTickLots } = this.#view.position(id);
+    return lots === 0 ? undefined : (Math.round(costTickLots / lots) as PriceTicks);
+  }
+
+  #tell(order: OrderFact, report: AccountReported, body: object): void {
+    const { instrument, orderId } = order;
+    const times = { at: this.#view.now, venueAt: report.venueAt };
+    this.#hands.tell({ ...body, ...times, instrument, orderId } as Event);
+  }
+}

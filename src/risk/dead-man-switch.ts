@@ -1,0 +1,35 @@
+// Refreshed by every cycle that hears the outside; when no refresh comes in time it is expired, once, until the next.
+// It sees a bot that hears nothing; a bot that is dead needs the venue's own switch, or the process's watchdog.
+
+import { assert } from "../domain/assert.ts";
+import type { TimeUs } from "../domain/units.ts";
+
+export type DeadManSwitchConfig = Readonly<{ ttlUs: number }>;
+
+export class DeadManSwitch {
+  readonly #ttlUs: number;
+  #refreshedAt = Number.POSITIVE_INFINITY;
+  #expired = false;
+
+  constructor(config: DeadManSwitchConfig) {
+    assert(config.ttlUs > 0, `a dead man's switch has a time to live, was ${config.ttlUs}`);
+    this.#ttlUs = config.ttlUs;
+  }
+
+  get expired(): boolean {
+    return this.#expired;
+  }
+
+  /** A cycle heard the outside at `now`. */
+  refresh(now: TimeUs): void {
+    this.#refreshedAt = now;
+    this.#expired = false;
+  }
+
+  /** True when it expires now: everything is to be cancelled. */
+  check(now: TimeUs): boolean {
+    if (this.#expired || now - this.#refreshedAt < this.#ttlUs) return false;
+    this.#expired = true;
+    return true;
+  }
+}

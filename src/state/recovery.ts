@@ -1,0 +1,61 @@
+// What a journal says a bot was when it stopped: the last whole snapshot, and everything after it. One path for a
+// clean stop and a crash. Snapshots and what strategy and rules remember are notes that begin with a word of their
+// own: the words are part of the journal's meaning. Believed are sealed entries alone; the caller hands no others.
+
+import type { Event } from "../domain/event.ts";
+import type { JournalEntry } from "../ports/journal.ts";
+import type { JsonValue } from "../ports/strategy.ts";
+
+export const SNAPSHOT_WORD = "snapshot ";
+export const STRATEGY_WORD = "strategy-state ";
+export const RISK_WORD = "risk-state ";
+
+/** Ends the handling of an event that changed belief and nothing the strategy remembers. */
+export const DECIDED = "decided";
+
+export type Recovery = Readonly<{
+  /** The last snapshot; undefined when the journal begins with the bot. */
+  snapshot: JsonValue | undefined;
+  /** Events and commands after it, in order. */
+  suffix: readonly JournalEntry[];
+  /** The last event, when the crash came before the strategy's answer to it was on record: it is asked again. */
+  undecided: Event | undefined;
+  /** What the strategy and the rules last put on record after it. */
+  strategy: JsonValue | undefined;
+  risk: JsonValue | undefined;
+}>;
+
+/** Reads the entries of one journal, or of several in the order they were written. */
+export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
+  let snapshot: JsonValue | undefined;
+  let strategy: JsonValue | undefined;
+  let risk: JsonValue | undefined;
+  let suffix: JournalEntry[] = [];
+  let undecided: Event | undefined;
+  for (const entry of entries) {
+    if (entry.kind === "event" || entry.kind === "command") suffix.push(entry);
+    if (entry.kind === "event" && changesBelief(entry.event)) undecided = entry.event;
+    if (entry.kind !== "note") continue;
+    const { text } = entry;
+    if (text === DECIDED || text.startsWith(STRATEGY_WORD)) undecided = undefined;
+    if (text.startsWith(SNAPSHOT_WORD)) {
+      snapshot = jsonAfter(SNAPSHOT_WORD, text);
+      strategy = undefined;
+      risk = undefined;
+      suffix = [];
+      undecided = undefined;
+    } else if (text.startsWith(STRATEGY_WORD)) strategy = jsonAfter(STRATEGY_WORD, text);
+    else if (text.startsWith(RISK_WORD)) risk = jsonAfter(RISK_WORD, text);
+  }
+  return { snapshot, suffix, undecided, strategy, risk };
+}
+
+/** May the event change belief, or set something in motion? The market's do not. */
+export function changesBelief(event: Event): boolean {
+  const { kind } = event;
+  return kind !== "BookChanged" && kind !== "TradePrinted" && kind !== "BarClosed";
+}
+
+function jsonAfter(word: string, text: string): JsonValue {
+  return JSON.parse(text.slice(word.length)) as JsonValue;
+}
