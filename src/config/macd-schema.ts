@@ -106,7 +106,7 @@ const ordersSchema = z.strictObject({
   slippage: unsignedDecimal()
     .describe("how far beyond the touch an ioc order reaches, of the price")
     .default("0.05"),
-  entryTimeout: duration().describe("what has not filled by then is cancelled").default("5m"),
+  entryTimeout: duration().describe("what has not filled by then is cancelled").default("10m"),
 });
 
 const sessionSchema = z.strictObject({
