@@ -39,14 +39,17 @@ export type Measurement = Readonly<{
   digest: string;
 }>;
 
-/** Runs once to warm up and then `runs` times. @throws when two runs do not come to the same result. */
+/** Runs before the counted ones: the engine compiles a replay loop for good only in its second run. */
+const WARM_UP_RUNS = 2;
+
+/** Warms up and then runs `runs` times. @throws when two runs do not come to the same result. */
 export async function measure(benchmark: Benchmark, runs: number): Promise<Measurement> {
   const prepared = await benchmark.prepare();
   const { count } = prepared;
   const seconds: number[] = [];
   let digest: string | undefined;
   try {
-    for (let run = -1; run < runs; run += 1) {
+    for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
       collectGarbage();
       const startedAt = performance.now();
       const result = await prepared.run();
