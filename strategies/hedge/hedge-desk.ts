@@ -166,6 +166,11 @@ export class HedgeDesk {
     this.#doubted[leg] = false;
   }
 
+  /** The position of the leg is not to be acted on until a report confirms it. */
+  doubt(leg: Leg): void {
+    this.#doubted[leg] = true;
+  }
+
   isDoubted(leg: Leg): boolean {
     return this.#doubted[leg];
   }

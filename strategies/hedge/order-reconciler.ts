@@ -59,7 +59,10 @@ export function hearReport(event: AccountReported, desk: HedgeDesk): void {
       desk.cancel(record);
     } else if (event.venueAt >= record.requestAt + desk.config.settleUs) {
       record.misses += 1;
-      if (record.misses >= MISSES_MAX) record.end = "written-off";
+      if (record.misses < MISSES_MAX) continue;
+      record.end = "written-off";
+      // Gone unfilled, or filled and gone: only a position that is confirmed tells.
+      desk.doubt(record.leg);
     }
   }
 }
