@@ -1,31 +1,36 @@
-// Bars on disk: an Arrow IPC file, uncompressed, one instrument and one period a file; opens in pandas, polars, DuckDB.
-// Columns: open_at (timestamp µs, UTC), open_ticks, high_ticks, low_ticks, close_ticks, volume_lots, complete (0 | 1).
-// The header stands in the schema's metadata under "rehearse.bars". Reading makes no BigInt and copies only the times.
+// Bars on disk: an Arrow IPC file, one instrument and one period a file; opens in pandas, polars, DuckDB.
+// The header is JSON in the schema's metadata. Bars are read whole: a year of minutes is 18 MB.
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import type { DataType } from "apache-arrow";
-import {
-  Field,
-  Float64,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  TimestampMicrosecond,
-  tableFromIPC,
-  tableToIPC,
-  Uint8,
-} from "apache-arrow";
+import type { Schema } from "apache-arrow";
+import { Float64, Int32, TimestampMicrosecond, Uint8 } from "apache-arrow";
 import { z } from "zod";
 import type { BarBatch, BarHeader } from "../domain/bar-tape.ts";
 import type { BarSource } from "../ports/bar-source.ts";
+import { doublesInPlace, wordsOf } from "./arrow-int64.ts";
+import type { ArrowLayout } from "./arrow-layout.ts";
+import type { ArrowBody, ArrowKind } from "./arrow-reader.ts";
+import { openArrow } from "./arrow-reader.ts";
+import { ArrowWriter } from "./arrow-writer.ts";
 import { memoryBars } from "./bars-collect.ts";
 import { DataError } from "./data-error.ts";
+import { writeWhole } from "./whole-file.ts";
 
 /** Metadata key of the header; its value is JSON. The version is part of the key: another layout gets another key. */
 const HEADER_KEY = "rehearse.bars.1";
+
+const barLayout: ArrowLayout = {
+  what: "a bar tape",
+  columns: [
+    { name: "open_at", type: new TimestampMicrosecond("UTC"), bytes: 8 },
+    { name: "open_ticks", type: new Int32(), bytes: 4 },
+    { name: "high_ticks", type: new Int32(), bytes: 4 },
+    { name: "low_ticks", type: new Int32(), bytes: 4 },
+    { name: "close_ticks", type: new Int32(), bytes: 4 },
+    { name: "volume_lots", type: new Float64(), bytes: 8 },
+    { name: "complete", type: new Uint8(), bytes: 1 },
+  ],
+  framing: "packed",
+};
 
 const count = z.number().int().nonnegative();
 const headerSchema = z.object({
@@ -48,34 +53,23 @@ const headerSchema = z.object({
   sources: z.array(z.object({ file: z.string(), sha256: z.string() })),
 });
 
-const TYPES = {
-  open_at: new TimestampMicrosecond("UTC"),
-  open_ticks: new Int32(),
-  high_ticks: new Int32(),
-  low_ticks: new Int32(),
-  close_ticks: new Int32(),
-  volume_lots: new Float64(),
-  complete: new Uint8(),
-} as const;
-type ColumnName = keyof typeof TYPES;
+const barFile: ArrowKind<BarHeader, BarBatch> = {
+  layout: barLayout,
+  headerOf: readHeader,
+  batchOf: decodeBody,
+};
 
-/** Writes `source` to `path` whole or not at all: a temporary file beside it is renamed at the end. */
+/** Writes `source` to `path`, whole or not at all. @throws {DataError} when no file can be made there. */
 export function writeBars(path: string, source: BarSource): void {
-  const fields = Object.entries(TYPES).map(([name, type]) => new Field<DataType>(name, type));
   const metadata = new Map([[HEADER_KEY, JSON.stringify(source.header)]]);
-  const schema = new Schema(fields, metadata);
-  const batches = Array.from({ length: source.batchCount }, (_, index) =>
-    recordBatch(schema, source.batch(index)),
-  );
-  const bytes = tableToIPC(new Table(schema, batches), "file");
-  const temporary = `${path}.partial`;
-  try {
-    writeFileSync(temporary, bytes);
-    renameSync(temporary, path);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw cause;
-  }
+  writeWhole(new ArrowWriter(path, barLayout, metadata), (file) => {
+    for (let index = 0; index < source.batchCount; index += 1) {
+      const { rows, openAt, open, high, low, close, volume, complete } = source.batch(index);
+      const prices = [open, high, low, close];
+      file.writeBatch(rows, [wordsOf(openAt, rows), ...prices, volume, complete]);
+    }
+    file.finish(metadata);
+  });
 }
 
 /**
@@ -83,101 +77,34 @@ export function writeBars(path: string, source: BarSource): void {
  * @throws {DataError} when the file cannot be read, is not Arrow, or is not a bar tape of this version.
  */
 export function openBars(path: string): BarSource {
-  let table: Table;
+  const file = openArrow(path, barFile);
   try {
-    table = tableFromIPC(readFileSync(path));
-  } catch (cause) {
-    throw notBars(path, "an Arrow file", cause);
-  }
-  const text = table.schema.metadata.get(HEADER_KEY);
-  if (text === undefined) throw notBars(path, `an Arrow file with ${HEADER_KEY} in its metadata`);
-  const header = readHeader(path, text);
-  const batches = table.batches
-    .filter((batch) => batch.numRows > 0)
-    .map((batch) => barBatch(path, batch));
-  const bars = batches.reduce((sum, batch) => sum + batch.rows, 0);
-  if (bars !== header.bars) throw notBars(path, `${header.bars} bars, was ${bars}`);
-  return memoryBars(header, batches);
-}
-
-function readHeader(path: string, text: string): BarHeader {
-  try {
-    return headerSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw notBars(path, "a readable bar header", cause);
+    const { header, batchCount } = file;
+    const all = Array.from({ length: batchCount }, (_, index) => file.batch(index));
+    const batches = all.filter((batch) => batch.rows > 0);
+    const bars = batches.reduce((sum, batch) => sum + batch.rows, 0);
+    if (bars === header.bars) return memoryBars(header, batches);
+    const advice = "the file is damaged or was edited: import the recording again";
+    throw new DataError({ file: path, expected: `${header.bars} bars`, was: `${bars}`, advice });
+  } finally {
+    file.close();
   }
 }
 
-function recordBatch(schema: Schema, batch: BarBatch): RecordBatch {
-  const columns: Record<ColumnName, ArrayBufferView> = {
-    open_at: BigInt64Array.from(batch.openAt, BigInt),
-    open_ticks: batch.open,
-    high_ticks: batch.high,
-    low_ticks: batch.low,
-    close_ticks: batch.close,
-    volume_lots: batch.volume,
-    complete: batch.complete,
+function readHeader(schema: Schema): BarHeader {
+  return headerSchema.parse(JSON.parse(schema.metadata.get(HEADER_KEY) ?? ""));
+}
+
+function decodeBody({ rows, buffer, offsets }: ArrowBody): BarBatch {
+  const at = (column: number): number => offsets[column] as number;
+  return {
+    rows,
+    openAt: doublesInPlace(buffer, at(0), rows),
+    open: new Int32Array(buffer, at(1), rows),
+    high: new Int32Array(buffer, at(2), rows),
+    low: new Int32Array(buffer, at(3), rows),
+    close: new Int32Array(buffer, at(4), rows),
+    volume: new Float64Array(buffer, at(5), rows),
+    complete: new Uint8Array(buffer, at(6), rows),
   };
-  const children = Object.entries(TYPES).map(([name, type]) =>
-    // The typings of makeData do not follow a union of types; each column above has its type's own array.
-    makeData({
-      type: type as DataType,
-      length: batch.rows,
-      nullCount: 0,
-      data: columns[name as ColumnName],
-    } as never),
-  );
-  const type = new Struct(schema.fields);
-  const data = makeData({ type, length: batch.rows, nullCount: 0, children });
-  return new RecordBatch(schema, data);
-}
-
-function barBatch(path: string, batch: RecordBatch): BarBatch {
-  const values = (name: ColumnName): unknown => batch.getChild(name)?.data[0]?.values;
-  const times = values("open_at");
-  const columns = {
-    open: values("open_ticks"),
-    high: values("high_ticks"),
-    low: values("low_ticks"),
-    close: values("close_ticks"),
-    volume: values("volume_lots"),
-    complete: values("complete"),
-  };
-  const { open, high, low, close, volume, complete } = columns;
-  if (
-    times instanceof BigInt64Array &&
-    open instanceof Int32Array &&
-    high instanceof Int32Array &&
-    low instanceof Int32Array &&
-    close instanceof Int32Array &&
-    volume instanceof Float64Array &&
-    complete instanceof Uint8Array
-  ) {
-    const openAt = doublesOf(times, batch.numRows);
-    return { rows: batch.numRows, openAt, open, high, low, close, volume, complete };
-  }
-  throw notBars(path, `columns ${Object.keys(TYPES).join(", ")}`);
-}
-
-/** 2^32, the weight of the upper half of a 64-bit integer. */
-const UPPER = 4_294_967_296;
-
-/** 64-bit times as doubles, through their halves: exact below 2^53, and no BigInt is made. */
-function doublesOf(times: BigInt64Array, rows: number): Float64Array {
-  const lower = new Uint32Array(times.buffer, times.byteOffset, rows * 2);
-  const upper = new Int32Array(times.buffer, times.byteOffset, rows * 2);
-  const doubles = new Float64Array(rows);
-  for (let row = 0; row < rows; row += 1) {
-    doubles[row] = (upper[2 * row + 1] as number) * UPPER + (lower[2 * row] as number);
-  }
-  return doubles;
-}
-
-function notBars(path: string, expected: string, cause?: unknown): DataError {
-  return new DataError({
-    file: path,
-    expected,
-    advice: "give a file written by the candle importer, or import the recording again",
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

@@ -2,11 +2,12 @@
 // Says which instrument it is of and which file it came from. Written whole or not at all.
 
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { RateE8, TimeUs } from "../domain/units.ts";
 import { DataError } from "./data-error.ts";
 import type { FundingRow } from "./funding-csv.ts";
+import { WholeFile, writeWhole } from "./whole-file.ts";
 
 /** The version is part of the name: another layout gets another name. */
 const FORMAT = "rehearse-funding-1";
@@ -50,14 +51,10 @@ export function writeFundingTable(path: string, table: FundingTable): void {
     rows.map(({ at, rateE8 }) => `    [${at}, ${rateE8}]`).join(",\n"),
     "  ]",
   ];
-  const temporary = `${path}.partial`;
-  try {
-    writeFileSync(temporary, `{\n${lines.join("\n")}\n}\n`, { flush: true });
-    renameSync(temporary, path);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw cause;
-  }
+  writeWhole(new WholeFile(path), (file) => {
+    file.append(Buffer.from(`{\n${lines.join("\n")}\n}\n`, "utf8"));
+    file.finish();
+  });
 }
 
 /** @throws {DataError} when the file cannot be read or is not a table of this version, ascending in time. */

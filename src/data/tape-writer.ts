@@ -5,20 +5,11 @@
 import { assert } from "../domain/assert.ts";
 import type { InstrumentSpec } from "../domain/instrument.ts";
 import type { TapeHeader } from "../domain/tape.ts";
-import {
-  META_ASK,
-  META_KIND,
-  META_LAST,
-  META_LOCAL_ONLY,
-  META_VENUE_ONLY,
-  ROW_DEPTH,
-} from "../domain/tape.ts";
+import { META_ASK, META_LAST, ROW_DEPTH } from "../domain/tape.ts";
 import { BookCheck } from "./book-check.ts";
 import { ClockSkew } from "./clock-skew.ts";
 import { DataError } from "./data-error.ts";
-import { BatchBuffer, TapeFile } from "./tape-file.ts";
-import { FLAGS_MASK, ROWS_PER_BATCH } from "./tape-layout.ts";
-import type { OrderedRows } from "./tape-order.ts";
+import { TapeFile } from "./tape-file.ts";
 import { TapeOrder } from "./tape-order.ts";
 
 /** A file a tape was made from. */
@@ -59,7 +50,6 @@ export type TapeCounts = Readonly<{
 const REORDER_WINDOW_US = 10_000_000;
 /** 2^21 rows: 19 MB. Ten seconds of the busiest feed recorded here are 30,000. */
 const REORDER_ROWS_MAX = 2_097_152;
-const TWO_32 = 4_294_967_296;
 
 /** One instrument, one file. Use: begin, row…, end, for each message; then finish, or abort. */
 export class TapeWriter {
@@ -72,7 +62,6 @@ export class TapeWriter {
   readonly #file: TapeFile;
   readonly #order: TapeOrder;
   readonly #correctionUs: number;
-  readonly #out: FileRows;
   #venueAt = 0;
   #receivedAt = Number.NEGATIVE_INFINITY;
   #open = false;
@@ -86,10 +75,9 @@ export class TapeWriter {
     this.#options = options;
     this.#correctionUs = options.clockCorrectionUs ?? 0;
     this.#file = new TapeFile(path, options);
-    this.#out = new FileRows(this.#file);
     const windowUs = options.reorderWindowUs ?? REORDER_WINDOW_US;
     const rowsMax = options.reorderRowsMax ?? REORDER_ROWS_MAX;
-    this.#order = new TapeOrder({ windowUs, rowsMax }, this.#out);
+    this.#order = new TapeOrder({ windowUs, rowsMax }, this.#file);
   }
 
   /**
@@ -149,7 +137,7 @@ export class TapeWriter {
     const { lateMessages, lateUsMax, reorderedMessages } = this.#order;
     return {
       messages: this.#messages,
-      rows: this.#out.rows,
+      rows: this.#file.rows,
       lateMessages,
       lateUsMax,
       reorderedMessages,
@@ -165,17 +153,11 @@ export class TapeWriter {
   finish(late: TapeEnding = {}): TapeHeader {
     assert(!this.#open, "the last message has ended before the tape is finished");
     this.#order.flush();
-    this.#out.flush();
     const shiftUs = late.clockCorrectionUs ?? 0;
-    if (shiftUs !== 0) this.#file.shiftVenueTimes(shiftUs);
-    const shifted = this.#out.rows === 0 ? 0 : shiftUs;
+    this.#file.shiftVenueTimes(shiftUs);
     const header: TapeHeader = {
       instrument: this.#options.instrument,
-      rows: this.#out.rows,
-      firstVenueAt: this.#out.firstVenueAt + shifted,
-      lastVenueAt: this.#out.lastVenueAt + shifted,
-      firstReceivedAt: this.#out.firstReceivedAt,
-      lastReceivedAt: this.#out.lastReceivedAt,
+      ...this.#file.span,
       lockedBooks: this.#lockedBooks,
       crossedBooks: this.#crossedBooks,
       clockCorrectionUs: this.#correctionUs + shiftUs,
@@ -208,81 +190,3 @@ export class TapeWriter {
 const ADVICE_TIME = "check the unit of the file's times (s, ms, µs, ns)";
 const ADVICE_BACKWARDS = "sort the file by received time, or give the files in order";
 const ADVICE_RANGE = "check tick and lot size: a coarser grid makes smaller numbers";
-
-/** Takes ordered messages and fills batches with them. */
-class FileRows implements OrderedRows {
-  rows = 0;
-  firstVenueAt = 0;
-  lastVenueAt = 0;
-  firstReceivedAt = 0;
-  lastReceivedAt = 0;
-  #venueSeen = false;
-  #localSeen = false;
-  readonly #file: TapeFile;
-  readonly #batch = new BatchBuffer();
-
-  constructor(file: TapeFile) {
-    this.#file = file;
-  }
-
-  take(window: TapeOrder, message: number, mark: number): void {
-    const venueAt = window.venueAt[message] as number;
-    const receivedAt = window.receivedAt[message] as number;
-    const from = window.firstRow[message] as number;
-    const to = window.firstRow[message + 1] as number;
-    if (mark !== META_LOCAL_ONLY) {
-      if (!this.#venueSeen) this.firstVenueAt = venueAt;
-      this.#venueSeen = true;
-      this.lastVenueAt = venueAt;
-    }
-    if (mark !== META_VENUE_ONLY) {
-      if (!this.#localSeen) this.firstReceivedAt = receivedAt;
-      this.#localSeen = true;
-      this.lastReceivedAt = receivedAt;
-    }
-    this.#copy(window, from, to, mark, venueAt, receivedAt);
-    this.rows += to - from;
-  }
-
-  flush(): void {
-    if (this.#batch.rows === 0) return;
-    this.#file.writeBatch(this.#batch);
-    this.#batch.rows = 0;
-  }
-
-  #copy(
-    window: TapeOrder,
-    from: number,
-    to: number,
-    mark: number,
-    venueAt: number,
-    receivedAt: number,
-  ): void {
-    const { meta, price, size } = window;
-    const batch = this.#batch;
-    const venueHigh = Math.floor(venueAt / TWO_32);
-    const venueLow = venueAt - venueHigh * TWO_32;
-    const receivedHigh = Math.floor(receivedAt / TWO_32);
-    const receivedLow = receivedAt - receivedHigh * TWO_32;
-    let row = batch.rows;
-    for (let source = from; source < to; source += 1) {
-      const bits = meta[source] as number;
-      batch.receivedAt[row * 2] = receivedLow;
-      batch.receivedAt[row * 2 + 1] = receivedHigh;
-      batch.venueAt[row * 2] = venueLow;
-      batch.venueAt[row * 2 + 1] = venueHigh;
-      batch.kind[row] = bits & META_KIND;
-      batch.side[row] = (bits & META_ASK) === 0 ? 0 : 1;
-      batch.price[row] = price[source] as number;
-      batch.size[row] = size[source] as number;
-      batch.flags[row] = (bits & FLAGS_MASK) | mark;
-      row += 1;
-      if (row === ROWS_PER_BATCH) {
-        batch.rows = row;
-        this.flush();
-        row = 0;
-      }
-    }
-    batch.rows = row;
-  }
-}

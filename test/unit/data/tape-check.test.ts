@@ -4,9 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { bodyLayout } from "../../../src/data/arrow-layout.ts";
 import { DataError } from "../../../src/data/data-error.ts";
 import { checkTape } from "../../../src/data/tape-check.ts";
-import { bodyLayout } from "../../../src/data/tape-layout.ts";
+import { tapeLayout } from "../../../src/data/tape-layout.ts";
 import { TapeWriter } from "../../../src/data/tape-writer.ts";
 import { META_LAST, ROW_CLEAR, ROW_DEPTH, ROW_GAP, ROW_TRADE } from "../../../src/domain/tape.ts";
 
@@ -54,7 +55,7 @@ function damage(column: number, row: number, width: number, byte: number, value:
   const bytes = readFileSync(path);
   const schema = 8 + 8 + bytes.readInt32LE(12);
   const body = schema + 8 + bytes.readInt32LE(schema + 4);
-  const at = body + (bodyLayout(ROWS).offsets[column] as number) + row * width + byte;
+  const at = body + (bodyLayout(tapeLayout, ROWS).offsets[column] as number) + row * width + byte;
   bytes[at] = value;
   writeFileSync(path, bytes);
 }
