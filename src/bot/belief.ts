@@ -4,7 +4,7 @@
 
 import { unreachable } from "../domain/assert.ts";
 import type { AccountReported, Event } from "../domain/event.ts";
-import type { InstrumentId } from "../domain/units.ts";
+import type { InstrumentId, TimeUs } from "../domain/units.ts";
 import type { FillProcessor } from "../execution/fill-processor.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import { isTerminal } from "../execution/order-transitions.ts";
@@ -107,6 +107,7 @@ export class Belief {
       graceUs: config.graceUs,
     });
     this.findings = findings;
+    this.#tracker.releaseOverdue((event.venueAt - config.graceUs) as TimeUs);
     for (const orphan of findings.orphans) {
       const { orderId, side, leaves, price, instrument } = orphan;
       const text = `order ${orderId} is open at the venue and not ours to our knowledge`;

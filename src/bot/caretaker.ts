@@ -134,6 +134,7 @@ export class Caretaker {
       return;
     }
     const { now } = view;
+    const before = degradation.level;
     const changed = degradation.judge(
       {
         halted: risk.haltReason !== undefined,
@@ -148,7 +149,7 @@ export class Caretaker {
     );
     risk.takePosture(degradation.posture);
     if (!changed) return;
-    hands.note(`alert: degradation is ${degradation.level}: ${degradation.reason}`);
+    hands.note(degradation.noteAfter(before));
     if (degradation.level === "emergency" && risk.haltReason === undefined) {
       hands.halt(`degradation: ${degradation.reason}`, cause);
     }

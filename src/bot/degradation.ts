@@ -65,6 +65,13 @@ export class Degradation {
     return this.#why;
   }
 
+  /** A change of level in words; for the worse it is an alert. */
+  noteAfter(before: DegradationLevel): string {
+    const text = `degradation is ${this.#level}, was ${before}`;
+    if (ORDER.indexOf(this.#level) < ORDER.indexOf(before)) return text;
+    return `alert: ${text}: ${this.#why}`;
+  }
+
   /** What may be risked at this level; undefined at normal. A halt speaks for itself at emergency. */
   get posture(): Posture | undefined {
     if (this.#level === "normal") return undefined;
@@ -88,7 +95,7 @@ export class Degradation {
     this.#calmSince ??= now;
     if (now - this.#calmSince < this.#config.calmUs) return;
     const step = ORDER[ORDER.indexOf(this.#level) - 1] as DegradationLevel;
-    this.#take(step, step === asked ? why : this.#why, now);
+    this.#take(step, step === asked ? why : `was ${this.#level} a moment ago`, now);
   }
 
   #take(level: DegradationLevel, why: string, now: TimeUs): void {

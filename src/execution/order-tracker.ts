@@ -21,7 +21,7 @@ import type { OrderInput } from "./order-transitions.ts";
 import { isInFlight, isTerminal, nextState, refusalInput } from "./order-transitions.ts";
 import type { SavedTracker } from "./saved-order.ts";
 import { restoreOrder, saveOrder } from "./saved-order.ts";
-import { mayStillFill, TrackedOrder } from "./tracked-order.ts";
+import { insertAscending, mayStillFill, NOT_CLOSED, TrackedOrder } from "./tracked-order.ts";
 
 /** Orders that are over and still remembered. A venue's answers trail by seconds; this is minutes of a fast bot. */
 const RECENT_ORDERS_MAX = 1024;
@@ -196,6 +196,16 @@ export class OrderTracker {
     return order;
   }
 
+  /** Lots that orders which are over by `before` counted and no fill told of: they are not waited for any longer. */
+  releaseOverdue(before: TimeUs): void {
+    for (const order of this.#recent) {
+      if (order.reserved === 0 || order.heardAt > before || !isTerminal(order.state)) continue;
+      this.#lostLots(order, order.reserved);
+      order.closedFilled = NOT_CLOSED;
+      this.#setReserved(order, 0);
+    }
+  }
+
   /** Every order that is open or remembered, for a snapshot. */
   save(): JsonValue {
     const recent = [
@@ -232,7 +242,7 @@ export class OrderTracker {
     order.filled = known.filled;
     order.toldFilled = known.toldFilled;
     this.#setReserved(known, 0);
-    known.closedFilled = -1;
+    known.closedFilled = NOT_CLOSED;
   }
 
   /** An order with no lot left is over, unless an amend in flight may have given it more. */
@@ -287,11 +297,4 @@ export class OrderTracker {
     if (order === undefined) assert(false, `order ${id} is known to the tracker`);
     return order;
   }
-}
-
-function insertAscending(orders: TrackedOrder[], order: TrackedOrder): void {
-  let index = orders.length;
-  while (index > 0 && (orders[index - 1] as TrackedOrder).orderId > order.orderId) index -= 1;
-  if (index === orders.length) orders.push(order);
-  else orders.splice(index, 0, order);
 }

@@ -13,6 +13,9 @@ import type {
 import type { OrderState, OrderView } from "../ports/view.ts";
 import { isTerminal } from "./order-transitions.ts";
 
+/** What stands for the lots of an order's last row before there is one, or once they are given up. */
+export const NOT_CLOSED = -1;
+
 /** Up to this many trades a list is searched faster than a set. */
 const TRADES_LISTED_MAX = 16;
 
@@ -30,8 +33,8 @@ export class TrackedOrder implements OrderView {
   state: OrderState = "sent";
   /** Total lots an amend in flight asks for; `size` when there is none. */
   askedSize: SizeLots;
-  /** Lots the venue said were filled in all when it ended the order; −1 until then. */
-  closedFilled = -1;
+  /** Lots the venue said were filled in all when it ended the order; NOT_CLOSED until then. */
+  closedFilled = NOT_CLOSED;
   /** The most lots the venue said were filled so far. */
   toldFilled = 0;
   /** Lots of it that are reserved in the shadow ledger. */
@@ -93,4 +96,12 @@ export function mayStillFill(order: TrackedOrder): number {
   if (closedFilled >= 0) return Math.max(0, closedFilled - filled);
   if (isTerminal(state)) return 0;
   return Math.max(0, Math.max(order.size, order.askedSize) - filled);
+}
+
+/** Adds an order to a list ascending by id. */
+export function insertAscending(orders: TrackedOrder[], order: TrackedOrder): void {
+  let index = orders.length;
+  while (index > 0 && (orders[index - 1] as TrackedOrder).orderId > order.orderId) index -= 1;
+  if (index === orders.length) orders.push(order);
+  else orders.splice(index, 0, order);
 }
