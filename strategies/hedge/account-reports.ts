@@ -3,9 +3,10 @@
 // fill; a difference is adopted when two reports in a row say the same, so that no phantom is ever traded on.
 
 import type { AccountReported } from "../../src/domain/event.ts";
-import type { HedgeDesk, Wait } from "./hedge-desk.ts";
+import type { HedgeDesk } from "./hedge-desk.ts";
 import type { Leg, PerLeg } from "./hedge-target.ts";
 import { LEGS } from "./hedge-target.ts";
+import type { Wait } from "./waits.ts";
 
 /** A venue that reports before the wires are quiet is asked again after this, µs: an answer's way there and back. */
 const AGAIN_US = 250_000;

@@ -1,7 +1,6 @@
 // Where the parts of the bot meet: positions as known, orders, named waits, and the commands of one decision.
-// It decides nothing. A wait is a deadline with a name; its timer only wakes the bot, and whoever waits asks `due`,
-// so that a lost timer costs nothing but time. Positions are belief, plus fills that ends have counted and that are
-// still on their way, plus what the venue's reports have twice said that belief does not hold.
+// It decides nothing. Positions are belief, plus fills that ends have counted and that are still on their way, plus
+// what the venue's reports have twice said that belief does not hold.
 
 import { assert } from "../../src/domain/assert.ts";
 import type { Command } from "../../src/domain/command.ts";
@@ -9,32 +8,15 @@ import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import { OrderIds } from "../../src/domain/order-ids.ts";
 import type { InstrumentId, OrderId, Side, VenueId } from "../../src/domain/units.ts";
-import { priceTicks, sizeLots, timerId, timeUs } from "../../src/domain/units.ts";
+import { priceTicks, sizeLots } from "../../src/domain/units.ts";
 import type { BookView, OrderView, View } from "../../src/ports/view.ts";
 import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
 import type { Leg, PerLeg } from "./hedge-target.ts";
 import { LEGS, netUnits, unitsPerLot } from "./hedge-target.ts";
 import type { OrderRecord } from "./own-orders.ts";
 import { OwnOrders, orderOf } from "./own-orders.ts";
-
-/** Every wait there is; a wait's timer id is its place in this list. */
-export const WAITS = [
-  "delay",
-  "build",
-  "hold",
-  "wind-down",
-  "maker",
-  "sibling",
-  "hedge",
-  "close-maker",
-  "close-taker",
-  "answer",
-  "report-maker",
-  "report-taker",
-  "monitor",
-  "imbalance",
-] as const;
-export type Wait = (typeof WAITS)[number];
+import type { Wait } from "./waits.ts";
+import { Waits } from "./waits.ts";
 
 export type DeskOrder = Readonly<{
   leg: Leg;
@@ -61,7 +43,7 @@ export class HedgeDesk {
   readonly orders = new OwnOrders();
   readonly instruments: readonly [Instrument, Instrument];
   readonly #ids = new OrderIds();
-  readonly #waits: (number | undefined)[] = WAITS.map(() => undefined);
+  readonly #waits = new Waits();
   readonly #idsOfLegs: readonly [InstrumentId, InstrumentId];
   #belief: [number, number] | undefined;
   #adopted: [number, number] = [0, 0];
@@ -99,7 +81,10 @@ export class HedgeDesk {
     // A fill nobody waited for may be part of what a report made us adopt: ask before believing either.
     if (stray && leg !== undefined && this.#adopted[leg] !== 0) this.#doubted[leg] = true;
     this.orders.settle(view, this.#idsOfLegs);
-    if (event.kind === "LinkChanged" && event.link === "up") this.#rearm();
+    // Perhaps of a bot that was restarted, whose timers are gone.
+    if (event.kind === "LinkChanged" && event.link === "up") {
+      this.#commands.push(...this.#waits.rearm());
+    }
   }
 
   /** Ends a decision with its commands. */
@@ -243,11 +228,11 @@ export class HedgeDesk {
     });
   }
 
+  /** Cancels what rests on both legs. */
   cancelAll(): void {
     for (const venue of new Set(LEGS.map((leg) => this.venueOf(leg)))) this.cancelVenue(venue);
   }
 
-  /** Cancels what rests at a venue, of the legs that trade there. */
   cancelVenue(venue: VenueId): void {
     for (const leg of LEGS) {
       if (this.venueOf(leg) !== venue) continue;
@@ -268,23 +253,16 @@ export class HedgeDesk {
 
   /** Waits until `at`; a wait that is set is moved. */
   wait(name: Wait, at: number): void {
-    const timer = WAITS.indexOf(name);
-    if (this.#waits[timer] === at) return;
-    this.#waits[timer] = at;
-    this.#commands.push({ kind: "SetTimer", timer: timerId(timer), at: timeUs(at) });
+    this.#commands.push(...this.#waits.set(name, at));
   }
 
   /** Ends a wait. */
   done(name: Wait): void {
-    const timer = WAITS.indexOf(name);
-    const at = this.#waits[timer];
-    if (at === undefined) return;
-    this.#waits[timer] = undefined;
-    if (at > this.now) this.#commands.push({ kind: "ClearTimer", timer: timerId(timer) });
+    this.#commands.push(...this.#waits.end(name, this.now));
   }
 
   deadline(name: Wait): number | undefined {
-    return this.#waits[WAITS.indexOf(name)];
+    return this.#waits.deadline(name);
   }
 
   due(name: Wait): boolean {
@@ -296,7 +274,7 @@ export class HedgeDesk {
     return {
       nextOrderId: this.#ids.save(),
       orders: this.orders.save(),
-      waits: this.#waits.map((at) => at ?? null),
+      waits: this.#waits.save(),
       belief: this.#belief === undefined ? null : [...this.#belief],
       adopted: [...this.#adopted],
       doubted: [...this.#doubted],
@@ -306,9 +284,7 @@ export class HedgeDesk {
   restore(saved: DeskSaved): void {
     this.#ids.restore(saved.nextOrderId);
     this.orders.restore(saved.orders);
-    saved.waits.forEach((at, index) => {
-      this.#waits[index] = at ?? undefined;
-    });
+    this.#waits.restore(saved.waits);
     this.#belief = saved.belief === null ? undefined : [...saved.belief];
     this.#adopted = [...saved.adopted];
     this.#doubted = [...saved.doubted];
@@ -321,13 +297,5 @@ export class HedgeDesk {
         (each.kind === "CancelOrder" || each.kind === "AmendOrder" || each.kind === "PlaceOrder") &&
         each.orderId === record.orderId,
     );
-  }
-
-  /** After a link came up, perhaps of a bot that was restarted: timers that are waited for are set again. */
-  #rearm(): void {
-    this.#waits.forEach((at, timer) => {
-      if (at === undefined) return;
-      this.#commands.push({ kind: "SetTimer", timer: timerId(timer), at: timeUs(at) });
-    });
   }
 }

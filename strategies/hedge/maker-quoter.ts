@@ -3,9 +3,10 @@
 // a storm of post-only refusals costs a bounded number of orders.
 
 import type { Side } from "../../src/domain/units.ts";
-import type { HedgeDesk, Wait } from "./hedge-desk.ts";
+import type { HedgeDesk } from "./hedge-desk.ts";
 import type { Leg } from "./hedge-target.ts";
 import type { OrderRecord } from "./own-orders.ts";
+import type { Wait } from "./waits.ts";
 
 /** What is to be traded by post-only orders now. `mayPlace` false: what stands may stand, nothing new. */
 export type MakerWant = Readonly<{

@@ -2,11 +2,12 @@
 // flat, or the net exposure alone. It acts on positions as they are, never on what some operation had meant to do:
 // rolling back a close would open again. No order exceeds the order size; a leg that will not close is given up.
 
-import type { HedgeDesk, Wait } from "./hedge-desk.ts";
+import type { HedgeDesk } from "./hedge-desk.ts";
 import { marketLimit } from "./hedge-pricer.ts";
 import type { Leg } from "./hedge-target.ts";
 import { coveringLots, LEGS, MAKER, otherLeg } from "./hedge-target.ts";
 import { isUnresolved } from "./order-reconciler.ts";
+import type { Wait } from "./waits.ts";
 
 /** "flat": both legs. "neutral": as much of one leg as the other does not hedge. */
 export type RollbackGoal = "flat" | "neutral";

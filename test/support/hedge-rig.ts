@@ -19,7 +19,7 @@ import { createHedge } from "../../strategies/hedge/hedge.ts";
 import type { HedgeConfig } from "../../strategies/hedge/hedge-config.ts";
 import { constantLatency, testHasher } from "./run-rig.ts";
 
-export const SYNTHETIC_START = 1_704_095_100_000_000;
+const SYNTHETIC_START = 1_704_095_100_000_000;
 
 export type HedgeVenue = Readonly<{
   tape: TapeSource;
