@@ -1,0 +1,131 @@
+// The MACD bot's settings: the users' own defaults, in whole numbers, and what is wrong with a file that says otherwise.
+
+import { describe, expect, test } from "vitest";
+import { macdConfigOf } from "../../../src/config/macd-config.ts";
+import { macdSchema } from "../../../src/config/macd-schema.ts";
+import { UnitReader } from "../../../src/config/unit-reader.ts";
+import type { InstrumentSpec } from "../../../src/domain/instrument.ts";
+import { barInstrument } from "../../support/bars.ts";
+
+const HOUR_US = 3_600_000_000;
+
+function read(settings: Readonly<Record<string, unknown>>, spec: InstrumentSpec = barInstrument) {
+  const units = new UnitReader();
+  const instruments = [
+    { name: "abc", spec },
+    { name: "xyz", spec: { ...spec, symbol: "XYZ/USD", tickSize: "0.01" } },
+  ];
+  const config = macdConfigOf(macdSchema.parse({ name: "macd", ...settings }), instruments, units);
+  return { config, problems: units.problems.map(({ path, message }) => `${path}: ${message}`) };
+}
+
+describe("the MACD config", () => {
+  test("has the defaults users have in theirs", () => {
+    const { config, problems } = read({});
+    expect(problems).toEqual([]);
+    expect(config?.coins).toHaveLength(1);
+    expect(config?.daily).toEqual({ lossMaxPermille: 50, profitMaxPermille: undefined });
+    expect(config?.coins[0]).toMatchObject({
+      instrument: 0,
+      periodUs: HOUR_US,
+      checkUs: 300_000_000,
+      higherMultiples: [12],
+      periods: {
+        fast: 12,
+        slow: 26,
+        signal: 9,
+        adx: 14,
+        rsi: 14,
+        atr: 14,
+        bollinger: 20,
+        volume: 20,
+      },
+      filters: { rsiLongMaxMilli: 70_000, rsiShortMinMilli: 30_000, atrRatioMaxPermille: 3_000 },
+      regime: { trendingAdxMilli: 25_000, rangingAdxMilli: 20_000 },
+      sizing: { basePermille: 50, maxPermille: 100, leverage: 10 },
+      exits: {
+        takeProfits: [{ atRPermille: 1_000, sharePermille: 500 }],
+        targetRPermille: 2_000,
+        breakEvenRPermille: 1_000,
+        trailing: { activationPermille: 20, distancePermille: 10, stepPermille: 5 },
+        holdingMaxUs: 24 * HOUR_US,
+      },
+      session: { tradesMax: 10 },
+    });
+  });
+
+  test("brings each coin's own settings to its own ticks and lots", () => {
+    const coins = [
+      { instrument: "abc", stopMin: "1.5", positionMax: "0.25" },
+      { instrument: "xyz", stopMin: "1.5", direction: "long" },
+    ];
+    const { config, problems } = read({ coins, direction: "short" });
+    expect(problems).toEqual([]);
+    expect(config?.coins).toMatchObject([
+      { instrument: 0, direction: "short", exits: { stopTicksMin: 15 }, sizing: { lotsMax: 250 } },
+      { instrument: 1, direction: "long", exits: { stopTicksMin: 150 } },
+    ]);
+  });
+
+  test.each([
+    {
+      settings: { coins: [{ instrument: "abd" }] },
+      problem: 'strategy.coins.0.instrument: there is no instrument "abd", did you mean "abc"?',
+    },
+    {
+      settings: { coins: [{}, { instrument: "abc" }] },
+      problem: "strategy.coins.1.instrument: this instrument is traded by an earlier entry already",
+    },
+    {
+      settings: { coins: [{ stopMin: "0.05" }] },
+      problem: "strategy.coins.0.stopMin: expected a multiple of the tick 0.1 of ABC/USD, was 0.05",
+    },
+    {
+      settings: { period: "7m" },
+      problem: 'strategy.period: expected a multiple of the check 5m, was "7m"',
+    },
+    {
+      settings: { indicators: { fast: 26 } },
+      problem: "strategy.indicators.fast: expected less than slow 26, was 26",
+    },
+    {
+      settings: { regime: { rangingAdx: 30 } },
+      problem: "strategy.regime.rangingAdx: expected at most trendingAdx 25, was 30",
+    },
+    {
+      settings: {
+        exits: {
+          takeProfits: [
+            { at: "1", share: "0.6" },
+            { at: "2", share: "0.6" },
+          ],
+        },
+      },
+      problem: "strategy.exits.takeProfits: expected shares of at most 1, was 1.2",
+    },
+    {
+      settings: {
+        exits: {
+          takeProfits: [
+            { at: "2", share: "0.1" },
+            { at: "1", share: "0.1" },
+          ],
+        },
+      },
+      problem: "strategy.exits.takeProfits.1.at: expected more than the level before",
+    },
+    {
+      settings: { sizing: { risk: "0.0105" } },
+      problem: "strategy.sizing.risk: expected at most three decimals, was 0.0105",
+    },
+  ])("says $problem", ({ settings, problem }) => {
+    expect(read(settings).problems).toEqual([problem]);
+  });
+
+  test("tells that spot cannot be sold short", () => {
+    const spot = { ...barInstrument, contract: "spot" as const };
+    const problem = 'strategy.direction: expected "long", as ABC/USD is spot, was "both"';
+    expect(read({}, spot).problems).toEqual([problem]);
+    expect(read({ direction: "long" }, spot).problems).toEqual([]);
+  });
+});
