@@ -11,7 +11,7 @@ import type { InstrumentId, OrderId, Side, VenueId } from "../../src/domain/unit
 import { priceTicks, sizeLots } from "../../src/domain/units.ts";
 import type { BookView, OrderView, View } from "../../src/ports/view.ts";
 import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
-import type { Leg, PerLeg } from "./hedge-target.ts";
+import type { Leg, LegInstruments, PerLeg } from "./hedge-target.ts";
 import { LEGS, netUnits, unitsPerLot } from "./hedge-target.ts";
 import type { OrderRecord } from "./own-orders.ts";
 import { OwnOrders, orderOf } from "./own-orders.ts";
@@ -39,6 +39,7 @@ type DeskSaved = Readonly<{
 
 export class HedgeDesk {
   readonly config: HedgeConfig;
+  readonly legs: LegInstruments;
   readonly units: PerLeg;
   readonly orders = new OwnOrders();
   readonly instruments: readonly [Instrument, Instrument];
@@ -55,17 +56,11 @@ export class HedgeDesk {
     this.config = config;
     this.instruments = [maker, taker];
     this.#idsOfLegs = [maker.id, taker.id];
-    this.units = unitsPerLot(this.legInstruments());
-  }
-
-  /** Both instruments with their multipliers, maker first. */
-  legInstruments(): Parameters<typeof unitsPerLot>[0] {
-    const { maker, taker } = this.config;
-    const [first, second] = this.instruments;
-    return [
-      { instrument: first, baseMultiplier: maker.baseMultiplier },
-      { instrument: second, baseMultiplier: taker.baseMultiplier },
+    this.legs = [
+      { instrument: maker, baseMultiplier: config.maker.baseMultiplier },
+      { instrument: taker, baseMultiplier: config.taker.baseMultiplier },
     ];
+    this.units = unitsPerLot(this.legs);
   }
 
   /** Begins a decision: the event is held against our orders before anything is decided. */

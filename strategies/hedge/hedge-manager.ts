@@ -29,8 +29,7 @@ export class HedgeManager {
   #triggers: [TriggerFill | undefined, TriggerFill | undefined] = [undefined, undefined];
 
   constructor(desk: HedgeDesk) {
-    const legs = desk.legInstruments();
-    this.#ratios = [tickRatio(legs, TAKER), tickRatio(legs, MAKER)];
+    this.#ratios = [tickRatio(desk.legs, TAKER), tickRatio(desk.legs, MAKER)];
   }
 
   get isIdle(): boolean {
