@@ -1,13 +1,17 @@
 // The MACD bot over nine months of recorded five-minute candles of five coins, on one account: the same digest twice,
 // belief equal to the venue's truth at the end, and no sight of the future in a real market either.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RunParts } from "../../sim/scenario/scenario.ts";
+import { ScenarioRun } from "../../sim/scenario/scenario-run.ts";
+import { planBacktest } from "../../src/cli/run/backtest-plan.ts";
 import { openBars } from "../../src/data/bars-file.ts";
 import { importCandles } from "../../src/data/candles-import.ts";
 import type { BarBatch } from "../../src/domain/bar-tape.ts";
+import type { Event } from "../../src/domain/event.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import { instrumentId, venueId } from "../../src/domain/units.ts";
 import type { BarSource } from "../../src/ports/bar-source.ts";
@@ -16,6 +20,7 @@ import type { MacdMarket } from "../support/macd-rig.ts";
 import { placed, restarted, runMacd, tallyOf } from "../support/macd-rig.ts";
 import { QuietReport } from "../support/quiet-report.ts";
 import { needsRecordings, recordings } from "../support/recordings.ts";
+import { testHasher } from "../support/run-rig.ts";
 
 /** Tick and lot are those of the recording's own entry. */
 const COINS = [
@@ -107,6 +112,26 @@ describe.skipIf(recordings === undefined)(
       };
       runMacd(markets, { settings: FAST, around });
       expect(bots.map(({ reports, differences }) => [reports, differences])).toEqual([[1, []]]);
+    });
+
+    test("runs the example of the docs, on a tape made as they say", () => {
+      const file = join(folder, "macd-candles.json");
+      copyFileSync(resolve(import.meta.dirname, "../../examples/macd-candles.json"), file);
+      copyFileSync(join(folder, "BTC.arrow"), join(folder, "btc-5m.arrow"));
+      const plan = planBacktest(readFileSync(file, "utf8"), file);
+      let fills = 0;
+      const nothing = () => undefined;
+      const event = ({ kind }: Event) => {
+        if (kind === "OrderFilled") fills += 1;
+      };
+      const observer = { event, command: nothing, refusal: nothing, note: nothing };
+      const run = (parts: Pick<RunParts, "observer">) =>
+        new ScenarioRun(plan.scenario(plan.fillModel), { hasher: testHasher, ...parts }).finish();
+      const result = run({ observer });
+      expect(result).toMatchObject({ complete: true, rows: 71_769 });
+      expect(fills).toBeGreaterThan(10);
+      expect(run({})).toEqual(result);
+      plan.close();
     });
 
     test("gives the same commands when the tape ends where they were given", () => {

@@ -1,8 +1,12 @@
 // The MACD bot's settings: the users' own defaults, in whole numbers, and what is wrong with a file that says otherwise.
 
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { backtestSchema } from "../../../src/config/backtest-config.ts";
 import { macdConfigOf } from "../../../src/config/macd-config.ts";
 import { macdSchema } from "../../../src/config/macd-schema.ts";
+import { readConfig } from "../../../src/config/read-config.ts";
 import { UnitReader } from "../../../src/config/unit-reader.ts";
 import type { InstrumentSpec } from "../../../src/domain/instrument.ts";
 import { barInstrument } from "../../support/bars.ts";
@@ -52,6 +56,23 @@ describe("the MACD config", () => {
       },
       session: { tradesMax: 10 },
     });
+  });
+
+  test("of the example is one that has no problem", () => {
+    const file = resolve(import.meta.dirname, "../../../examples/macd-candles.json");
+    const { config } = readConfig(backtestSchema, readFileSync(file, "utf8"), file);
+    expect(config.strategy.name).toBe("macd");
+  });
+
+  test("has each of its settings, with its default, in the table of its page", () => {
+    const page = readFileSync(resolve(import.meta.dirname, "../../../docs/bots/macd.md"), "utf8");
+    const table = page.slice(page.indexOf("## Settings"), page.indexOf("## A signal"));
+    const { coins: _coins, name: _name, ...settings } = macdSchema.parse({ name: "macd" });
+    for (const [key, value] of Object.entries(settings)) {
+      const group = typeof value === "object" && !Array.isArray(value) ? Object.keys(value) : [];
+      expect(table).toContain(`\`${key}${group.length === 0 ? "`" : "."}`);
+      for (const each of group) expect(table).toMatch(new RegExp(`[.\`]${each}\``));
+    }
   });
 
   test("brings each coin's own settings to its own ticks and lots", () => {
