@@ -13,9 +13,9 @@ import type { CandleSurvey } from "./candles-survey.ts";
 import { surveyCandles } from "./candles-survey.ts";
 import { DecimalGrid } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
-import { readLines } from "./csv-generic-lines.ts";
 import { scanTimeUs } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import { readLines } from "./file-lines.ts";
 import type { ImportWatch } from "./import-options.ts";
 import { watchChunks } from "./import-options.ts";
 

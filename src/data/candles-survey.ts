@@ -5,10 +5,10 @@ import { candleColumns } from "./candles-columns.ts";
 import type { CandleImportOptions } from "./candles-csv.ts";
 import { GridFinder } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
-import { readLines } from "./csv-generic-lines.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs, timeUnitOf } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import { readLines } from "./file-lines.ts";
 import { watchChunks } from "./import-options.ts";
 
 export type CandleSurvey = Readonly<{

@@ -68,9 +68,9 @@ export async function importCsv(options: CsvImport): Promise<ImportResult> {
       reportProgress(options, writer.counts.rows, bytesTotal + merge.bytesRead, 2 * bytesTotal);
     }
     messages.finish(sources);
-    const hashes = sources.map(({ read }, index) => ({
+    const hashes = sources.map(({ sha256 }, index) => ({
       file: basename(files[index] as string),
-      sha256: read?.sha256 ?? "",
+      sha256,
     }));
     for (const { price, size } of sources) log.count(NOISE, price.noisy + size.noisy);
     const header = writer.finish({ sources: hashes });
@@ -78,7 +78,7 @@ export async function importCsv(options: CsvImport): Promise<ImportResult> {
     return { header, report: importReport(log, out, header, writer.counts, clock) };
   } finally {
     writer.abort();
-    for (const source of sources) await source.close();
+    for (const source of sources) source.close();
   }
 }
 
@@ -99,7 +99,7 @@ async function clocksOf(options: CsvImport, bytesTotal: number): Promise<ClockSk
         reportProgress(options, 0, before + rows.bytesRead, 2 * bytesTotal);
       }
     } finally {
-      await rows.close();
+      rows.close();
     }
     before += rows.bytesRead;
   }

@@ -3,7 +3,9 @@
 // equal it to the share. It is REVEALED if it only now came into the window (a better level went): its lots may have
 // changed out of sight, and belief is restated from it. Levels past the window are not judged.
 
+import { CsvFields } from "./csv-generic-fields.ts";
 import { DataError } from "./data-error.ts";
+import type { LinePlace } from "./lobster-message.ts";
 import { FILE_UNITS_PER_TICK } from "./lobster-message.ts";
 import type { LobsterQueue } from "./lobster-queue.ts";
 
@@ -32,6 +34,7 @@ export class LobsterWindow {
   };
   readonly #queue: LobsterQueue;
   readonly #path: string;
+  readonly #fields = new CsvFields();
   #levels = 0;
   #before: readonly [Side, Side] = [newSide(), newSide()];
   #now: readonly [Side, Side] = [newSide(), newSide()];
@@ -45,8 +48,9 @@ export class LobsterWindow {
    * Judges the row that follows a message at `touched` on `touchedSide` (undefined: it changed no level).
    * @throws {DataError} when a confirmed level is not as the messages make it.
    */
-  judge(text: string, line: number, touchedSide: 0 | 1 | undefined, touched: number): void {
-    this.#read(text, line);
+  judge(row: LinePlace, touchedSide: 0 | 1 | undefined, touched: number): void {
+    const { line } = row;
+    this.#read(row);
     // Of the first row nothing follows from messages: what rested before the open is in no file.
     const first = this.counts.rows === 0;
     this.counts.rows += 1;
@@ -111,35 +115,34 @@ export class LobsterWindow {
     return side === 0 ? price >= worst : price <= worst;
   }
 
-  #read(text: string, line: number): void {
-    const fields = text.split(",");
-    if (fields.length % 4 !== 0 || (this.#levels > 0 && fields.length !== this.#levels * 4)) {
+  #read({ bytes, from, to, line }: LinePlace): void {
+    const fields = this.#fields;
+    fields.split(bytes, from, to);
+    const { count } = fields;
+    if (count % 4 !== 0 || (this.#levels > 0 && count !== this.#levels * 4)) {
       const columns = this.#levels === 0 ? "four columns a level" : `${this.#levels * 4} columns`;
-      throw this.#wrong(line, columns, `${fields.length} in "${text}"`);
+      throw this.#wrong(line, columns, `${count} in "${fields.line()}"`);
     }
-    this.#levels = fields.length / 4;
+    this.#levels = count / 4;
     const [bids, asks] = this.#now;
     for (const side of this.#now) {
       side.prices.length = 0;
       side.sizes.length = 0;
     }
-    for (let level = 0; level < this.#levels; level += 1) {
-      this.#readLevel(asks, line, fields[level * 4] ?? "", fields[level * 4 + 1] ?? "");
-      this.#readLevel(bids, line, fields[level * 4 + 2] ?? "", fields[level * 4 + 3] ?? "");
+    for (let field = 0; field < count; field += 4) {
+      this.#readLevel(asks, line, field);
+      this.#readLevel(bids, line, field + 2);
     }
   }
 
-  #readLevel(side: Side, line: number, priceText: string, sizeText: string): void {
-    const price = Number(priceText);
-    const size = Number(sizeText);
-    if (Math.abs(price) === NO_LEVEL && size === 0) return;
-    const readable = Number.isSafeInteger(price) && Number.isSafeInteger(size) && sizeText !== "";
-    if (!readable || size <= 0 || price % FILE_UNITS_PER_TICK !== 0) {
-      throw this.#wrong(
-        line,
-        "a price on the grid of 100 and a size > 0",
-        `${priceText},${sizeText}`,
-      );
+  /** A price and, in the field behind it, a size. */
+  #readLevel(side: Side, line: number, field: number): void {
+    const price = this.#fields.whole(field);
+    const size = this.#fields.whole(field + 1);
+    if (size === 0 && Math.abs(price) === NO_LEVEL) return;
+    if (!(size > 0) || price % FILE_UNITS_PER_TICK !== 0) {
+      const was = `${this.#fields.text(field)},${this.#fields.text(field + 1)}`;
+      throw this.#wrong(line, "a price on the grid of 100 and a size > 0", was);
     }
     side.prices.push(price / FILE_UNITS_PER_TICK);
     side.sizes.push(size);

@@ -20,11 +20,10 @@ import {
 import { META_ASK } from "../domain/tape.ts";
 import type { OrderTapeSource } from "../ports/order-tape-source.ts";
 import { DataError } from "./data-error.ts";
+import { FileLines } from "./file-lines.ts";
 import type { ImportWatch } from "./import-options.ts";
 import { reportProgress } from "./import-options.ts";
 import { lobsterMidnightUs, lobsterStock } from "./lobster-file-name.ts";
-import { LobsterLines } from "./lobster-lines.ts";
-import type { LobsterMessage } from "./lobster-message.ts";
 import {
   FILE_UNITS_PER_TICK,
   LOBSTER_ADD,
@@ -34,7 +33,7 @@ import {
   LOBSTER_HALT,
   LOBSTER_HIDDEN,
   LOBSTER_REDUCE,
-  lobsterMessage,
+  LobsterMessage,
 } from "./lobster-message.ts";
 import type { LobsterQueueCounts } from "./lobster-queue.ts";
 import { LobsterQueue } from "./lobster-queue.ts";
@@ -119,14 +118,14 @@ export async function importLobsterTape(
 class LobsterReader {
   readonly #instrument: InstrumentSpec;
   readonly #midnight: number;
-  readonly #messages: LobsterLines;
-  readonly #books: LobsterLines | undefined;
+  readonly #messages: FileLines;
+  readonly #books: FileLines | undefined;
+  readonly #message: LobsterMessage;
   readonly #builder: OrderTapeBuilder;
   readonly #queue: LobsterQueue;
   readonly #window: LobsterWindow | undefined;
   readonly #watch: ImportWatch;
   readonly #counts = { hiddenExecutions: 0, hiddenOffGrid: 0, crossPrints: 0, halts: 0 };
-  #last: LobsterMessage | undefined;
   #timeNs = 0;
   #at = 0;
 
@@ -134,8 +133,9 @@ class LobsterReader {
     this.#watch = options;
     this.#instrument = options.instrument ?? lobsterStock(file);
     this.#midnight = lobsterMidnightUs(file, options);
-    this.#messages = new LobsterLines(file);
-    this.#books = options.bookFile === undefined ? undefined : new LobsterLines(options.bookFile);
+    this.#messages = new FileLines(file);
+    this.#message = new LobsterMessage(file);
+    this.#books = options.bookFile === undefined ? undefined : new FileLines(options.bookFile);
     this.#builder = new OrderTapeBuilder(onBatch);
     const onRow = (meta: number, orderRef: number, price: number, size: number) =>
       this.#row(meta, orderRef, price, size);
@@ -149,14 +149,16 @@ class LobsterReader {
     const messages = this.#messages;
     const books = this.#books;
     try {
-      while (messages.ready || (await this.#fill())) {
-        this.#message(messages.next(), messages.line);
+      while (messages.next() || (await this.#readOn(messages))) {
+        this.#take();
         if (books === undefined) continue;
-        if (!books.ready && !(await books.fill())) throw this.#unpaired(books, messages);
-        this.#judge(books.next());
+        if (!books.next() && !(await this.#readOn(books))) throw this.#unpaired(books, messages);
+        this.#judge(books);
       }
       if (messages.line === 0) throw empty(messages.path);
-      if (books !== undefined && (await books.fill())) throw this.#unpaired(messages, books);
+      if (books !== undefined && (books.next() || (await this.#readOn(books)))) {
+        throw this.#unpaired(messages, books);
+      }
       return this.#result();
     } finally {
       messages.close();
@@ -164,23 +166,26 @@ class LobsterReader {
     }
   }
 
-  /** Reads messages on; between two chunks it is told how far, and whether to stop. */
-  #fill(): Promise<boolean> {
+  /** Goes to the next line behind what was read; between two chunks it is told how far, and whether to stop. */
+  async #readOn(lines: FileLines): Promise<boolean> {
     const { bytesRead, bytesTotal, line } = this.#messages;
     reportProgress(this.#watch, line, bytesRead, bytesTotal);
-    return this.#messages.fill();
+    while (await lines.fill()) {
+      if (lines.next()) return true;
+    }
+    return false;
   }
 
-  #message(text: string, line: number): void {
-    const message = lobsterMessage(text, { path: this.#messages.path, line });
-    if (message.timeNs < this.#timeNs) throw this.#backwards(text, line);
+  #take(): void {
+    const message = this.#message;
+    message.read(this.#messages);
+    if (message.timeNs < this.#timeNs) throw message.before(this.#timeNs);
     this.#timeNs = message.timeNs;
     this.#at = this.#midnight + Math.floor(message.timeNs / NS_PER_US);
-    if (this.#last === undefined) {
+    if (this.#messages.line === 1) {
       this.#row(ORDER_CLEAR, 0, 0, 0);
       this.#builder.endMessage();
     }
-    this.#last = message;
     this.#apply(message);
     if (this.#window === undefined) this.#builder.endMessage();
   }
@@ -204,12 +209,12 @@ class LobsterReader {
     } else if (type === LOBSTER_CROSS) this.#counts.crossPrints += 1;
   }
 
-  #judge(text: string): void {
-    const message = this.#last;
-    const displayed = message !== undefined && message.type <= LOBSTER_EXECUTE;
+  #judge(row: FileLines): void {
+    const message = this.#message;
+    const displayed = message.type <= LOBSTER_EXECUTE;
     const side = !displayed ? undefined : message.isAsk ? 1 : 0;
     const price = displayed ? message.price / FILE_UNITS_PER_TICK : 0;
-    this.#window?.judge(text, this.#books?.line ?? 0, side, price);
+    this.#window?.judge(row, side, price);
     this.#builder.endMessage();
   }
 
@@ -234,17 +239,7 @@ class LobsterReader {
     };
   }
 
-  #backwards(text: string, line: number): DataError {
-    return new DataError({
-      file: this.#messages.path,
-      line,
-      expected: `a time not before ${this.#timeNs / 1e9} s`,
-      was: text.split(",")[0] ?? "",
-      advice: "the file is out of order: sort it, or fetch it again",
-    });
-  }
-
-  #unpaired(short: LobsterLines, long: LobsterLines): DataError {
+  #unpaired(short: FileLines, long: FileLines): DataError {
     return new DataError({
       file: short.path,
       line: short.line + 1,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { readLines } from "../../../src/data/csv-generic-lines.ts";
+import { readLines } from "../../../src/data/file-lines.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lines-"));
 
