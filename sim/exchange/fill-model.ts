@@ -14,6 +14,3 @@ export type FillModel =
   /** n is a whole number, 1…8: integer powers are products, the same on every engine. */
   | Readonly<{ kind: "power"; family: 1 | 2 | 3; n: number }>
   | Readonly<{ kind: "log"; family: 1 | 2 }>;
-
-/** The model used when nothing is said: the published family nearly everyone calibrates first. */
-export const FILL_MODEL_DEFAULT: FillModel = { kind: "power", family: 3, n: 3 };
