@@ -20,7 +20,7 @@ export const SNAPSHOT_POLL_DEFAULTS: SnapshotPollConfig = {
   timeoutUs: 3_000_000,
 };
 
-type Seat = { askedAt: number; answered: boolean; reportedAt: number };
+type Seat = { askedAt: number; answered: boolean; freshAt: number };
 
 export class SnapshotPoller {
   readonly #config: SnapshotPollConfig;
@@ -32,7 +32,7 @@ export class SnapshotPoller {
     this.#seats = Array.from({ length: venues }, () => ({
       askedAt: Number.NEGATIVE_INFINITY,
       answered: true,
-      reportedAt: Number.NEGATIVE_INFINITY,
+      freshAt: Number.NEGATIVE_INFINITY,
     }));
   }
 
@@ -46,6 +46,8 @@ export class SnapshotPoller {
   asked(venue: VenueId, now: TimeUs): boolean {
     const seat = this.#seats[venue] as Seat;
     const lost = !seat.answered;
+    // The first question has the whole time to live for its answer.
+    if (!Number.isFinite(seat.freshAt)) seat.freshAt = now;
     seat.askedAt = now;
     seat.answered = false;
     return lost;
@@ -54,12 +56,12 @@ export class SnapshotPoller {
   reported(event: AccountReported): void {
     const seat = this.#seats[event.venue] as Seat;
     seat.answered = true;
-    seat.reportedAt = Math.max(seat.reportedAt, event.venueAt);
+    seat.freshAt = Math.max(seat.freshAt, event.venueAt);
   }
 
-  /** Is the last account older than its time to live, or was there none although it was asked for? */
+  /** Is the last account older than its time to live, or was none told that long after it was first asked for? */
   isStale(venue: VenueId, now: TimeUs): boolean {
-    const { askedAt, reportedAt } = this.#seats[venue] as Seat;
-    return Number.isFinite(askedAt) && now - reportedAt > this.#config.ttlUs;
+    const { freshAt } = this.#seats[venue] as Seat;
+    return Number.isFinite(freshAt) && now - freshAt > this.#config.ttlUs;
   }
 }

@@ -22,7 +22,8 @@ import {
   arbitraryText,
   arbitraryTime,
 } from "../support/arbitrary-entries.ts";
-import { benchHeader, EntryLog, MemoryStorage, sha256 } from "../support/bot-bench.ts";
+import { benchHeader, EntryLog, sha256 } from "../support/bot-bench.ts";
+import { MemoryStorage } from "../support/memory-storage.ts";
 
 function writer() {
   const log = new EntryLog();

@@ -4,6 +4,8 @@
 import { createHash } from "node:crypto";
 import type { Bot } from "../../src/bot/bot.ts";
 import { createBot } from "../../src/bot/create-bot.ts";
+import { WATCH_TIMER } from "../../src/bot/own-timers.ts";
+import { BrokenPromise } from "../../src/domain/assert.ts";
 import type { Command, PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
 import type { Event, OrderFilled } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
@@ -23,10 +25,12 @@ import {
 import { journalHeader } from "../../src/journal/journal-header.ts";
 import { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { JournalEntry, JournalObserver } from "../../src/ports/journal.ts";
-import type { Hasher, Storage } from "../../src/ports/storage.ts";
+import type { Hasher } from "../../src/ports/storage.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import type { BookView } from "../../src/ports/view.ts";
 import type { RiskConfig } from "../../src/risk/risk-config.ts";
+import type { BenchExtras } from "./bench-extras.ts";
+import { MemoryStorage } from "./memory-storage.ts";
 
 /** The platform's SHA-256, as the edge lends it. */
 export function sha256(): Hasher {
@@ -37,24 +41,6 @@ export function sha256(): Hasher {
     },
     digest: () => hash.copy().digest("hex"),
   };
-}
-
-/** A file in memory. */
-export class MemoryStorage implements Storage {
-  readonly #parts: Uint8Array[] = [];
-  synced = 0;
-
-  append(bytes: Uint8Array): void {
-    this.#parts.push(bytes.slice());
-  }
-
-  sync(): void {
-    this.synced += 1;
-  }
-
-  snapshot(): Uint8Array {
-    return new Uint8Array(Buffer.concat(this.#parts));
-  }
 }
 
 /** Linear perpetuals on one venue each: tick 0.1, lot 0.001, so a tick × lot is 0.0001. */
@@ -146,33 +132,49 @@ export class BotBench {
   readonly books: readonly BenchBook[];
   readonly log = new EntryLog();
   readonly journal: JournalWriter;
-  readonly storage = new MemoryStorage();
+  readonly storage: MemoryStorage;
   readonly sent: VenueCommand[] = [];
   readonly timers: string[] = [];
   readonly bot: Bot;
   /** What the strategy answers to the next event, once. */
   answer: readonly Command[] = [];
+  /** Called when the strategy decides. */
+  decided: () => void = () => undefined;
+  /** Does the strategy break its promise at the next event? */
+  breaks = false;
   now = 1_000_000;
   #trades = 0;
+  #decisions = 0;
 
-  constructor(risk: RiskConfig = {}, instruments: readonly Instrument[] = benchInstruments()) {
+  constructor(
+    risk: RiskConfig = {},
+    instruments: readonly Instrument[] = benchInstruments(),
+    more: BenchExtras = {},
+  ) {
+    this.storage = more.storage ?? new MemoryStorage();
     this.books = instruments.map(() => new BenchBook());
     this.journal = new JournalWriter({
       header: benchHeader,
       hasher: sha256(),
       storage: this.storage,
       observer: this.log,
+      durability: more.durability,
     });
     const strategy: Strategy = {
       name: "bench",
       wants: [],
       decide: () => {
+        if (this.breaks) throw new BrokenPromise("a strategy keeps its promises");
+        this.decided();
         const commands = this.answer;
         this.answer = [];
+        this.#decisions += 1;
         return commands;
       },
-      save: () => null,
-      restore: () => undefined,
+      save: () => this.#decisions,
+      restore: (saved) => {
+        this.#decisions = saved as number;
+      },
     };
     this.bot = createBot({
       strategy,
@@ -190,6 +192,8 @@ export class BotBench {
       },
       journal: this.journal,
       risk,
+      durability: more.durability,
+      machinery: more.machinery,
     });
   }
 
@@ -198,6 +202,12 @@ export class BotBench {
     this.now += 1000;
     const at = timeUs(this.now);
     this.bot.handle({ at, venueAt: at, ...body } as Event);
+  }
+
+  /** The bot's own watch fires, `us` later. */
+  watch(us = 1_000_000): void {
+    this.now += us - 1000;
+    this.tell({ kind: "TimerFired", timer: WATCH_TIMER });
   }
 
   /** Lets the strategy answer a timer with these commands. */

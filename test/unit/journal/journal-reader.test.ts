@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { timeUs } from "../../../src/domain/units.ts";
 import { BrokenJournal, readJournal } from "../../../src/journal/journal-reader.ts";
 import { JournalWriter } from "../../../src/journal/journal-writer.ts";
-import { benchHeader, MemoryStorage, sha256 } from "../../support/bot-bench.ts";
+import { benchHeader, sha256 } from "../../support/bot-bench.ts";
+import { MemoryStorage } from "../../support/memory-storage.ts";
 
 /** A journal of three blocks of one note each, and where each block begins. */
 function stored(): { bytes: Uint8Array; blocks: readonly number[] } {

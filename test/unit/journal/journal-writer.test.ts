@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import type { BookChanged } from "../../../src/domain/event.ts";
 import { instrumentId, priceTicks, timeUs } from "../../../src/domain/units.ts";
 import { headerBytes, journalHeader } from "../../../src/journal/journal-header.ts";
+import { readJournal } from "../../../src/journal/journal-reader.ts";
 import { JournalWriter } from "../../../src/journal/journal-writer.ts";
-import { benchHeader, EntryLog, MemoryStorage, sha256 } from "../../support/bot-bench.ts";
+import { benchHeader, EntryLog, sha256 } from "../../support/bot-bench.ts";
+import { MemoryStorage } from "../../support/memory-storage.ts";
 
 function book(index: number): BookChanged {
   const at = timeUs(1_700_000_000_000_000 + index);
@@ -50,6 +52,10 @@ test("equal facts make equal headers, whatever order they come in", () => {
 test("stores a block once it is full, and the rest when it is flushed", () => {
   const storage = new MemoryStorage();
   const journal = new JournalWriter({ header: benchHeader, hasher: sha256(), storage });
+  let syncs = 0;
+  storage.synced = () => {
+    syncs += 1;
+  };
   const header = storage.snapshot().length;
   journal.event(book(0));
   expect(storage.snapshot()).toHaveLength(header);
@@ -57,7 +63,34 @@ test("stores a block once it is full, and the rest when it is flushed", () => {
   expect(storage.snapshot().length).toBeGreaterThan(60_000);
   journal.flush();
   expect(storage.snapshot()).toHaveLength(header + 3000 * 28 + 2 * (12 + 32));
-  expect(storage.synced).toBe(1);
+  expect(syncs).toBe(1);
+});
+
+test("write-ahead, a commit puts every entry so far on disk, and nothing before it", () => {
+  const storage = new MemoryStorage();
+  const parts = { header: benchHeader, hasher: sha256(), storage };
+  const journal = new JournalWriter({ ...parts, durability: "write-ahead" });
+  journal.event(book(0));
+  expect(storage.snapshot()).toHaveLength(0);
+  expect(journal.commit()).toBe(true);
+  const read = readJournal(storage.snapshot(), sha256());
+  expect([read.sealedLength, read.torn]).toEqual([1, undefined]);
+});
+
+test("write-ahead, a disk that fails answers false, and gets everything in order later", () => {
+  const storage = new MemoryStorage();
+  const parts = { header: benchHeader, hasher: sha256(), storage };
+  const journal = new JournalWriter({ ...parts, durability: "write-ahead" });
+  storage.full = true;
+  const answers = [0, 1, 2].map((index) => {
+    journal.event(book(index));
+    return journal.commit();
+  });
+  expect(answers).toEqual([false, false, false]);
+  storage.full = false;
+  expect(journal.commit()).toBe(true);
+  const read = readJournal(storage.snapshot(), sha256());
+  expect([read.sealedLength, read.digest]).toEqual([3, journal.digest()]);
 });
 
 test("takes an entry larger than a block", () => {
