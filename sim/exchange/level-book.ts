@@ -24,8 +24,11 @@ export class LevelBook {
   readonly bits2 = new Int32Array(SLOTS >>> 15);
   /** Best slot per side; `emptyTop(side)` when the window holds no level of that side. */
   readonly tops = new Int32Array([-1, WINDOW - 1]);
-  /** Tick of slot 0; moves with the window. Before the first level, no tick is in the window. */
-  base = -0x8000_0000;
+  /**
+   * Tick of slot 0; moves with the window. At first so low that no tick is in the window, yet not so low that
+   * tick − base leaves 32 bits: the hot loop would then be compiled for doubles.
+   */
+  base = -0x2000_0000;
   /** Counts moves of the window: slots computed under another epoch are void. */
   epoch = 0;
   /** Levels outside the window that are better than any inside it, per side. */
