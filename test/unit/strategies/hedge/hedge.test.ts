@@ -419,7 +419,7 @@ describe("at the start", () => {
 });
 
 describe("the guard", () => {
-  test("flattens the larger leg by the net, confirms, and goes on (H21, H23, H24)", () => {
+  test("does not act on a truth that nobody has reported", () => {
     const bench = holding({ orderLots: 400, cycleLots: 400 });
     expect(bench.truth).toEqual([400, -400]);
     // Half of the taker's leg is gone without a word: liquidated, or closed by hand.
@@ -446,7 +446,7 @@ describe("the guard", () => {
     expect(bench.last(1).side).toBe("ask");
   });
 
-  test("cancels everything and closes what will not be hedged for too long", () => {
+  test("cancels everything, flattens the larger leg by what will not be hedged, confirms, and goes on (H21, H23, H24)", () => {
     const bench = holding({
       opens: { retriesMax: 1, timeoutUs: 900_000_000, backoffUs: 75_000, insideRetries: 0 },
       holdMinUs: 600_000_000,
