@@ -2,6 +2,7 @@
 // order it does not know of, never two orders for one intent, and belief equal to truth.
 
 import { describe, expect, test } from "vitest";
+import type { JournalEntry } from "../../src/ports/journal.ts";
 import type { Survival } from "../support/crash-bench.ts";
 import { CrashBench } from "../support/crash-bench.ts";
 
@@ -15,7 +16,14 @@ function endOf(kills: readonly number[], survival: Survival): CrashBench {
 }
 
 function problemsOf(bench: CrashBench): readonly string[] {
-  const problems: string[] = [];
+  const problems = [...bench.problems];
+  // What left had its record first: no order of ours is ever news to us, and no id is used twice.
+  for (const entry of bench.recorded()) {
+    if (entry.kind === "note" && entry.text.includes("not ours to our knowledge"))
+      problems.push(entry.text);
+    if (entry.kind === "refusal" && entry.rule === "duplicate-order-id")
+      problems.push(entry.reason);
+  }
   const known = new Set(bench.believedOrders);
   for (const id of bench.venue.open.keys()) if (!known.has(id)) problems.push(`orphan ${id}`);
   if (known.size !== bench.venue.open.size) problems.push(`believes in ${[...known].join(" ")}`);
@@ -48,6 +56,21 @@ describe.each<Survival>(["kept", "dropped", "torn"])("pending bytes are %s", (su
       expect({ act, problems: problemsOf(endOf([act], survival)) }).toEqual({ act, problems: [] });
     }
   });
+});
+
+const BUGS: readonly (readonly [string, (entry: JournalEntry) => boolean])[] = [
+  ["the orders it sent", (entry) => entry.kind === "command"],
+  ["what the strategy remembers", (entry) => entry.kind === "note"],
+  ["its fills", (entry) => entry.kind === "event" && entry.event.kind === "OrderFilled"],
+];
+
+test.each(BUGS)("a recovery that forgets %s is found out", (_, forget) => {
+  const found = Array.from({ length: 40 }, (_each, index) => {
+    const bench = new CrashBench([20 + 5 * index], "kept", forget);
+    bench.run(ACTIVE, QUIET);
+    return problemsOf(bench);
+  });
+  expect(found.flat().length).toBeGreaterThan(0);
 });
 
 test("killed again soon after it came back, it recovers", () => {

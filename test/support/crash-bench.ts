@@ -131,19 +131,27 @@ export class CrashBench {
   now = 1_000_000_000;
   /** Things done to the outside so far, by all sessions. */
   acts = 0;
-  /** States saved after each event of the present session; the last one is what a recovery must equal. */
   bot: Bot;
   disk = new CrashDisk();
+  /** What was wrong at a recovery. */
+  readonly problems: string[] = [];
   /** Each session's journal, as the crash left it. */
   readonly journals: Uint8Array[] = [];
   #session = 0;
   #dead = false;
   readonly #kills: readonly number[];
   readonly #survival: Survival;
+  readonly #forget: (entry: JournalEntry) => boolean;
   #queue: Due[] = [];
   #timers = new Map<TimerId, Due>();
 
-  constructor(kills: readonly number[], survival: Survival) {
+  /** `forget` plants a bug in recovery: entries it does not see. */
+  constructor(
+    kills: readonly number[],
+    survival: Survival,
+    forget: (entry: JournalEntry) => boolean = () => false,
+  ) {
+    this.#forget = forget;
     this.#kills = kills;
     this.#survival = survival;
     this.venue = new PaperVenue((event) => this.#say(event));
@@ -235,6 +243,8 @@ export class CrashBench {
   }
 
   #dying = false;
+  /** Belief before and after the event the bot died at: the crash lost its handling, or did not. */
+  #lotsAtDeath: readonly number[] = [0];
 
   /** One more thing is done; false once the bot is dead, which it is from the act it dies at. */
   #lives(): boolean {
@@ -260,7 +270,9 @@ export class CrashBench {
 
   #hear(event: Event): void {
     if (this.#dead) return;
+    const before = this.believedLots;
     this.bot.handle(event);
+    this.#lotsAtDeath = [before, this.believedLots];
     this.#buryIfDead();
   }
 
@@ -273,9 +285,17 @@ export class CrashBench {
     this.#book(this.now + DOWN_US, -1, () => {
       this.#dead = false;
       this.bot = this.#makeBot();
-      this.bot.recover(recoveryOf(this.journals.flatMap(sealedEntries)));
+      this.bot.recover(recoveryOf(this.#remembered()));
+      if (!this.#lotsAtDeath.includes(this.believedLots)) {
+        const text = `${this.believedLots} lots recovered, of ${this.#lotsAtDeath.join(" or ")}`;
+        this.problems.push(text);
+      }
       this.#begin();
     });
+  }
+
+  #remembered(): readonly JournalEntry[] {
+    return this.journals.flatMap(sealedEntries).filter((entry) => !this.#forget(entry));
   }
 
   #setTimer(timer: TimerId, at: TimeUs, session: number): void {
