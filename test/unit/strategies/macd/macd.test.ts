@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../../src/domain/command.ts";
 import type { BarClosed } from "../../../../src/domain/event.ts";
+import type { Instrument } from "../../../../src/domain/instrument.ts";
 import { instrumentOf } from "../../../../src/domain/instrument.ts";
 import {
   durationUs,
@@ -14,6 +15,7 @@ import {
 } from "../../../../src/domain/units.ts";
 import type { HealthView, View } from "../../../../src/ports/view.ts";
 import { createMacd } from "../../../../strategies/macd/macd.ts";
+import type { Trade } from "../../../../strategies/macd/trade.ts";
 import { barInstrument, MINUTE_US } from "../../../support/bars.ts";
 import { belief, fakeInstrument, fakeView } from "../../../support/fake-view.ts";
 import { drawnBars, EAGER, macdConfig } from "../../../support/macd-rig.ts";
@@ -26,17 +28,35 @@ type Told = Readonly<{
   repeats?: number;
   degradation?: HealthView["degradation"];
   linkUp?: boolean;
+  /** A bot that is saved and restored after every bar. */
+  restarts?: boolean;
+  equity?: bigint;
+  beside?: Instrument;
   settings?: Readonly<Record<string, unknown>>;
 }>;
 
-/** Tells the bot every bar, of the longer period first, and gathers what it commands. */
-function tell(options: Told = {}): readonly Command[] {
+/** A finer instrument on the same venue: the account is then kept in units a hundredth as large. */
+const finer = instrumentOf(
+  { ...barInstrument, tickSize: "0.00001", lotSize: "0.00001" },
+  instrumentId(1),
+  venueId(0),
+);
+
+const tell = (options: Told = {}): readonly Command[] => tellAll(options).commands;
+
+/** Tells the bot every bar, of the longer period first, and gathers what it commands, and the trades it plans. */
+function tellAll(options: Told = {}) {
   const { lateUs = 0, repeats = 1, degradation = "normal", linkUp = true } = options;
+  const instruments =
+    options.beside === undefined ? [fakeInstrument] : [fakeInstrument, options.beside];
   const config = macdConfig({ ...EAGER, ...options.settings }, [fakeInstrument]);
-  const bot = createMacd(config, [fakeInstrument]);
+  let bot = createMacd(config, instruments);
   const state = { ...belief(), bid: 99_999, ask: 100_001 };
   const base = fakeView(state);
-  const account = { ...base.account(venueId(0)), equity: () => 10_000_000_000_000n };
+  const account = {
+    ...base.account(venueId(0)),
+    equity: () => options.equity ?? 10_000_000_000_000n,
+  };
   const view: View = {
     get now() {
       return timeUs(state.now);
@@ -48,15 +68,27 @@ function tell(options: Told = {}): readonly Command[] {
     account: () => account,
     health: { linkUp: () => linkUp, staleness: () => 0, degradation },
   };
-  return rows.flatMap((_, index) => {
+  const commands: Command[] = [];
+  const plans: Trade[] = [];
+  const hear = (bar: BarClosed): void => {
+    const given = bot.decide(bar, view);
+    const saved = JSON.stringify(bot.save());
+    if (given.length > 0) plans.push(JSON.parse(saved).coins[0].keeper);
+    commands.push(...given);
+    if (options.restarts !== true) return;
+    bot = createMacd(config, instruments);
+    bot.restore(JSON.parse(saved));
+  };
+  rows.forEach((_, index) => {
     const closesAt = (index + 1) * MINUTE_US;
     state.now = closesAt + lateUs;
     const bars = (index + 1) % 3 === 0 ? [barOf(index - 2, 3), barOf(index, 1)] : [barOf(index, 1)];
-    return bars.flatMap((bar) => {
+    for (const bar of bars) {
       const event = { ...bar, at: timeUs(state.now), venueAt: timeUs(closesAt) };
-      return Array.from({ length: repeats }, () => bot.decide(event, view)).flat();
-    });
+      for (let time = 0; time < repeats; time += 1) hear(event);
+    }
   });
+  return { commands, plans };
 }
 
 function barOf(from: number, count: number): BarClosed {
@@ -97,6 +129,23 @@ describe("a MACD bot", () => {
 
   test("takes each bar once: one told twice changes nothing", () => {
     expect(tell({ repeats: 2 })).toEqual(tell());
+    expect(tell({ repeats: 2, restarts: true })).toEqual(tell());
+  });
+
+  test("sizes by the account's own unit, however fine the instruments beside it make that", () => {
+    expect(tell({ beside: finer, equity: 1_000_000_000_000_000n })).toEqual(tell());
+  });
+
+  test("plans a wider stop in a volatile market, and a nearer target without a full trend", () => {
+    const regime = { ...EAGER.regime, volatileAtr: "0.001", volatileStop: "1" };
+    const usual = tellAll({ settings: { regime } }).plans;
+    const wide = tellAll({ settings: { regime: { ...regime, volatileStop: "2" } } }).plans;
+    const targets = { rangingAdx: 0, trendingAdx: 100, transitionTarget: "0.75" };
+    const near = tellAll({ settings: { regime: { ...regime, ...targets } } }).plans;
+    expect(usual.length).toBeGreaterThan(10);
+    expect(wide.map((each) => each.riskTicks)).toEqual(usual.map((each) => 2 * each.riskTicks));
+    expect(new Set(near.map((each) => each.targetRPermille))).toEqual(new Set([1_500]));
+    expect(new Set(usual.map((each) => each.targetRPermille))).toContain(2_000);
   });
 
   test("respects the warm-up: with one indicator longer than the tape it never speaks", () => {
