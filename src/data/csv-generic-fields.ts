@@ -22,32 +22,34 @@ export class CsvFields {
   /** Finds the fields of bytes [from, to); what lies beyond the 1,024th is one field. */
   split(bytes: Uint8Array, from: number, to: number): void {
     const delimiter = this.#delimiter;
+    const { from: starts, to: ends } = this;
     this.bytes = bytes;
     let count = 0;
     let start = from;
     for (let at = from; at < to; at += 1) {
       if (bytes[at] !== delimiter || count === FIELDS_MAX - 1) continue;
-      this.from[count] = start;
-      this.to[count] = at;
+      starts[count] = start;
+      ends[count] = at;
       count += 1;
       start = at + 1;
     }
-    this.from[count] = start;
-    this.to[count] = to;
+    starts[count] = start;
+    ends[count] = to;
     this.count = count + 1;
   }
 
   /** Field `index` as a whole number of at most 15 digits, NaN when it is none. */
   whole(index: number): number {
     if (index >= this.count) return Number.NaN;
+    const { bytes } = this;
     const to = this.to[index] as number;
     let at = this.from[index] as number;
-    const negative = this.bytes[at] === MINUS;
+    const negative = bytes[at] === MINUS;
     if (negative) at += 1;
     if (at >= to || to - at > DIGITS_MAX) return Number.NaN;
     let value = 0;
     for (; at < to; at += 1) {
-      const digit = (this.bytes[at] as number) - ZERO;
+      const digit = (bytes[at] as number) - ZERO;
       if (digit < 0 || digit > 9) return Number.NaN;
       value = value * 10 + digit;
     }

@@ -24,6 +24,14 @@ const NS_PER_SECOND = 1_000_000_000;
 const SECONDS_PER_DAY = 86_400;
 /** Nine decimals, and more where the file's maker printed a double: they round away. */
 const TIME_TEXT = /^\d{1,5}(?:\.\d{1,18})?$/;
+const NS_DECIMALS = 9;
+/** What the last digit of a time with so many decimals stands for. */
+const NS_OF_DECIMALS = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1_000, 100, 10, 1] as const;
+/** Five digits, a point, nine decimals. */
+const TIME_DIGITS_MAX = 15;
+const ZERO = 0x30;
+/** A point, as far below the digits. */
+const POINT = 0x2e - ZERO;
 const SHARES_MAX = 2_147_483_647;
 /** The largest price whose ticks fit the tape's 32 bits. */
 const PRICE_MAX = 2_147_483_647 * FILE_UNITS_PER_TICK;
@@ -91,6 +99,25 @@ export class LobsterMessage {
   }
 
   #nanoseconds(): number {
+    const { bytes, from, to } = this.#fields;
+    const end = to[TIME] as number;
+    let at = from[TIME] as number;
+    let ns = 0;
+    let decimals = -1;
+    for (; at < end && decimals < NS_DECIMALS; at += 1) {
+      const digit = (bytes[at] as number) - ZERO;
+      if (digit >= 0 && digit <= 9) ns = ns * 10 + digit;
+      else if (digit !== POINT || decimals >= 0) break;
+      if (decimals >= 0 || digit === POINT) decimals += 1;
+    }
+    const plain = at === end && decimals > 0 && end - (from[TIME] as number) <= TIME_DIGITS_MAX;
+    if (!plain) return this.#slowNanoseconds();
+    ns *= NS_OF_DECIMALS[decimals] as number;
+    return ns < SECONDS_PER_DAY * NS_PER_SECOND ? ns : this.#slowNanoseconds();
+  }
+
+  /** By way of text: for times without a point, with more decimals than nanoseconds, or not a time at all. */
+  #slowNanoseconds(): number {
     const text = this.#fields.text(TIME);
     const seconds = Number(text);
     if (!TIME_TEXT.test(text) || seconds >= SECONDS_PER_DAY) {

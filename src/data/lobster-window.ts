@@ -11,9 +11,31 @@ import type { LobsterQueue } from "./lobster-queue.ts";
 
 /** Prices of levels that do not exist are ± this, their sizes 0. Source: LOBSTER readme. */
 const NO_LEVEL = 9_999_999_999;
+/** More than LOBSTER sells, which is 200. */
+const LEVELS_MAX = 256;
 
-/** One side of a row: prices best first, in ticks. */
-type Side = { readonly prices: number[]; readonly sizes: number[] };
+/** One side of a row: its levels best first, prices in ticks. */
+class Side {
+  count = 0;
+  readonly prices = new Float64Array(LEVELS_MAX);
+  readonly sizes = new Float64Array(LEVELS_MAX);
+
+  has(price: number): boolean {
+    for (let level = 0; level < this.count; level += 1) {
+      if (this.prices[level] === price) return true;
+    }
+    return false;
+  }
+
+  equals({ count, prices, sizes }: Side): boolean {
+    if (count !== this.count) return false;
+    for (let level = 0; level < count; level += 1) {
+      const same = prices[level] === this.prices[level] && sizes[level] === this.sizes[level];
+      if (!same) return false;
+    }
+    return true;
+  }
+}
 
 export type LobsterWindowCounts = {
   /** Book rows held against belief. */
@@ -36,8 +58,8 @@ export class LobsterWindow {
   readonly #path: string;
   readonly #fields = new CsvFields();
   #levels = 0;
-  #before: readonly [Side, Side] = [newSide(), newSide()];
-  #now: readonly [Side, Side] = [newSide(), newSide()];
+  #before: readonly [Side, Side] = [new Side(), new Side()];
+  #now: readonly [Side, Side] = [new Side(), new Side()];
 
   constructor(queue: LobsterQueue, path: string) {
     this.#queue = queue;
@@ -65,12 +87,17 @@ export class LobsterWindow {
   #judgeSide(side: 0 | 1, line: number, touched: number | undefined): void {
     const now = this.#now[side];
     const before = this.#before[side];
+    if (touched === undefined && now.equals(before)) {
+      // Belief was held against this very row, and nothing has touched the side since.
+      this.counts.confirmedLevels += now.count;
+      return;
+    }
     let revealed = false;
-    for (let level = 0; level < now.prices.length; level += 1) {
+    for (let level = 0; level < now.count; level += 1) {
       const price = now.prices[level] as number;
       const size = now.sizes[level] as number;
       const believed = this.#queue.total(side, price);
-      if (price === touched || before.prices.includes(price)) {
+      if (price === touched || before.has(price)) {
         if (believed !== size) throw this.#disagreement(side, line, price, believed, size);
         this.counts.confirmedLevels += 1;
         continue;
@@ -81,7 +108,9 @@ export class LobsterWindow {
       this.counts.restatedLevels += 1;
       this.#queue.restate(side, price, size);
     }
-    for (const price of before.prices) this.#judgeAbsent(side, line, price);
+    for (let level = 0; level < before.count; level += 1) {
+      this.#judgeAbsent(side, line, before.prices[level] as number);
+    }
     if (touched !== undefined) this.#judgeAbsent(side, line, touched);
     if (revealed) this.#clearGhosts(side);
   }
@@ -89,17 +118,17 @@ export class LobsterWindow {
   /** A level that was in sight and is gone must be gone by belief, unless it left past the window's end. */
   #judgeAbsent(side: 0 | 1, line: number, price: number): void {
     const now = this.#now[side];
-    if (now.prices.includes(price) || !this.#inWindow(side, price)) return;
+    if (now.has(price) || !this.#inWindow(side, price)) return;
     const believed = this.#queue.total(side, price);
     if (believed !== 0) throw this.#disagreement(side, line, price, believed, 0);
   }
 
   /** Levels believed from long ago that the window, now reaching past them, does not show. */
   #clearGhosts(side: 0 | 1): void {
-    const shown = this.#now[side].prices;
+    const shown = this.#now[side];
     const ghosts: number[] = [];
     for (const price of this.#queue.prices(side)) {
-      if (this.#inWindow(side, price) && !shown.includes(price)) ghosts.push(price);
+      if (this.#inWindow(side, price) && !shown.has(price)) ghosts.push(price);
     }
     for (const price of ghosts) {
       this.counts.restatedLevels += 1;
@@ -109,9 +138,9 @@ export class LobsterWindow {
 
   /** True when the row would have shown a level at `price`: all, while the row has room. */
   #inWindow(side: 0 | 1, price: number): boolean {
-    const { prices } = this.#now[side];
-    if (prices.length < this.#levels) return true;
-    const worst = prices[prices.length - 1] as number;
+    const { count, prices } = this.#now[side];
+    if (count < this.#levels) return true;
+    const worst = prices[count - 1] as number;
     return side === 0 ? price >= worst : price <= worst;
   }
 
@@ -125,10 +154,8 @@ export class LobsterWindow {
     }
     this.#levels = count / 4;
     const [bids, asks] = this.#now;
-    for (const side of this.#now) {
-      side.prices.length = 0;
-      side.sizes.length = 0;
-    }
+    bids.count = 0;
+    asks.count = 0;
     for (let field = 0; field < count; field += 4) {
       this.#readLevel(asks, line, field);
       this.#readLevel(bids, line, field + 2);
@@ -144,8 +171,9 @@ export class LobsterWindow {
       const was = `${this.#fields.text(field)},${this.#fields.text(field + 1)}`;
       throw this.#wrong(line, "a price on the grid of 100 and a size > 0", was);
     }
-    side.prices.push(price / FILE_UNITS_PER_TICK);
-    side.sizes.push(size);
+    side.prices[side.count] = price / FILE_UNITS_PER_TICK;
+    side.sizes[side.count] = size;
+    side.count += 1;
   }
 
   #disagreement(
@@ -164,8 +192,4 @@ export class LobsterWindow {
     const advice = "check that both files are unchanged and belong together";
     return new DataError({ file: this.#path, line, expected, was, advice });
   }
-}
-
-function newSide(): Side {
-  return { prices: [], sizes: [] };
 }

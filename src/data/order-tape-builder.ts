@@ -1,5 +1,5 @@
 // Rows of an order tape, gathered one by one into batches: in memory, or handed on as each batch is full.
-// A message's last row is known only when the message is over, so that one row is always held back.
+// A message's last row is known only when the message is over: a full batch waits for the row after it.
 
 import { assert } from "../domain/assert.ts";
 import type { OrderTapeBatch, OrderTapeHeader } from "../domain/order-tape.ts";
@@ -9,14 +9,14 @@ import type { OrderTapeSource } from "../ports/order-tape-source.ts";
 /** Rows a batch: 1.9 MB of columns, small beside a cache miss a batch. */
 const BATCH_ROWS = 65_536;
 
-export type OrderRow = {
+export type OrderRow = Readonly<{
   meta: number;
   orderRef: number;
   price: number;
   size: number;
   venueAt: number;
   receivedAt: number;
-};
+}>;
 
 /** Takes full batches in order; the columns are the taker's to keep. */
 export type OnOrderBatch = (batch: OrderTapeBatch) => void;
@@ -45,10 +45,11 @@ export class OrderTapeBuilder {
   readonly #onBatch: OnOrderBatch;
   readonly #batchRows: number;
   #columns: Columns;
-  #held: OrderRow | undefined;
+  #open = false;
   #rows = 0;
-  #first: OrderRow | undefined;
-  #lastVenueAt = 0;
+  #firstVenueAt = 0;
+  #firstReceivedAt = 0;
+  #lastVenueAt = Number.NEGATIVE_INFINITY;
   #lastReceivedAt = 0;
 
   constructor(onBatch: OnOrderBatch, batchRows = BATCH_ROWS) {
@@ -58,18 +59,35 @@ export class OrderTapeBuilder {
   }
 
   /** Adds a row to the message under way. */
-  push(row: OrderRow): void {
-    assert(Number.isSafeInteger(row.orderRef), `an order's number is exact, was ${row.orderRef}`);
-    if (this.#held !== undefined) this.#write(this.#held);
-    this.#held = row;
+  push({ meta, orderRef, price, size, venueAt, receivedAt }: OrderRow): void {
+    assert(Number.isSafeInteger(orderRef), "an order's number is a safe integer");
+    assert(venueAt >= this.#lastVenueAt, "rows ascend by venue time");
+    if (this.#columns.rows === this.#batchRows) this.#handOn();
+    if (this.#rows === 0) {
+      this.#firstVenueAt = venueAt;
+      this.#firstReceivedAt = receivedAt;
+    }
+    this.#lastVenueAt = venueAt;
+    this.#lastReceivedAt = receivedAt;
+    const columns = this.#columns;
+    const at = columns.rows;
+    columns.meta[at] = meta;
+    columns.orderRef[at] = orderRef;
+    columns.price[at] = price;
+    columns.size[at] = size;
+    columns.venueAt[at] = venueAt;
+    columns.receivedAt[at] = receivedAt;
+    columns.rows = at + 1;
+    this.#rows += 1;
+    this.#open = true;
   }
 
   /** Marks the row pushed last as the end of its message. */
   endMessage(): void {
-    if (this.#held === undefined) return;
-    this.#held.meta |= META_LAST;
-    this.#write(this.#held);
-    this.#held = undefined;
+    if (!this.#open) return;
+    const { meta, rows } = this.#columns;
+    meta[rows - 1] = (meta[rows - 1] as number) | META_LAST;
+    this.#open = false;
   }
 
   /** Hands on what is left; returns the span of everything written. */
@@ -78,29 +96,11 @@ export class OrderTapeBuilder {
     if (this.#columns.rows > 0) this.#handOn();
     return {
       rows: this.#rows,
-      firstVenueAt: this.#first?.venueAt ?? 0,
-      lastVenueAt: this.#lastVenueAt,
-      firstReceivedAt: this.#first?.receivedAt ?? 0,
+      firstVenueAt: this.#firstVenueAt,
+      lastVenueAt: this.#rows === 0 ? 0 : this.#lastVenueAt,
+      firstReceivedAt: this.#firstReceivedAt,
       lastReceivedAt: this.#lastReceivedAt,
     };
-  }
-
-  #write(row: OrderRow): void {
-    assert(row.venueAt >= this.#lastVenueAt || this.#rows === 0, "rows ascend by venue time");
-    this.#first ??= row;
-    this.#lastVenueAt = row.venueAt;
-    this.#lastReceivedAt = row.receivedAt;
-    const columns = this.#columns;
-    const at = columns.rows;
-    columns.meta[at] = row.meta;
-    columns.orderRef[at] = row.orderRef;
-    columns.price[at] = row.price;
-    columns.size[at] = row.size;
-    columns.venueAt[at] = row.venueAt;
-    columns.receivedAt[at] = row.receivedAt;
-    columns.rows = at + 1;
-    this.#rows += 1;
-    if (columns.rows === this.#batchRows) this.#handOn();
   }
 
   #handOn(): void {
