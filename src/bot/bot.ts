@@ -217,7 +217,7 @@ export class Bot {
     if (verdict.kind === "Refused") {
       this.#journal.refusal(command, view.now, cause, verdict.rule, verdict.reason);
     } else if (this.#gateway.submit(verdict, view.now, cause)) {
-      this.#caretaker?.requested(cause);
+      this.#caretaker?.requests?.requested(cause);
     }
   }
 

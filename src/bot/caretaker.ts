@@ -2,8 +2,8 @@
 // polled and reconciled, stuck orders cancelled, breakers, the dead man's switch, and the level of degradation.
 // It decides by the clock of events alone, and acts through the hands the bot lends it.
 
-import type { AccountReported, Event, RequestKind } from "../domain/event.ts";
-import type { InstrumentId, TimeUs, VenueId } from "../domain/units.ts";
+import type { AccountReported, Event } from "../domain/event.ts";
+import type { TimeUs, VenueId } from "../domain/units.ts";
 import type { ExecutionGateway } from "../execution/execution-gateway.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import { isInFlight } from "../execution/order-transitions.ts";
@@ -23,6 +23,7 @@ import type { Hands } from "./hands.ts";
 import type { MachineryConfig } from "./machinery-config.ts";
 import { isOwnTimer, REQUEST_TIMER, WATCH_TIMER } from "./own-timers.ts";
 import { ReportKeeper } from "./report-keeper.ts";
+import { RequestDeadlines, unanswered } from "./request-deadlines.ts";
 
 /** Numbers the draws of the budget for cancels of stuck orders: "bot.stuck" in a few bits. */
 const STUCK_SITE = 0x5c_0001;
@@ -43,6 +44,8 @@ export type CaretakerParts = Readonly<{
 
 export class Caretaker {
   readonly #parts: CaretakerParts;
+  /** Deadlines of requests, where they have any; the bot tells it of each that leaves. */
+  readonly requests: RequestDeadlines | undefined;
   readonly #reports: ReportKeeper;
   readonly #poller: SnapshotPoller | undefined;
   readonly #retries: RetryBudget;
@@ -54,7 +57,8 @@ export class Caretaker {
   readonly #awaited = new Set<VenueId>();
   #recovering = false;
   #started = false;
-  #requestTimerSet = false;
+  /** When the outside was last heard: what refreshes the dead man's switch. */
+  #heardAt = Number.NEGATIVE_INFINITY as TimeUs;
 
   constructor(parts: CaretakerParts) {
     const { config, venues, belief, view, hands } = parts;
@@ -66,6 +70,9 @@ export class Caretaker {
     this.#deadMan = deadManSwitch === undefined ? undefined : new DeadManSwitch(deadManSwitch);
     this.#degradation = degradation === undefined ? undefined : new Degradation(degradation);
     this.#downSince = venues.map(() => undefined);
+    const { requestTimeoutUs } = config;
+    this.requests =
+      requestTimeoutUs === undefined ? undefined : new RequestDeadlines(requestTimeoutUs, parts);
   }
 
   /** The level, where it is kept. */
@@ -75,13 +82,13 @@ export class Caretaker {
 
   /** A session begins: nothing opens until every venue has told its account and no order is unknown. */
   beginRecovery(cause: JournalSeq): void {
-    const { venues, view } = this.#parts;
+    const { venues, view, hands } = this.#parts;
     this.#recovering = true;
     for (const venue of venues) this.#awaited.add(venue);
     this.#start(view.now, cause);
     this.#judge(cause);
     this.#eachOpen((order) => {
-      if (isInFlight(order.state)) this.#tellUnknown(order);
+      if (isInFlight(order.state)) hands.tell(unanswered(order, view.now));
     });
     for (const venue of venues) this.#ask(venue, cause);
   }
@@ -89,17 +96,17 @@ export class Caretaker {
   /** What an event that was applied obliges to, before the strategy hears of it. */
   heard(event: Event, cause: JournalSeq): void {
     if (!this.#started) this.#start(event.at, cause);
-    if (event.kind === "TimerFired") {
-      if (event.timer === WATCH_TIMER) this.#watch(cause);
-      else if (event.timer === REQUEST_TIMER) this.#timeOut(cause);
-      if (isOwnTimer(event.timer)) return;
-    }
-    this.#deadMan?.refresh(this.#parts.view.now);
     switch (event.kind) {
       case "BookChanged":
       case "TradePrinted":
       case "BarClosed":
+        this.#heardAt = event.at;
         return;
+      case "TimerFired":
+        if (event.timer === WATCH_TIMER) this.#watch(cause);
+        else if (event.timer === REQUEST_TIMER) this.requests?.fired(cause);
+        if (isOwnTimer(event.timer)) return;
+        break;
       case "AccountReported":
         this.#reported(event, cause);
         break;
@@ -111,24 +118,20 @@ export class Caretaker {
         break;
       default:
     }
+    this.#heardAt = event.at;
     this.#trip(event, cause);
-    this.#judge(cause);
-  }
-
-  /** A request left: its answer has a deadline. */
-  requested(cause: JournalSeq): void {
-    const { requestTimeoutUs } = this.#parts.config;
-    if (requestTimeoutUs === undefined || this.#requestTimerSet) return;
-    this.#requestTimerSet = true;
-    const at = (this.#parts.view.now + requestTimeoutUs) as TimeUs;
-    this.#parts.hands.setTimer(REQUEST_TIMER, at, cause);
+    // Orders change no fact by themselves; what they may set off is asked, the rest waits for the watch.
+    const { gateway, risk } = this.#parts;
+    const isOfOrder = event.kind.startsWith("Order");
+    if (!isOfOrder || !gateway.diskWrites || risk.haltReason !== undefined) this.#judge(cause);
+    else this.#tellNotices();
   }
 
   /** Brings the level of degradation to the facts. */
   #judge(cause: JournalSeq): void {
     const degradation = this.#degradation;
     const { risk, hands, view, gateway, breakers } = this.#parts;
-    for (const notice of risk.takeNotices()) hands.note(notice);
+    this.#tellNotices();
     if (degradation === undefined) {
       risk.takePosture(this.#recovering ? RECOVERING : undefined);
       return;
@@ -155,6 +158,13 @@ export class Caretaker {
     }
   }
 
+  #tellNotices(): void {
+    const notices = this.#parts.risk.takeNotices();
+    for (let index = 0; index < notices.length; index += 1) {
+      this.#parts.hands.note(notices[index] as string);
+    }
+  }
+
   #start(at: TimeUs, cause: JournalSeq): void {
     this.#started = true;
     const { state, venues } = this.#parts;
@@ -177,6 +187,7 @@ export class Caretaker {
       if (probes || this.#poller?.isDue(venue, now)) this.#ask(venue, cause);
     }
     this.#cancelStuck(cause);
+    this.#deadMan?.refresh(this.#heardAt);
     if (this.#deadMan?.check(now)) {
       hands.note("alert: dead man's switch expired: nothing was heard for too long");
       this.#cancelAll(venues, cause);
@@ -204,49 +215,20 @@ export class Caretaker {
   }
 
   #trip(event: Event, cause: JournalSeq): void {
+    // What our own restart left unanswered is no failure of the venue.
+    if (this.#recovering && event.kind === "OrderUnknown") return;
     const venue = this.#parts.breakers?.heard(event);
     if (venue === undefined) return;
     const reason = this.#parts.breakers?.reason(venue) ?? "";
     this.#parts.hands.note(`alert: circuit breaker of venue ${venue} trips: ${reason}`);
     this.#cancelAll([venue], cause);
+    this.#judge(cause);
   }
 
   #cancelAll(venues: readonly VenueId[], cause: JournalSeq): void {
     for (const venue of venues) {
       this.#parts.hands.send({ kind: "CancelAll", venue, instrument: undefined }, cause);
     }
-  }
-
-  /** Every request past its deadline has an unknown outcome from now on; the next deadline is the oldest that waits. */
-  #timeOut(cause: JournalSeq): void {
-    const { config, view, hands } = this.#parts;
-    const { requestTimeoutUs } = config;
-    this.#requestTimerSet = false;
-    if (requestTimeoutUs === undefined) return;
-    let oldest = Number.POSITIVE_INFINITY;
-    this.#eachOpen((order) => {
-      if (!isInFlight(order.state)) return;
-      if (order.requestedAt + requestTimeoutUs > view.now) {
-        oldest = Math.min(oldest, order.requestedAt);
-      } else this.#tellUnknown(order);
-    });
-    if (!Number.isFinite(oldest)) return;
-    this.#requestTimerSet = true;
-    hands.setTimer(REQUEST_TIMER, (oldest + requestTimeoutUs) as TimeUs, cause);
-  }
-
-  /** An unanswered request becomes an event of its own: outcome unknown, never to be sent again under another id. */
-  #tellUnknown(order: TrackedOrder): void {
-    const { now } = this.#parts.view;
-    this.#parts.hands.tell({
-      kind: "OrderUnknown",
-      at: now,
-      venueAt: now,
-      instrument: order.instrument,
-      orderId: order.orderId,
-      request: requestOf(order),
-      cause: "timed-out",
-    });
   }
 
   #cancelStuck(cause: JournalSeq): void {
@@ -264,17 +246,16 @@ export class Caretaker {
   }
 
   #someUnknown(): boolean {
-    let unknown = false;
-    this.#eachOpen((order) => {
-      if (order.state === "unknown") unknown = true;
-    });
-    return unknown;
+    const { state, tracker } = this.#parts;
+    return state.instruments.some(({ id }) =>
+      tracker.openOrders(id).some((order) => order.state === "unknown"),
+    );
   }
 
   #eachOpen(visit: (order: TrackedOrder) => void): void {
     const { state, tracker } = this.#parts;
     for (const { id } of state.instruments) {
-      for (const order of [...tracker.openOrders(id as InstrumentId)]) visit(order as TrackedOrder);
+      for (const order of [...tracker.openOrders(id)]) visit(order as TrackedOrder);
     }
   }
 
@@ -292,8 +273,3 @@ const RECOVERING = {
   reason: "not every venue has told its account since the restart",
   sizeShareBps: 0,
 };
-
-function requestOf(order: TrackedOrder): RequestKind {
-  if (order.state === "cancelling") return "cancel";
-  return order.state === "amending" ? "amend" : "place";
-}

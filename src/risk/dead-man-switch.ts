@@ -8,7 +8,8 @@ export type DeadManSwitchConfig = Readonly<{ ttlUs: number }>;
 
 export class DeadManSwitch {
   readonly #ttlUs: number;
-  #refreshedAt = Number.POSITIVE_INFINITY;
+  /** −Infinity until the first cycle: what was never alive does not expire. */
+  #refreshedAt = Number.NEGATIVE_INFINITY;
   #expired = false;
 
   constructor(config: DeadManSwitchConfig) {
@@ -20,15 +21,17 @@ export class DeadManSwitch {
     return this.#expired;
   }
 
-  /** A cycle heard the outside at `now`. */
-  refresh(now: TimeUs): void {
-    this.#refreshedAt = now;
+  /** The last cycle that heard the outside did so at `at`; told again, it is no news. */
+  refresh(at: TimeUs): void {
+    if (at <= this.#refreshedAt) return;
+    this.#refreshedAt = at;
     this.#expired = false;
   }
 
   /** True when it expires now: everything is to be cancelled. */
   check(now: TimeUs): boolean {
-    if (this.#expired || now - this.#refreshedAt < this.#ttlUs) return false;
+    const age = now - this.#refreshedAt;
+    if (this.#expired || age < this.#ttlUs || !Number.isFinite(age)) return false;
     this.#expired = true;
     return true;
   }

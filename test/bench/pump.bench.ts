@@ -3,6 +3,8 @@
 
 import { bench } from "vitest";
 import { createBot } from "../../src/bot/create-bot.ts";
+import type { MachineryConfig } from "../../src/bot/machinery-config.ts";
+import { MACHINERY_DEFAULTS } from "../../src/bot/machinery-config.ts";
 import type { Command } from "../../src/domain/command.ts";
 import type { BookChanged, Event } from "../../src/domain/event.ts";
 import { instrumentId, priceTicks, timeUs, venueId } from "../../src/domain/units.ts";
@@ -19,7 +21,7 @@ import {
 const EVENTS = 100_000;
 const NOTHING: readonly Command[] = [];
 
-function botOf(decide: Strategy["decide"]) {
+function botOf(decide: Strategy["decide"], machinery?: MachineryConfig) {
   const journal = new JournalWriter({ header: benchHeader, hasher: sha256() });
   const book = new BenchBook();
   return createBot({
@@ -31,6 +33,7 @@ function botOf(decide: Strategy["decide"]) {
     scheduler: { set: () => undefined, clear: () => undefined },
     journal,
     risk: {},
+    machinery,
   });
 }
 
@@ -116,10 +119,29 @@ bench(
 );
 
 bench(
+  `${EVENTS} book changes, no answer, the whole machinery on`,
+  () => {
+    const bot = botOf(() => NOTHING, MACHINERY_DEFAULTS);
+    for (const event of books) bot.handle(event);
+  },
+  options,
+);
+
+bench(
   `${EVENTS / 10} orders: place, accepted, filled, closed`,
   () => {
     const { events, decide } = lifeEvents(EVENTS / 10);
     const bot = botOf(decide);
+    for (const event of events) bot.handle(event);
+  },
+  options,
+);
+
+bench(
+  `${EVENTS / 10} orders, the whole machinery on`,
+  () => {
+    const { events, decide } = lifeEvents(EVENTS / 10);
+    const bot = botOf(decide, MACHINERY_DEFAULTS);
     for (const event of events) bot.handle(event);
   },
   options,
