@@ -14,7 +14,7 @@ import {
 } from "./binance-scan.ts";
 import { BinanceTickerCheck } from "./binance-ticker-check.ts";
 import { BinanceTrades } from "./binance-trades.ts";
-import { textBetween } from "./decimal-steps.ts";
+import { textBetween } from "./decimal-text.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
 import { ImportLog, importReport } from "./import-report.ts";
 import type { RecordingFiles } from "./recording-lines.ts";

@@ -3,7 +3,7 @@
 // Several files continue each other. Everything streams; the clocks are corrected at the end (clock-skew.ts).
 
 import { BinanceFeed } from "./binance-feed.ts";
-import { textBetween } from "./decimal-steps.ts";
+import { textBetween } from "./decimal-text.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
 import { checkImportOptions, reportProgress } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";

@@ -3,7 +3,8 @@
 // keys in any order, white space allowed. Any other event is recognised as such and passed over.
 
 import { OffGrid } from "../domain/decimal.ts";
-import { DecimalSteps, DIGITS_MAX, textBetween } from "./decimal-steps.ts";
+import { DecimalGrid, DIGITS_MAX } from "./decimal-grid.ts";
+import { textBetween } from "./decimal-text.ts";
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -67,14 +68,14 @@ export class BinanceScanner {
   /** Where the texts of one-letter keys stand: from and to by character code. */
   readonly textFrom = new Int32Array(128);
   readonly textTo = new Int32Array(128);
-  readonly price: DecimalSteps;
-  readonly size: DecimalSteps;
+  readonly price: DecimalGrid;
+  readonly size: DecimalGrid;
   #at = 0;
   #to = 0;
 
   constructor(tickSize: string, lotSize: string) {
-    this.price = new DecimalSteps(tickSize);
-    this.size = new DecimalSteps(lotSize);
+    this.price = new DecimalGrid(tickSize, "refuse-noise");
+    this.size = new DecimalGrid(lotSize, "refuse-noise");
   }
 
   /** Ticks of the text under a one-letter key. @throws {OffGrid} when absent or not on the grid. */
@@ -244,7 +245,7 @@ export class BinanceScanner {
   }
 
   /** Steps of a decimal up to its closing quote, whose place is left in `#at`. */
-  #decimal(bytes: Uint8Array, from: number, grid: DecimalSteps): number {
+  #decimal(bytes: Uint8Array, from: number, grid: DecimalGrid): number {
     let at = from;
     let mantissa = 0;
     let point = 0;
@@ -266,9 +267,10 @@ export class BinanceScanner {
     }
     const end = endOfString(bytes, from, this.#to);
     this.#at = end < 0 ? this.#to : end;
-    const steps = grid.slowSteps(bytes, from, this.#at);
-    if ((steps | 0) === steps) return steps;
-    throw new OffGrid(textBetween(bytes, from, this.#at), `${grid.grid} below 2^31 steps`);
+    const text = textBetween(bytes, from, this.#at);
+    const slow = grid.slowSteps(text);
+    if ((slow | 0) === slow) return slow;
+    throw new OffGrid(text, `${grid.step} below 2^31 steps`);
   }
 
   /** Names the event, now that all keys are known. */

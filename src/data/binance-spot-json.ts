@@ -10,7 +10,7 @@ import { BinanceFeed } from "./binance-feed.ts";
 import type { BinanceScanner } from "./binance-scan.ts";
 import { EVENT_DEPTH, EVENT_SNAPSHOT } from "./binance-scan.ts";
 import { BASE_LATENCY_US } from "./clock-skew.ts";
-import { textBetween } from "./decimal-steps.ts";
+import { textBetween } from "./decimal-text.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
 import { checkImportOptions, reportProgress } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";

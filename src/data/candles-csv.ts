@@ -3,37 +3,22 @@
 // No candle file says whether its last bar had closed when it was fetched: unless told, the last one is incomplete.
 
 import { OffGrid } from "../domain/decimal.ts";
-import type { InstrumentSpec } from "../domain/instrument.ts";
 import type { BarSource } from "../ports/bar-source.ts";
 import type { BarValues } from "./bars-collect.ts";
 import { BarCollector } from "./bars-collect.ts";
 import type { CandleColumns } from "./candles-columns.ts";
 import { candleColumns } from "./candles-columns.ts";
-import type { CandleSurvey } from "./candles-survey.ts";
+import type { CandleImportOptions, CandleSurvey } from "./candles-survey.ts";
 import { surveyCandles } from "./candles-survey.ts";
-import { DecimalGrid } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
 import { scanTimeUs } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import { DecimalGrid } from "./decimal-grid.ts";
 import { readLines } from "./file-lines.ts";
-import type { ImportWatch } from "./import-options.ts";
 import { watchChunks } from "./import-options.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 const CANDLES_IMPORTER = "candles-csv 1";
-
-export type CandleImportOptions = ImportWatch &
-  Readonly<{
-    /** Tick and lot may be left out: then they are the greatest common divisors of the file's prices and volumes. */
-    instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
-      Readonly<{ tickSize?: string; lotSize?: string }>;
-    /** The bars' length, µs; left out, it is the shortest step between two bars. */
-    periodUs?: number;
-    /** A volume finer than the lot: "refuse" it, or "round-down" (and count it). A sum of trades is on their lot. */
-    volumeOffLot?: "refuse" | "round-down";
-    /** True when the file is known to have been fetched after its last bar closed. */
-    lastBarComplete?: boolean;
-  }>;
 
 /** What was found, inferred and repaired. */
 export type CandleImportReport = Readonly<{

@@ -2,8 +2,9 @@
 
 import type { BarHeader } from "../domain/bar-tape.ts";
 import { writeBars } from "./bars-file.ts";
-import type { CandleImportOptions, CandleImportReport } from "./candles-csv.ts";
+import type { CandleImportReport } from "./candles-csv.ts";
 import { readCandles } from "./candles-csv.ts";
+import type { CandleImportOptions } from "./candles-survey.ts";
 import { DataError } from "./data-error.ts";
 import { instrumentLabel, timeText } from "./import-text.ts";
 

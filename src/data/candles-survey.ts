@@ -1,15 +1,30 @@
 // A first look through a candle file: its hash, the unit of its times, and the period, tick and lot it was not told.
 
+import type { InstrumentSpec } from "../domain/instrument.ts";
 import type { CandleColumns } from "./candles-columns.ts";
 import { candleColumns } from "./candles-columns.ts";
-import type { CandleImportOptions } from "./candles-csv.ts";
-import { GridFinder } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs, timeUnitOf } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
 import { readLines } from "./file-lines.ts";
+import { GridFinder } from "./grid-finder.ts";
+import type { ImportWatch } from "./import-options.ts";
 import { watchChunks } from "./import-options.ts";
+
+/** What the import of a candle file is told. */
+export type CandleImportOptions = ImportWatch &
+  Readonly<{
+    /** Tick and lot may be left out: then they are the greatest common divisors of the file's prices and volumes. */
+    instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
+      Readonly<{ tickSize?: string; lotSize?: string }>;
+    /** The bars' length, µs; left out, it is the shortest step between two bars. */
+    periodUs?: number;
+    /** A volume finer than the lot: "refuse" it, or "round-down" (and count it). A sum of trades is on their lot. */
+    volumeOffLot?: "refuse" | "round-down";
+    /** True when the file is known to have been fetched after its last bar closed. */
+    lastBarComplete?: boolean;
+  }>;
 
 export type CandleSurvey = Readonly<{
   sha256: string;

@@ -1,9 +1,10 @@
 // One CSV line as fields: where each begins and ends in the bytes. Quotes are not interpreted: no recording needs them.
 
+import { DIGITS_MAX } from "./decimal-grid.ts";
+import { textBetween } from "./decimal-text.ts";
+
 /** The widest recording here, a LOBSTER book of 200 levels, has 800; a line with more is refused by its header first. */
 const FIELDS_MAX = 1_024;
-/** Fifteen digits are a safe integer whatever they are. */
-const DIGITS_MAX = 15;
 const ZERO = 0x30;
 const MINUS = 0x2d;
 
@@ -58,19 +59,12 @@ export class CsvFields {
 
   /** The whole line as text. */
   line(): string {
-    const from = this.from[0] as number;
-    const length = (this.to[this.count - 1] as number) - from;
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString("utf8");
+    return textBetween(this.bytes, this.from[0] as number, this.to[this.count - 1] as number);
   }
 
   /** Field `index` as text; for headers, messages and slow paths. */
   text(index: number): string {
-    const start = this.from[index] as number;
-    return Buffer.from(
-      this.bytes.buffer,
-      this.bytes.byteOffset + start,
-      (this.to[index] as number) - start,
-    ).toString("utf8");
+    return textBetween(this.bytes, this.from[index] as number, this.to[index] as number);
   }
 
   /** All fields as text. */

@@ -2,13 +2,14 @@
 // It judges every value of a row; what rows mean together (messages, books, order) is for the importer.
 
 import { OffGrid } from "../domain/decimal.ts";
-import { DecimalGrid, textOf } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
 import type { CsvMapping } from "./csv-generic-mapping.ts";
 import { columnsOf } from "./csv-generic-mapping.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import { DecimalGrid } from "./decimal-grid.ts";
+import { textBetween } from "./decimal-text.ts";
 import { FileLines } from "./file-lines.ts";
 
 /** What a row is. */
@@ -197,7 +198,7 @@ export class CsvRows {
     if (index >= count) throw this.#cutOff(index);
     const value = meaningOf(known, bytes, from[index] as number, to[index] as number);
     if (value !== undefined) return value;
-    const expected = known.map((one) => textOf(one.bytes, 0, one.bytes.length)).join(" | ");
+    const expected = known.map((one) => textBetween(one.bytes, 0, one.bytes.length)).join(" | ");
     throw this.refuse(expected, this.#fields.text(index), "name the value in the mapping");
   }
 

@@ -4,11 +4,11 @@
 
 import type { RateE8, TimeUs } from "../domain/units.ts";
 import { rateE8, timeUs } from "../domain/units.ts";
-import { DecimalGrid } from "./csv-generic-decimal.ts";
 import { CsvFields } from "./csv-generic-fields.ts";
 import type { TimeUnit } from "./csv-generic-time.ts";
 import { scanTimeUs, timeUnitOf } from "./csv-generic-time.ts";
 import { DataError } from "./data-error.ts";
+import { DecimalGrid } from "./decimal-grid.ts";
 import { readLines } from "./file-lines.ts";
 import type { ImportWatch } from "./import-options.ts";
 import { watchChunks } from "./import-options.ts";

@@ -3,8 +3,8 @@
 // Source: Hyperliquid docs, websocket subscriptions and historical data (reference venues.md §1.7, §8.2).
 
 import { z } from "zod";
-import { textOf } from "./csv-generic-decimal.ts";
 import { scanTimeUs } from "./csv-generic-time.ts";
+import { textBetween } from "./decimal-text.ts";
 
 const level = z.object({ px: z.string(), sz: z.string() });
 const book = z.object({
@@ -61,7 +61,7 @@ const READ = new Set(["l2Book", "trades"]);
  */
 export function hyperliquidLine(bytes: Uint8Array, from: number, to: number): HyperliquidLine {
   if (bytes[from] === BRACE) {
-    const { time, raw } = archived.parse(JSON.parse(textOf(bytes, from, to)));
+    const { time, raw } = archived.parse(JSON.parse(textBetween(bytes, from, to)));
     return { receivedAt: isoTimeUs(time), message: parse(raw) };
   }
   const space = bytes.indexOf(SPACE, from);
@@ -69,7 +69,7 @@ export function hyperliquidLine(bytes: Uint8Array, from: number, to: number): Hy
   if (Number.isNaN(receivedAt)) {
     throw new RangeError("the line begins with neither a time in ns nor a brace");
   }
-  return { receivedAt, message: parse(JSON.parse(textOf(bytes, space + 1, to))) };
+  return { receivedAt, message: parse(JSON.parse(textBetween(bytes, space + 1, to))) };
 }
 
 function parse(raw: unknown): HyperliquidMessage {

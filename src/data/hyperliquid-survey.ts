@@ -1,13 +1,27 @@
 // A first pass through a Hyperliquid recording: its clocks, and the grids it was not told.
 // Also how its lines are read, or refused.
 
+import type { InstrumentSpec } from "../domain/instrument.ts";
 import { ClockSkew } from "./clock-skew.ts";
-import { GridFinder } from "./csv-generic-decimal.ts";
 import type { DataError } from "./data-error.ts";
-import type { HyperliquidImport } from "./hyperliquid.ts";
+import { GridFinder } from "./grid-finder.ts";
 import type { HyperliquidLine } from "./hyperliquid-messages.ts";
 import { hyperliquidLine } from "./hyperliquid-messages.ts";
+import type { ImportOptions } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";
+
+/** Files are plain or gzip. The instrument's symbol is the coin; messages about other coins are passed over. */
+export type HyperliquidImport = Omit<ImportOptions, "instrument"> &
+  Readonly<{
+    /**
+     * Tick and lot may be left out: then they are the greatest common divisors of the recording, since the venue's
+     * own rule depends on the price (5 significant figures; venues.md §1.1).
+     */
+    instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
+      Readonly<{ tickSize?: string; lotSize?: string }>;
+    /** A feed that is silent this long is taken for broken, µs. */
+    silenceUs?: number;
+  }>;
 
 export type HyperliquidSurvey = Readonly<{
   grid: Readonly<{ tickSize: string; lotSize: string }>;

@@ -3,16 +3,15 @@
 // silence the feed counts as broken: a gap is marked where it would have been noticed, and the next book stands whole.
 
 import { OffGrid } from "../domain/decimal.ts";
-import type { InstrumentSpec } from "../domain/instrument.ts";
 import { ROW_GAP, ROW_TRADE } from "../domain/tape.ts";
-import { DecimalGrid } from "./csv-generic-decimal.ts";
+import { DecimalGrid } from "./decimal-grid.ts";
 import type {
   HyperliquidBest,
   HyperliquidBook,
   HyperliquidSubscription,
   HyperliquidTrade,
 } from "./hyperliquid-messages.ts";
-import type { HyperliquidSurvey } from "./hyperliquid-survey.ts";
+import type { HyperliquidImport, HyperliquidSurvey } from "./hyperliquid-survey.ts";
 import { nothingOf, readHyperliquidLine, surveyHyperliquid } from "./hyperliquid-survey.ts";
 import { SnapshotWindow } from "./hyperliquid-window.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
@@ -24,19 +23,6 @@ import { TradeIds } from "./trade-ids.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
 const HYPERLIQUID_IMPORTER = "hyperliquid-jsonl 1";
-
-/** Files are plain or gzip. The instrument's symbol is the coin; messages about other coins are passed over. */
-export type HyperliquidImport = Omit<ImportOptions, "instrument"> &
-  Readonly<{
-    /**
-     * Tick and lot may be left out: then they are the greatest common divisors of the recording, since the venue's
-     * own rule depends on the price (5 significant figures; venues.md §1.1).
-     */
-    instrument: Omit<InstrumentSpec, "tickSize" | "lotSize"> &
-      Readonly<{ tickSize?: string; lotSize?: string }>;
-    /** A feed that is silent this long is taken for broken, µs. */
-    silenceUs?: number;
-  }>;
 
 /** The slowest documented book cadence is 5 s (venues.md §1.7): twice that is no cadence. */
 const SILENCE_US = 10_000_000;

@@ -1,8 +1,8 @@
 // The {ts, msg} entries of a Lighter recording, whether it is lines of JSON or one JSON array.
 // Lines stream in bounded memory; an array must be whole before it can be read, so its size is limited.
 
-import { textOf } from "./csv-generic-decimal.ts";
 import { DataError } from "./data-error.ts";
+import { textBetween } from "./decimal-text.ts";
 import type { LighterEntry } from "./lighter-messages.ts";
 import { lighterEntry } from "./lighter-messages.ts";
 import type { RecordingFiles } from "./recording-lines.ts";
@@ -27,7 +27,7 @@ export async function readLighterEntries(
       array.finish();
       if (bytes[from] === BRACKET) array.start(files.file);
     }
-    const text = textOf(bytes, from, to);
+    const text = textBetween(bytes, from, to);
     if (array.holds) array.add(text, line);
     else onEntry(entryOf(files.place, parsed(files.place, text)), files.place);
   }, onChunk);

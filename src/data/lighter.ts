@@ -12,8 +12,8 @@ import {
   ROW_TRADE,
 } from "../domain/tape.ts";
 import { ClockSkew } from "./clock-skew.ts";
-import { DecimalGrid } from "./csv-generic-decimal.ts";
 import { DataError } from "./data-error.ts";
+import { DecimalGrid } from "./decimal-grid.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
 import { checkImportOptions, reportProgress } from "./import-options.ts";
 import { ImportLog, importReport } from "./import-report.ts";

@@ -8,7 +8,7 @@ import type { BarValues } from "../../../src/data/bars-collect.ts";
 import { eachBar } from "../../../src/data/bars-collect.ts";
 import { BarsFromTrades, resampleBars } from "../../../src/data/bars-resample.ts";
 import { readCandles } from "../../../src/data/candles-csv.ts";
-import { DecimalGrid } from "../../../src/data/csv-generic-decimal.ts";
+import { DecimalGrid } from "../../../src/data/decimal-grid.ts";
 import type { BarSource } from "../../../src/ports/bar-source.ts";
 import { barInstrument, barsOf, MINUTE_US } from "../../support/bars.ts";
 import { needsRecordings, recordings } from "../../support/recordings.ts";

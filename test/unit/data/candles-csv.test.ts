@@ -7,8 +7,8 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { eachBar } from "../../../src/data/bars-collect.ts";
 import { openBars, writeBars } from "../../../src/data/bars-file.ts";
-import type { CandleImportOptions } from "../../../src/data/candles-csv.ts";
 import { readCandles } from "../../../src/data/candles-csv.ts";
+import type { CandleImportOptions } from "../../../src/data/candles-survey.ts";
 import { DataError } from "../../../src/data/data-error.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "candles-"));

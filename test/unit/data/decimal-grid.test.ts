@@ -2,8 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DecimalGrid, GridFinder } from "../../../src/data/csv-generic-decimal.ts";
 import { scanTimeUs, timeUnitOf } from "../../../src/data/csv-generic-time.ts";
+import { DecimalGrid } from "../../../src/data/decimal-grid.ts";
+import { GridFinder } from "../../../src/data/grid-finder.ts";
 import { decimalToSteps, OffGrid } from "../../../src/domain/decimal.ts";
 
 const bytesOf = (text: string) => Buffer.from(text, "utf8");

@@ -1,14 +1,14 @@
-// The fast decimal reader against decimal.js: same steps, same refusals, for any text and grid.
+// The grid of a venue that prints no doubles, against decimal.js: same steps, same refusals, for any text and grid.
 
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DecimalSteps } from "../../../src/data/decimal-steps.ts";
+import { DecimalGrid } from "../../../src/data/decimal-grid.ts";
 import { OffGrid } from "../../../src/domain/decimal.ts";
 
 function steps(grid: string, text: string): number {
   const bytes = Buffer.from(`"${text}"`, "latin1");
-  return new DecimalSteps(grid).steps(bytes, 1, bytes.length - 1);
+  return new DecimalGrid(grid, "refuse-noise").steps(bytes, 1, bytes.length - 1);
 }
 
 test("reads what decimal.js reads, exactly or not at all", () => {
@@ -50,6 +50,6 @@ test("refuses what is off the grid or no number, naming value and grid", () => {
     expect(() => steps("0.1", text), text).toThrow(OffGrid);
   }
   for (const grid of ["0", "-1", "abc", "", "1e-3"]) {
-    expect(() => new DecimalSteps(grid), grid).toThrow(OffGrid);
+    expect(() => new DecimalGrid(grid, "refuse-noise"), grid).toThrow(OffGrid);
   }
 });
