@@ -118,7 +118,6 @@ export class Degradation {
     }
     if (critical !== undefined) return ["critical", critical];
     if (facts.linkDownUs > 0) return ["degraded", "a link is down"];
-    if (facts.accountStale) return ["degraded", "the account is older than its time to live"];
     if (facts.breakerOpen) return ["degraded", "a circuit breaker is open"];
     return ["normal", ""];
   }
@@ -127,6 +126,8 @@ export class Degradation {
     if (facts.diskFails) return "the disk does not take the journal";
     if (facts.recovering) return "recovering: not every venue has told its account";
     if (facts.deadManExpired) return "nothing was heard for too long";
+    // DESIGN §9 ruling 5: what is stale serves display and exits, and opens nothing.
+    if (facts.accountStale) return "the account is older than its time to live";
     const { linkDownUs } = facts;
     const tooLong = linkDownUs > 0 && linkDownUs >= this.#config.linkDownCriticalUs;
     return tooLong ? `a link is down for ${linkDownUs} µs` : undefined;

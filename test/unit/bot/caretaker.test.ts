@@ -74,10 +74,16 @@ describe("accounts", () => {
     expect(bench.sent.map((each) => each.kind)).toEqual(["ReportAccount", "ReportAccount"]);
   });
 
-  test("an account that stays away degrades", () => {
+  test("while the account stays away cached values serve exits alone", () => {
     const bench = kept({ poll: MACHINERY_DEFAULTS.poll });
+    bench.place(1);
+    bench.fill(1, 10, 10);
     for (let second = 0; second < 17; second += 1) bench.watch();
-    expect(bench.bot.view.health.degradation).toBe("degraded");
+    expect(bench.bot.view.health.degradation).toBe("critical");
+    bench.place(2);
+    expect(bench.refusals).toEqual(["degradation"]);
+    bench.place(3, { side: "ask" });
+    expect(bench.sent.at(-1)).toMatchObject({ kind: "PlaceOrder", orderId: 3 });
   });
 });
 

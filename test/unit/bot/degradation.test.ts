@@ -17,7 +17,7 @@ describe("each fact has its level", () => {
   const cases: readonly [Partial<DegradationFacts>, DegradationLevel, number | undefined][] = [
     [{}, "normal", undefined],
     [{ linkDownUs: 1 }, "degraded", 5000],
-    [{ accountStale: true }, "degraded", 5000],
+    [{ accountStale: true }, "critical", 0],
     [{ breakerOpen: true }, "degraded", 5000],
     [{ linkDownUs: 30_000_000 }, "critical", 0],
     [{ diskFails: true }, "critical", 0],
