@@ -5,7 +5,7 @@
 import { BinanceFeed } from "./binance-feed.ts";
 import { textBetween } from "./decimal-text.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
-import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { refuseOverwriting, reportProgress } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
@@ -21,7 +21,7 @@ const DIGITS_BELOW_US = 3;
  * @throws {DataError} naming file, line and value; {ImportStopped} when told to stop. No tape is left then.
  */
 export async function importBinanceRaw(options: ImportOptions): Promise<ImportResult> {
-  checkImportOptions(options);
+  refuseOverwriting(options.files, options.out);
   const files = new RecordingFiles(options.files);
   const feed = new BinanceFeed(options, files, BINANCE_RAW_IMPORTER);
   const { writer } = feed;

@@ -12,7 +12,7 @@ import { EVENT_DEPTH, EVENT_SNAPSHOT } from "./binance-scan.ts";
 import { BASE_LATENCY_US } from "./clock-skew.ts";
 import { textBetween } from "./decimal-text.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
-import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { refuseOverwriting, reportProgress } from "./import-options.ts";
 import { RecordingFiles } from "./recording-lines.ts";
 
 /** Name and version that stand in the header of what this importer makes. */
@@ -30,7 +30,7 @@ const PROGRESS_MESSAGES = 4_096;
  * @throws {DataError} naming file, entry and value; {ImportStopped} when told to stop. No tape is left then.
  */
 export async function importBinanceSpotJson(options: ImportOptions): Promise<ImportResult> {
-  checkImportOptions(options);
+  refuseOverwriting(options.files, options.out);
   const files = new RecordingFiles(options.files);
   const feed = new BinanceFeed(options, files, BINANCE_SPOT_JSON_IMPORTER);
   try {

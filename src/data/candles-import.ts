@@ -5,7 +5,7 @@ import { writeBars } from "./bars-file.ts";
 import type { CandleImportReport } from "./candles-csv.ts";
 import { readCandles } from "./candles-csv.ts";
 import type { CandleImportOptions } from "./candles-survey.ts";
-import { DataError } from "./data-error.ts";
+import { refuseOverwriting } from "./import-options.ts";
 import { instrumentLabel, timeText } from "./import-text.ts";
 
 export type CandleFileImport = CandleImportOptions & Readonly<{ file: string; out: string }>;
@@ -17,10 +17,7 @@ export type CandleFileResult = Readonly<{ header: BarHeader; report: CandleImpor
  */
 export async function importCandles(options: CandleFileImport): Promise<CandleFileResult> {
   const { file, out } = options;
-  if (file === out) {
-    const advice = "name another output; a recording is never overwritten";
-    throw new DataError({ file, expected: "an output that is not the input", advice });
-  }
+  refuseOverwriting([file], out);
   const { bars, report } = await readCandles(file, options);
   writeBars(out, bars);
   return { header: bars.header, report };

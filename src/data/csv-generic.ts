@@ -22,7 +22,7 @@ import {
   SIDE_UNTOLD,
 } from "./csv-generic-rows.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
-import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { refuseOverwriting, reportProgress } from "./import-options.ts";
 import { ImportLog, importReport } from "./import-report.ts";
 import { RecordingFiles } from "./recording-lines.ts";
 import { TapeWriter } from "./tape-writer.ts";
@@ -44,7 +44,7 @@ export type CsvImport = ImportOptions &
  * @throws {ImportStopped} when told to stop.
  */
 export async function importCsv(options: CsvImport): Promise<ImportResult> {
-  checkImportOptions(options);
+  refuseOverwriting(options.files, options.out);
   const { files, mappings, instrument, out, baseLatencyUs, outageUs } = options;
   const { bytesTotal } = new RecordingFiles(files);
   const skew = await clocksOf(options, bytesTotal);

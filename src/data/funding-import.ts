@@ -2,12 +2,12 @@
 
 import { basename } from "node:path";
 import { stepsToDecimal } from "../domain/decimal.ts";
-import { DataError } from "./data-error.ts";
 import type { FundingReport } from "./funding-csv.ts";
 import { readFunding } from "./funding-csv.ts";
 import type { FundingTable } from "./funding-table.ts";
 import { writeFundingTable } from "./funding-table.ts";
 import type { ImportWatch } from "./import-options.ts";
+import { refuseOverwriting } from "./import-options.ts";
 import { timeText } from "./import-text.ts";
 
 export type FundingFileImport = ImportWatch &
@@ -20,10 +20,7 @@ export type FundingFileResult = Readonly<{ table: FundingTable; report: FundingR
  */
 export async function importFunding(options: FundingFileImport): Promise<FundingFileResult> {
   const { file, out, venueName, symbol, intervalUs } = options;
-  if (file === out) {
-    const advice = "name another output; a recording is never overwritten";
-    throw new DataError({ file, expected: "an output that is not the input", advice });
-  }
+  refuseOverwriting([file], out);
   const { rows, report } = await readFunding(file, options);
   const source = { file: basename(file), sha256: report.sha256 };
   const table = { venueName, symbol, intervalUs, source, rows };

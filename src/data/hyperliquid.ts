@@ -15,7 +15,7 @@ import type { HyperliquidImport, HyperliquidSurvey } from "./hyperliquid-survey.
 import { nothingOf, readHyperliquidLine, surveyHyperliquid } from "./hyperliquid-survey.ts";
 import { SnapshotWindow } from "./hyperliquid-window.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
-import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { refuseOverwriting, reportProgress } from "./import-options.ts";
 import { ImportLog, importReport } from "./import-report.ts";
 import { RecordingFiles } from "./recording-lines.ts";
 import { TapeWriter } from "./tape-writer.ts";
@@ -38,7 +38,7 @@ export async function importHyperliquid(options: HyperliquidImport): Promise<Imp
   const survey = await surveyHyperliquid(options);
   const instrument = { ...options.instrument, ...survey.grid };
   const told: ImportOptions = { ...options, instrument };
-  checkImportOptions(told);
+  refuseOverwriting(told.files, told.out);
   const files = new RecordingFiles(options.files);
   const reader = new HyperliquidReader(files, options, survey);
   try {

@@ -1,6 +1,7 @@
 // What every importer of recordings is told, and what it gives back.
 
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { InstrumentSpec } from "../domain/instrument.ts";
 import type { TapeHeader } from "../domain/tape.ts";
 import { DataError } from "./data-error.ts";
@@ -59,11 +60,18 @@ export function watchChunks(
   return (bytesRead) => reportProgress(watch, rows(), pass * size + bytesRead, passes * size);
 }
 
-/** Refuses options no importer could work with. @throws {DataError} */
-export function checkImportOptions(options: ImportOptions): void {
-  const { files, out } = options;
-  if (files.includes(out)) {
-    const advice = "name another output; a recording is never overwritten";
-    throw new DataError({ file: out, expected: "an output that is not an input", advice });
-  }
+/**
+ * A recording is never overwritten: an output may be none of the inputs, by whatever path or link it is named.
+ * @throws {DataError}
+ */
+export function refuseOverwriting(inputs: readonly string[], out: string): void {
+  const there = statSync(out, { throwIfNoEntry: false });
+  const isOut = (input: string): boolean => {
+    if (resolve(input) === resolve(out)) return true;
+    const file = statSync(input, { throwIfNoEntry: false });
+    return file !== undefined && file.ino === there?.ino && file.dev === there.dev;
+  };
+  if (!inputs.some(isOut)) return;
+  const advice = "name another output; a recording is never overwritten";
+  throw new DataError({ file: out, expected: "an output that is not an input", advice });
 }

@@ -15,7 +15,7 @@ import { ClockSkew } from "./clock-skew.ts";
 import { DataError } from "./data-error.ts";
 import { DecimalGrid } from "./decimal-grid.ts";
 import type { ImportOptions, ImportResult } from "./import-options.ts";
-import { checkImportOptions, reportProgress } from "./import-options.ts";
+import { refuseOverwriting, reportProgress } from "./import-options.ts";
 import { ImportLog, importReport } from "./import-report.ts";
 import type { EntryPlace } from "./lighter-entries.ts";
 import { readLighterEntries } from "./lighter-entries.ts";
@@ -43,7 +43,7 @@ const NO_BOOK = "book changes without a book to apply them to, left out";
  * @throws {ImportStopped} when told to stop.
  */
 export async function importLighter(options: LighterImport): Promise<ImportResult> {
-  checkImportOptions(options);
+  refuseOverwriting(options.files, options.out);
   const skew = await clocksOf(options.files);
   const files = new RecordingFiles(options.files);
   const reader = new LighterReader(files, options, skew);

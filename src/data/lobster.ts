@@ -22,7 +22,7 @@ import type { OrderTapeSource } from "../ports/order-tape-source.ts";
 import { DataError } from "./data-error.ts";
 import { FileLines } from "./file-lines.ts";
 import type { ImportWatch } from "./import-options.ts";
-import { reportProgress } from "./import-options.ts";
+import { refuseOverwriting, reportProgress } from "./import-options.ts";
 import { lobsterMidnightUs, lobsterStock } from "./lobster-file-name.ts";
 import {
   FILE_UNITS_PER_TICK,
@@ -104,6 +104,8 @@ export async function importLobsterTape(
   tapePath: string,
   options: LobsterOptions,
 ): Promise<LobsterImport> {
+  const { bookFile } = options;
+  refuseOverwriting(bookFile === undefined ? [file] : [file, bookFile], tapePath);
   const writer = new OrderTapeWriter(tapePath);
   try {
     const imported = await importLobster(file, options, (batch) => writer.write(batch));

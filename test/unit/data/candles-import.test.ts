@@ -49,5 +49,7 @@ test("writes nothing when the file cannot be believed, and never over the file i
     /:2:/,
   );
   expect(existsSync(out)).toBe(false);
-  await expect(importCandles({ file, out: file, instrument })).rejects.toThrow(/not the input/);
+  await expect(importCandles({ file, out: file, instrument })).rejects.toThrow(
+    /an output that is not an input/,
+  );
 });
