@@ -32,6 +32,7 @@ import { instrumentId, rateE8, timeUs, venueId } from "../../domain/units.ts";
 import { currencyOf } from "../../report/currency.ts";
 import { sha256OfText } from "../node-hasher.ts";
 import { codeVersion } from "../package-root.ts";
+import { judgeWants } from "./judge-wants.ts";
 import type { OpenRecording } from "./open-recording.ts";
 import { openRecording } from "./open-recording.ts";
 import type { PlannedFunding } from "./planned-funding.ts";
@@ -123,6 +124,8 @@ function composed(
   const scenarioInstruments = instruments.map((each, index) =>
     scenarioInstrumentOf(each, config, index, units),
   );
+  // A strategy can only be made of a config without problems, and only then says what it wants.
+  if (units.problems.length === 0) judgeWants(strategy(specs).wants, recordings, units);
   const fillModel = fillModelOf(config.fillModel);
   assert(fillModel !== undefined, "the schema has passed the fill model");
   const facts = factsOf(config, instruments);

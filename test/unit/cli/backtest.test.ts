@@ -52,6 +52,16 @@ describe("backtest", () => {
     expect(stdout).toMatch(/^Digest {2}[0-9a-f]{64}$/m);
   });
 
+  test("a strategy that wants bars of a book is refused, not run in silence", async () => {
+    const macd = JSON.parse(readFileSync(join(root, "examples/macd-candles.json"), "utf8"));
+    const strategy = { ...macd.strategy, coins: [{ instrument: "rhs" }] };
+    const { code, stderr } = await cli("backtest", config("bars.json", { strategy, risk: {} }));
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "the strategy wants bars: expected a recording of candles, was a book",
+    );
+  });
+
   test("gives the same digest again, another for another seed's chances or another model", async () => {
     const file = config("b.json");
     const digest = async (...more: string[]) =>
