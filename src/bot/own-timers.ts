@@ -3,7 +3,7 @@
 import type { TimerId } from "../domain/units.ts";
 
 /** 2^30: above any number a strategy counts to, and still a narrow field of the journal. */
-export const OWN_TIMER_FIRST = 0x4000_0000;
+const OWN_TIMER_FIRST = 0x4000_0000;
 
 /** Fires when the oldest request without an answer has waited long enough. */
 export const REQUEST_TIMER = OWN_TIMER_FIRST as TimerId;

@@ -1,15 +1,7 @@
-// An append-only file on the real disk, and whole files that are there completely or not at all.
+// A journal's file that is kept or discarded whole, and whole files that are there completely or not at all.
 
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { createJournalFile } from "../live/journal-file.ts";
 import type { Storage } from "../ports/storage.ts";
 
 /** A storage that is written under another name until it is kept. */
@@ -23,20 +15,19 @@ export interface FileStorage extends Storage {
 /** Opens `path` anew; what stood there stays until `keep`. @throws when the folder cannot be written. */
 export function fileStorage(path: string): FileStorage {
   const partial = `${path}.partial`;
-  const file = openSync(partial, "w");
+  rmSync(partial, { force: true });
+  const file = createJournalFile(partial);
   return {
-    append(bytes) {
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-    },
-    sync: () => fsyncSync(file),
-    snapshot: () => readFileSync(partial),
+    append: (bytes) => file.append(bytes),
+    sync: () => file.sync(),
+    snapshot: () => file.snapshot(),
     keep() {
-      fsyncSync(file);
-      closeSync(file);
+      file.sync();
+      file.close();
       renameSync(partial, path);
     },
     discard() {
-      closeSync(file);
+      file.close();
       rmSync(partial, { force: true });
     },
   };

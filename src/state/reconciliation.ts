@@ -32,7 +32,7 @@ export type ReconciliationConfig = Readonly<{
 }>;
 
 /** Is belief off by more than 10 % of the larger of the two? */
-export function isAlarming({ belief, truth }: Drift): boolean {
+function isAlarming({ belief, truth }: Drift): boolean {
   const larger = Math.max(Math.abs(belief), Math.abs(truth));
   return Math.abs(truth - belief) * 10_000 > larger * ALERT_BPS;
 }

@@ -53,7 +53,7 @@ export class CrashDisk implements Storage {
 }
 
 /** Keeps one order a side, by its own memory of which; cancels its bid every seventh tick. */
-export class MemoryQuoter implements Strategy {
+class MemoryQuoter implements Strategy {
   readonly name = "memory-quoter";
   readonly wants = [];
   readonly #ids = new OrderIds();
@@ -110,7 +110,7 @@ export class MemoryQuoter implements Strategy {
   }
 }
 
-export const CRASH_MACHINERY: MachineryConfig = {
+const CRASH_MACHINERY: MachineryConfig = {
   ...MACHINERY_DEFAULTS,
   watchEveryUs: 200_000,
   requestTimeoutUs: 300_000,

@@ -12,7 +12,7 @@ export function balanceOf(pair: LegPair, view: RiskView): { net: number; cycle: 
 }
 
 /** Signed units an order would add to the pair; 0 when it is of neither leg. */
-export function unitsOf(pair: LegPair, order: OrderIntent): number {
+function unitsOf(pair: LegPair, order: OrderIntent): number {
   let perLot = 0;
   if (order.instrument === pair.left) perLot = pair.leftUnitsPerLot;
   else if (order.instrument === pair.right) perLot = pair.rightUnitsPerLot;
