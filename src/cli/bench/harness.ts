@@ -39,7 +39,10 @@ export type Measurement = Readonly<{
   digest: string;
 }>;
 
-/** Runs before the counted ones: the engine compiles a replay loop for good only in its second run. */
+/**
+ * Runs before the counted ones: the engine compiles a replay loop for good only in its second run. Nor is garbage
+ * collected by force between runs: that throws the compiled code away with it, and halves every figure.
+ */
 const WARM_UP_RUNS = 2;
 
 /** Warms up and then runs `runs` times. @throws when two runs do not come to the same result. */
@@ -50,7 +53,6 @@ export async function measure(benchmark: Benchmark, runs: number): Promise<Measu
   let digest: string | undefined;
   try {
     for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
-      collectGarbage();
       const startedAt = performance.now();
       const result = await prepared.run();
       if (run >= 0) seconds.push((performance.now() - startedAt) / 1_000);
@@ -85,9 +87,4 @@ function median(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   const high = sorted[middle] as number;
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] as number) + high) / 2;
-}
-
-/** With --expose-gc, so that one run does not pay for the one before. */
-function collectGarbage(): void {
-  (globalThis as { gc?: () => void }).gc?.();
 }
