@@ -62,6 +62,8 @@ export class OrderRules {
 
   /** The venue's words for a refusal; the rule's own name where they are not known. */
   words(reason: RefusalReason, touch: Touch): string {
+    const words = this.#profile.words[reason] ?? reason;
+    if (!words.includes("{")) return words;
     const { tickSize, lotSize } = this.#instrument;
     const facts: Readonly<Record<string, string | undefined>> = {
       bid: this.#priceText(touch.bid),
@@ -70,7 +72,6 @@ export class OrderRules {
       lot: lotSize,
       min: this.#profile.minNotional,
     };
-    const words = this.#profile.words[reason] ?? reason;
     return words.replace(/\{(\w+)\}/g, (hole, name: string) => facts[name] ?? hole);
   }
 
