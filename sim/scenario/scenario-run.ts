@@ -250,6 +250,8 @@ function resolveInstruments(scenario: Scenario): readonly Instrument[] {
   return scenario.instruments.map(({ spec, venue }, id) => {
     const index = scenario.venues.findIndex((each) => each.name === venue);
     assert(index >= 0, `venue ${venue} of ${spec.symbol} is in the scenario`);
+    // Its profit is paid in the base coin: counted as a linear one, every amount would be wrong.
+    assert(spec.contract !== "inverse", `${spec.symbol} is not an inverse contract`);
     return instrumentOf(spec, id as InstrumentId, index as VenueId);
   });
 }

@@ -2,10 +2,19 @@
 // Times in µs. Entry and answer take what each test says; feeds are received at once unless it says otherwise.
 
 import { describe, expect, test } from "vitest";
+import { ScenarioRun } from "../../sim/scenario/scenario-run.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { DurationUs, InstrumentId, VenueId } from "../../src/domain/units.ts";
 import type { View } from "../../src/ports/view.ts";
-import { cancel, constantLatency, place, runRig, story } from "../support/run-rig.ts";
+import {
+  cancel,
+  constantLatency,
+  place,
+  runRig,
+  scenarioOf,
+  story,
+  testHasher,
+} from "../support/run-rig.ts";
 import { ScriptedStrategy } from "../support/scripted-strategy.ts";
 import { TapeBuilder } from "../support/tape-builder.ts";
 
@@ -213,4 +222,15 @@ describe("order of events", () => {
       "closed 2 filled at 2260 (2260)",
     ]);
   });
+});
+
+test("an inverse contract is not traded as if it were a linear one", () => {
+  const tape = until(book(), 9000);
+  const scenario = scenarioOf([{ tape }], new ScriptedStrategy({}));
+  const [first] = scenario.instruments;
+  if (first === undefined) throw new Error("expected an instrument");
+  const inverse = { ...first, spec: { ...first.spec, contract: "inverse" as const } };
+  const made = () =>
+    new ScenarioRun({ ...scenario, instruments: [inverse] }, { hasher: testHasher });
+  expect(made).toThrow("is not an inverse contract");
 });

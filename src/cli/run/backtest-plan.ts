@@ -114,6 +114,12 @@ function composed(
     return { name: name ?? recording.name, instrument, recording, funding };
   });
   const specs = instruments.map(({ instrument }) => instrument);
+  specs.forEach(({ contract, symbol, base }, index) => {
+    if (contract !== "inverse") return;
+    const paid = `${symbol} is an inverse contract, paid in ${base}`;
+    const message = `expected a spot or linear instrument, ${paid}: it can be imported and shown, not traded yet`;
+    units.problem(`instruments.${index}`, message);
+  });
   if (currencyOf(specs).mixed) {
     const quotes = [...new Set(specs.map((spec) => spec.quote))].join(" and ");
     units.problem("instruments", `expected one quote currency in a run, was ${quotes}`);
