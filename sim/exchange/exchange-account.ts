@@ -5,7 +5,7 @@
 import { assert } from "../../src/domain/assert.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { RateE8, Side } from "../../src/domain/units.ts";
-import { rateOf } from "./fee.ts";
+import { rateOf, unitsOf } from "./fee.ts";
 import type { VenueProfile } from "./profile.ts";
 
 const E8 = 100_000_000;
@@ -51,12 +51,8 @@ export class ExchangeAccount {
   /** Books a fill and its fee; returns the fee in ledger units of the instrument. */
   fill(holding: Holding, side: Side, price: number, lots: number, rate: RateE8): number {
     const sign = side === "bid" ? 1 : -1;
-    const units = price * lots * holding.unitsPerTickLot;
-    const exact = Number.isSafeInteger(units)
-      ? BigInt(units)
-      : BigInt(price) * BigInt(lots) * BigInt(holding.unitsPerTickLot);
-    const notional = price * lots * holding.instrument.moneyPerTickLot;
-    const fee = rateOf(notional, rate);
+    const exact = BigInt(unitsOf(price, lots, holding.unitsPerTickLot));
+    const fee = rateOf(unitsOf(price, lots, holding.instrument.moneyPerTickLot), rate);
     const scale = holding.unitsPerTickLot / holding.instrument.moneyPerTickLot;
     this.#cash += BigInt(-sign) * exact - BigInt(fee * scale);
     holding.lots += sign * lots;
@@ -66,7 +62,7 @@ export class ExchangeAccount {
 
   /** Settles funding at `mark`: longs pay a positive rate. Returns what we received, ledger units of the instrument. */
   funding(holding: Holding, rateE8: number, mark: number): number {
-    const value = holding.lots * mark * holding.instrument.moneyPerTickLot;
+    const value = unitsOf(mark, holding.lots, holding.instrument.moneyPerTickLot);
     const received = -rateOf(value, rateE8);
     const scale = holding.unitsPerTickLot / holding.instrument.moneyPerTickLot;
     this.#cash += BigInt(received * scale);
