@@ -13,7 +13,7 @@ export function openJournal(
   strategy: Strategy,
   parts: RunParts,
 ): JournalWriter {
-  const { seed, venues, facts } = scenario;
+  const { seed, venues, facts, durability } = scenario;
   return new JournalWriter({
     header: journalHeader({
       strategy: strategy.name,
@@ -24,6 +24,7 @@ export function openJournal(
       facts,
     }),
     hasher: parts.hasher(),
+    durability,
     storage: parts.storage,
     observer: parts.observer,
   });

@@ -50,11 +50,12 @@ export class ScenarioRun {
     this.#now = span.startsAt;
     const strategy = scenario.strategy(this.instruments);
     const now = () => this.#now;
+    const rng = new KeyedRng(scenario.seed);
     this.#world = new World({
       scenario,
       instruments: this.instruments,
       queue: this.#queue,
-      rng: new KeyedRng(scenario.seed),
+      rng,
       now,
     });
     this.#feeds = this.instruments.map((each) => this.#feed(each, scenario, strategy));
@@ -78,6 +79,9 @@ export class ScenarioRun {
       },
       journal: this.#journal,
       risk: scenario.risk,
+      durability: scenario.durability,
+      machinery: scenario.machinery,
+      rng,
     });
     this.#begin(scenario);
   }

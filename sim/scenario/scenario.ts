@@ -1,7 +1,9 @@
 // A scenario is everything a run depends on: markets, venues, one bot, a seed. Same scenario, same digest.
 
+import type { MachineryConfig } from "../../src/bot/machinery-config.ts";
 import type { Instrument, InstrumentSpec } from "../../src/domain/instrument.ts";
 import type { TimeUs } from "../../src/domain/units.ts";
+import type { Durability } from "../../src/journal/journal-writer.ts";
 import type { BarSource } from "../../src/ports/bar-source.ts";
 import type { JournalObserver } from "../../src/ports/journal.ts";
 import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
@@ -51,6 +53,10 @@ export type Scenario = Readonly<{
   fillModel: FillModel;
   strategy: (instruments: readonly Instrument[]) => Strategy;
   risk: RiskConfig;
+  /** The bot's own housekeeping; absent, the strategy is on its own. */
+  machinery?: MachineryConfig | undefined;
+  /** "buffered" unless told otherwise; write-ahead, the journal holds what a bot needs to come back after a crash. */
+  durability?: Durability | undefined;
   /** Simulated time bounds; the whole recording when absent. */
   from?: TimeUs;
   until?: TimeUs;
