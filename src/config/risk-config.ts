@@ -4,6 +4,7 @@
 import { z } from "zod";
 import type { InstrumentLimits, RiskConfig } from "../risk/risk-config.ts";
 import { count, duration, name, positiveDecimal } from "./fields.ts";
+import { gradedRiskFields, gradedRiskOf } from "./graded-risk-config.ts";
 import type { NamedInstrument } from "./strategy-instrument.ts";
 import { instrumentOfName } from "./strategy-instrument.ts";
 import type { UnitReader } from "./unit-reader.ts";
@@ -38,6 +39,7 @@ export const riskSchema = z.strictObject({
   dailyProfitMax: positiveDecimal()
     .describe("trading stops until the next UTC day at this profit, in the quote currency")
     .optional(),
+  ...gradedRiskFields,
 });
 
 type RiskFile = z.output<typeof riskSchema>;
@@ -76,6 +78,7 @@ export function riskConfigOf(
       ? {}
       : { drawdown: { limitE8: money("drawdownMax", drawdownMax) } }),
     ...(Object.keys(daily).length === 0 ? {} : { dailyPnl: daily }),
+    ...gradedRiskOf(config, instruments, units),
   };
 }
 

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
+import { machineryConfigOf, machinerySchema } from "../../../src/config/machinery-config.ts";
+import { UnitReader } from "../../../src/config/unit-reader.ts";
+
+function machineryOf(told: unknown) {
+  const units = new UnitReader();
+  const config = machineryConfigOf(machinerySchema.parse(told), units);
+  return { config, problems: units.problems.map(({ path, message }) => `${path}: ${message}`) };
+}
+
+const defined = (value: object) => JSON.parse(JSON.stringify(value));
+
+describe("a config's machinery", () => {
+  test("is the documents' defaults where it is standard, and where nothing is said of its parts", () => {
+    for (const told of ["standard", {}]) {
+      const { config, problems } = machineryOf(told);
+      expect(defined(config as object)).toEqual(defined(MACHINERY_DEFAULTS));
+      expect(problems).toEqual([]);
+    }
+  });
+
+  test("is none where it is off", () => {
+    expect(machineryOf("off").config).toBeUndefined();
+  });
+
+  test("can have each part switched off by itself", () => {
+    const { config } = machineryOf({
+      requestTimeout: "off",
+      poll: "off",
+      circuitBreaker: "off",
+      deadManSwitch: "off",
+      degradation: "off",
+    });
+    const { watchEveryUs, reconciliation, retry } = MACHINERY_DEFAULTS;
+    expect(defined(config as object)).toEqual({ watchEveryUs, reconciliation, retry });
+  });
+
+  test("keeps the other defaults of a part that is told in part", () => {
+    const { config } = machineryOf({
+      stuckOrder: "90s",
+      poll: { every: "2s" },
+      reconciliation: { drift: "halt", orphans: "cancel" },
+      degradation: { criticalEmergency: "5m" },
+    });
+    expect(config).toMatchObject({
+      stuckOrderUs: 90_000_000,
+      poll: { everyUs: 2_000_000, ttlUs: 15_000_000, timeoutUs: 3_000_000 },
+      reconciliation: { drift: "halt", orphans: "cancel", graceUs: 2_000_000 },
+      degradation: { criticalEmergencyUs: 300_000_000, degradedSizeBps: 5000 },
+    });
+  });
+
+  test("takes no length of nothing", () => {
+    const { problems } = machineryOf({ watchEvery: "0s", circuitBreaker: { rest: "0ms" } });
+    expect(problems).toEqual([
+      'machinery.watchEvery: expected more than 0, was "0s"',
+      'machinery.circuitBreaker.rest: expected more than 0, was "0ms"',
+    ]);
+  });
+});
