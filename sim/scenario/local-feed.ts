@@ -1,5 +1,5 @@
 // What a bot sees of one instrument: the same tape as the exchange, by receive time, and the moments to wake it.
-// The book is brought up to date only when somebody reads it.
+// The book is brought up to date only when somebody reads it, and at the end of each bar that is wanted.
 
 import type { Event } from "../../src/domain/event.ts";
 import {
@@ -27,6 +27,8 @@ import { BookCursor, WATCH_NO_ASK, WATCH_NO_BID } from "../exchange/book-cursor.
 import type { SideCode } from "../exchange/level-book.ts";
 import { BookWake } from "./book-wake.ts";
 import type { Deliver, Feed } from "./feed.ts";
+import type { PrintBars } from "./print-bars.ts";
+import { printBarsOf } from "./print-bars.ts";
 
 export class LocalFeed implements Feed, RowWatcher {
   readonly #cursor: BookCursor;
@@ -34,12 +36,15 @@ export class LocalFeed implements Feed, RowWatcher {
   readonly #venue: VenueId;
   readonly #clock: Clock;
   readonly #wake: BookWake;
+  readonly #bars: PrintBars | undefined;
   #reached = Number.NEGATIVE_INFINITY;
   #updatedAt = Number.NEGATIVE_INFINITY;
   #fresh = false;
   /** The recording has a gap and the book was not restated since. */
   #broken = false;
-  /** Rows to tell the bot of, met while catching up: prints it wants, and gaps. */
+  /** When the book last told of had been updated; kept where bars wake the bot too. */
+  #toldOf = Number.NEGATIVE_INFINITY;
+  /** What to tell the bot of, met while catching up: prints and bars it wants, and gaps. */
   readonly #news: Event[] = [];
 
   constructor(
@@ -56,18 +61,35 @@ export class LocalFeed implements Feed, RowWatcher {
     this.#venue = parts.venue;
     this.#clock = parts.clock;
     this.#wake = new BookWake(parts.instrument, parts.want);
-    if (this.#wake.wantsPrints) this.#cursor.watchPrints(WATCH_NO_ASK, WATCH_NO_BID);
+    this.#bars = printBarsOf(parts.want, {
+      instrument: parts.instrument,
+      header: parts.source.header,
+      tell: (bar) => this.#news.push(bar),
+    });
+    if (this.#wake.wantsPrints || this.#bars !== undefined) {
+      this.#cursor.watchPrints(WATCH_NO_ASK, WATCH_NO_BID);
+    }
   }
 
   nextWake(): number {
-    if (this.#wake.wantsNothing) return Number.POSITIVE_INFINITY;
+    const bars = this.#bars;
+    if (this.#wake.wantsNothing && bars === undefined) return Number.POSITIVE_INFINITY;
     if (this.#news.length > 0) return this.#reached;
-    return this.#wake.next(this.#cursor.nextAt());
+    if (bars === undefined) return this.#wake.next(this.#cursor.nextAt());
+    if (this.#wake.wantsNothing) return bars.nextAt;
+    // What the end of a bar has brought in is told of when its own turn comes.
+    const bookAt = this.#updatedAt === this.#toldOf ? this.#cursor.nextAt() : this.#reached;
+    return Math.min(bars.nextAt, this.#wake.next(bookAt));
   }
 
   wake(at: TimeUs, deliver: Deliver): void {
     this.#catchUp(at);
     for (const event of this.#news.splice(0)) deliver({ ...event, at });
+    if (this.#bars !== undefined) {
+      // The end of a bar is no message of the feed: a book that was told of is not told of again.
+      if (this.#updatedAt === this.#toldOf || this.#wake.next(at) > at) return;
+      this.#toldOf = this.#updatedAt;
+    }
     const told = this.#wake.tell(at, this.bestBid(), this.bestAsk());
     if (told !== undefined) deliver(told);
   }
@@ -75,6 +97,7 @@ export class LocalFeed implements Feed, RowWatcher {
   skipTo(at: TimeUs): void {
     this.#catchUp(at);
     this.#news.length = 0;
+    this.#toldOf = this.#updatedAt;
     this.#wake.beginAt(at);
   }
 
@@ -126,6 +149,7 @@ export class LocalFeed implements Feed, RowWatcher {
     const cursor = this.#cursor;
     const rowsBefore = cursor.rows;
     cursor.run(at);
+    this.#bars?.pass(at);
     if (cursor.rows === rowsBefore) return;
     this.#updatedAt = Math.min(cursor.passedAt, at);
     this.#fresh = !this.#broken;
@@ -142,8 +166,10 @@ export class LocalFeed implements Feed, RowWatcher {
     if (kind === ROW_CLEAR) {
       this.#cursor.book.clear();
       if (this.#broken) this.#link("up", "the feed restated the book", at);
+      if (this.#broken) this.#bars?.restated(at);
       this.#broken = false;
     } else if (kind === ROW_GAP) {
+      this.#bars?.broke(at);
       this.#broken = true;
       this.#link("down", "the recording has a gap here", at);
     } else if (kind === ROW_TRADE || kind === ROW_TRADE_UNKNOWN) {
@@ -166,6 +192,7 @@ export class LocalFeed implements Feed, RowWatcher {
   }
 
   #print(meta: number, tick: number, size: number, at: number): void {
+    this.#bars?.print(at, tick, size);
     if (!this.#wake.wantsPrints) return;
     const unknown = (meta & META_KIND) === ROW_TRADE_UNKNOWN;
     this.#news.push({

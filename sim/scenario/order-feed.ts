@@ -20,6 +20,8 @@ import type { Level } from "../../src/ports/view.ts";
 import { OrderLevelBook } from "../exchange/order-level-book.ts";
 import { BookWake } from "./book-wake.ts";
 import type { Deliver, Feed } from "./feed.ts";
+import type { PrintBars } from "./print-bars.ts";
+import { printBarsOf } from "./print-bars.ts";
 
 export class OrderFeed implements Feed {
   readonly #book = new OrderLevelBook();
@@ -27,6 +29,7 @@ export class OrderFeed implements Feed {
   readonly #instrument: InstrumentId;
   readonly #clock: Clock;
   readonly #wake: BookWake;
+  readonly #bars: PrintBars | undefined;
   #batchIndex = 0;
   #batch: OrderTapeBatch | undefined;
   #row = 0;
@@ -34,7 +37,10 @@ export class OrderFeed implements Feed {
   #arrivals = 0;
   #reached = Number.NEGATIVE_INFINITY;
   #updatedAt = Number.NEGATIVE_INFINITY;
-  readonly #prints: Event[] = [];
+  /** When the book last told of had been updated; kept where bars wake the bot too. */
+  #toldOf = Number.NEGATIVE_INFINITY;
+  /** Prints and bars the bot wants, met while catching up. */
+  readonly #news: Event[] = [];
 
   constructor(
     parts: Readonly<{
@@ -49,6 +55,11 @@ export class OrderFeed implements Feed {
     this.#clock = parts.clock;
     this.#wake = new BookWake(parts.instrument, parts.want);
     this.#batch = parts.source.batchCount > 0 ? parts.source.batch(0) : undefined;
+    this.#bars = printBarsOf(parts.want, {
+      instrument: parts.instrument,
+      header: parts.source.header,
+      tell: (bar) => this.#news.push(bar),
+    });
   }
 
   get rows(): number {
@@ -56,21 +67,32 @@ export class OrderFeed implements Feed {
   }
 
   nextWake(): number {
-    if (this.#wake.wantsNothing) return Number.POSITIVE_INFINITY;
-    if (this.#prints.length > 0) return this.#reached;
-    return this.#wake.next(this.#nextAt());
+    const bars = this.#bars;
+    if (this.#wake.wantsNothing && bars === undefined) return Number.POSITIVE_INFINITY;
+    if (this.#news.length > 0) return this.#reached;
+    if (bars === undefined) return this.#wake.next(this.#nextAt());
+    if (this.#wake.wantsNothing) return bars.nextAt;
+    // What the end of a bar has brought in is told of when its own turn comes.
+    const bookAt = this.#updatedAt === this.#toldOf ? this.#nextAt() : this.#reached;
+    return Math.min(bars.nextAt, this.#wake.next(bookAt));
   }
 
   wake(at: TimeUs, deliver: Deliver): void {
     this.#catchUp(at);
-    for (const event of this.#prints.splice(0)) deliver({ ...event, at });
+    for (const event of this.#news.splice(0)) deliver({ ...event, at });
+    if (this.#bars !== undefined) {
+      // The end of a bar is no message of the feed: a book that was told of is not told of again.
+      if (this.#updatedAt === this.#toldOf || this.#wake.next(at) > at) return;
+      this.#toldOf = this.#updatedAt;
+    }
     const told = this.#wake.tell(at, this.bestBid(), this.bestAsk());
     if (told !== undefined) deliver(told);
   }
 
   skipTo(at: TimeUs): void {
     this.#catchUp(at);
-    this.#prints.length = 0;
+    this.#news.length = 0;
+    this.#toldOf = this.#updatedAt;
     this.#wake.beginAt(at);
   }
 
@@ -124,6 +146,7 @@ export class OrderFeed implements Feed {
       this.#apply(this.#batch as OrderTapeBatch, this.#row);
       this.#next();
     }
+    this.#bars?.pass(at);
   }
 
   #apply(batch: OrderTapeBatch, row: number): void {
@@ -161,8 +184,10 @@ export class OrderFeed implements Feed {
 
   /** The resting order's side was hit, so the other side took. */
   #print(batch: OrderTapeBatch, row: number, side: 0 | 1): void {
+    const at = batch.receivedAt[row] as number;
+    this.#bars?.print(at, batch.price[row] as number, batch.size[row] as number);
     if (!this.#wake.wantsPrints) return;
-    this.#prints.push({
+    this.#news.push({
       kind: "TradePrinted",
       at: batch.receivedAt[row] as TimeUs,
       venueAt: batch.venueAt[row] as TimeUs,

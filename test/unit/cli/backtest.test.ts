@@ -52,13 +52,23 @@ describe("backtest", () => {
     expect(stdout).toMatch(/^Digest {2}[0-9a-f]{64}$/m);
   });
 
-  test("a strategy that wants bars of a book is refused, not run in silence", async () => {
+  test("a strategy gets bars of a book, built from its prints", async () => {
+    const periods = { period: "1m", check: "1s", higher: [2] };
+    const strategy = { name: "macd", coins: [{ instrument: "rhs" }], ...periods };
+    const file = config("bars.json", { strategy, risk: {} });
+    const { code, stdout } = await cli("backtest", file, "--json", "--no-band");
+    expect(code).toBe(0);
+    // Five minutes: 300 seconds, five bars of a minute, two of two, and a link that comes up.
+    expect(JSON.parse(stdout).events).toBeGreaterThan(300);
+  });
+
+  test("a strategy that wants longer bars than there are is refused, not run in silence", async () => {
     const macd = JSON.parse(readFileSync(join(root, "examples/macd-candles.json"), "utf8"));
     const strategy = { ...macd.strategy, coins: [{ instrument: "rhs" }] };
-    const { code, stderr } = await cli("backtest", config("bars.json", { strategy, risk: {} }));
+    const { code, stderr } = await cli("backtest", config("long.json", { strategy, risk: {} }));
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "the strategy wants bars: expected a recording of candles, was a book",
+      "the strategy wants bars: expected a recording with a whole one of 12 h, was 25 min",
     );
   });
 
