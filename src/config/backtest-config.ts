@@ -1,16 +1,17 @@
 // What a backtest is told: venues, recordings, one strategy, how fills are judged, and the limits of risk.
-// The schema is the documentation: every default and every meaning is here, and the JSON Schema is made from it.
+// The schema is the documentation: every default and every meaning is here, and the JSON Schema is made from it. Those of
+// the strategies are in their own folders; the schema of a run is made from the kits that were found.
 
 import { z } from "zod";
 import { profileNames } from "../../sim/exchange/profiles/profiles.ts";
 import { count, decimal, duration, name, positiveDecimal, time } from "./fields.ts";
 import { fillModelField } from "./fill-model-config.ts";
-import { gridSchema } from "./grid-config.ts";
-import { hedgeSchema } from "./hedge-config.ts";
 import { latencySchema } from "./latency-config.ts";
-import { macdSchema } from "./macd-schema.ts";
-import { marketMakerSchema } from "./market-maker-config.ts";
+import { machinerySchema } from "./machinery-config.ts";
 import { riskSchema } from "./risk-config.ts";
+import type { StrategyKit } from "./strategy-kit.ts";
+import type { StrategyKits, StrategySettings } from "./strategy-settings.ts";
+import { anyStrategySchema, strategySchemaOf } from "./strategy-settings.ts";
 
 const venueSchema = z.strictObject({
   name: name().describe("your name for it; instruments refer to it"),
@@ -50,7 +51,7 @@ const instrumentSchema = z.strictObject({
     .optional(),
 });
 
-export const backtestSchema = z.strictObject({
+const runSchema = z.strictObject({
   $schema: z.string().describe("for editors; not read").optional(),
   version: z.literal(1).describe("of this format"),
   seed: z.string().min(1).describe("of every drawn number").default("1"),
@@ -58,12 +59,26 @@ export const backtestSchema = z.strictObject({
   until: time().describe("end here; at the recording's end when absent").optional(),
   venues: z.array(venueSchema).min(1),
   instruments: z.array(instrumentSchema).min(1),
-  strategy: z.discriminatedUnion("name", [gridSchema, hedgeSchema, macdSchema, marketMakerSchema]),
+  // In its place among the keys; what it may hold depends on the kits there are.
+  strategy: z.custom<StrategySettings>(),
   fillModel: fillModelField().describe("how a queue is believed to move").default("power-3:3"),
   risk: riskSchema.describe("what is refused before it is sent").prefault({}),
+  machinery: machinerySchema
+    .describe('housekeeping of the bot; "standard" when absent, "off" over candles alone')
+    .optional(),
 });
 
 /** A config with every default filled in. */
-export type BacktestConfig = z.output<typeof backtestSchema>;
+export type BacktestConfig = z.output<typeof runSchema>;
 export type VenueConfig = BacktestConfig["venues"][number];
 export type InstrumentConfig = BacktestConfig["instruments"][number];
+
+/** What a file may say when these strategies can be had. */
+export function backtestSchemaOf(kits: StrategyKits): z.ZodType<BacktestConfig> {
+  return z.strictObject({ ...runSchema.shape, strategy: strategySchemaOf(kits) });
+}
+
+/** What a file may say at all, for editors: any strategy of the house, and any of the user's own. */
+export function editorSchemaOf(house: readonly StrategyKit[]): z.ZodType {
+  return z.strictObject({ ...runSchema.shape, strategy: anyStrategySchema(house) });
+}

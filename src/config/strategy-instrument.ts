@@ -12,7 +12,7 @@ export function instrumentOfName(
   name: string | undefined,
   instruments: readonly NamedInstrument[],
   units: UnitReader,
-  path = "strategy.instrument",
+  path = "instrument",
 ): Readonly<{ index: number; spec: InstrumentSpec }> | undefined {
   const index = name === undefined ? 0 : instruments.findIndex((each) => each.name === name);
   const found = instruments[index];

@@ -7,10 +7,22 @@ import type { ConfigProblem } from "./config-error.ts";
 import { durationUsOf, timeUsOf } from "./fields.ts";
 
 export class UnitReader {
-  readonly problems: ConfigProblem[] = [];
+  /** Of this reader and of every reader under it. */
+  readonly problems: ConfigProblem[];
+  readonly #root: string;
+
+  constructor(root = "", problems: ConfigProblem[] = []) {
+    this.#root = root;
+    this.problems = problems;
+  }
+
+  /** A reader whose paths begin at `path` of this one's: a part of a config need not know where it stands. */
+  under(path: string): UnitReader {
+    return new UnitReader(`${this.#root}${path}.`, this.problems);
+  }
 
   problem(path: string, message: string): void {
-    this.problems.push({ path, message });
+    this.problems.push({ path: `${this.#root}${path}`, message });
   }
 
   /** A price, or a distance between prices, in ticks. */

@@ -24,7 +24,7 @@ const GOLDEN = "2987dbf67a793a88e1645c78bb29185861c6435c996b09cb30d1d49048ecab69
 
 const root = resolve(import.meta.dirname, "../..");
 const example = join(root, "examples/grid-sample.json");
-const plan: BacktestPlan = planBacktest(readFileSync(example, "utf8"), example);
+const plan: BacktestPlan = await planBacktest(readFileSync(example, "utf8"), example);
 afterAll(() => plan.close());
 
 function start(parts: Partial<RunParts> = {}): ScenarioRun {
@@ -60,9 +60,9 @@ describe("the embedded sample's run", () => {
     if (rows < 80_000) expect(steps).toBeGreaterThan(2);
   });
 
-  test("is the same with ambient sources trapped, and opened a second time", () => {
+  test("is the same with ambient sources trapped, and opened a second time", async () => {
     expect(withAmbientTrap(() => start().finish()).digest).toBe(GOLDEN);
-    const other = planBacktest(readFileSync(example, "utf8"), example);
+    const other = await planBacktest(readFileSync(example, "utf8"), example);
     const scenario = other.scenario(other.fillModel);
     expect(new ScenarioRun(scenario, { hasher: testHasher }).finish().digest).toBe(GOLDEN);
     other.close();

@@ -114,11 +114,11 @@ describe.skipIf(recordings === undefined)(
       expect(bots.map(({ reports, differences }) => [reports, differences])).toEqual([[1, []]]);
     });
 
-    test("runs the example of the docs, on a tape made as they say", () => {
+    test("runs the example of the docs, on a tape made as they say", async () => {
       const file = join(folder, "macd-candles.json");
       copyFileSync(resolve(import.meta.dirname, "../../examples/macd-candles.json"), file);
       copyFileSync(join(folder, "BTC.arrow"), join(folder, "btc-5m.arrow"));
-      const plan = planBacktest(readFileSync(file, "utf8"), file);
+      const plan = await planBacktest(readFileSync(file, "utf8"), file);
       let fills = 0;
       const nothing = () => undefined;
       const event = ({ kind }: Event) => {

@@ -4,8 +4,6 @@
 import { generic } from "../../sim/exchange/profiles/generic.ts";
 import type { RunResult, Scenario } from "../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../sim/scenario/scenario-run.ts";
-import { macdConfigOf } from "../../src/config/macd-config.ts";
-import { macdSchema } from "../../src/config/macd-schema.ts";
 import { UnitReader } from "../../src/config/unit-reader.ts";
 import type { Command, PlaceOrder } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
@@ -14,6 +12,7 @@ import type { BarSource } from "../../src/ports/bar-source.ts";
 import type { JournalObserver } from "../../src/ports/journal.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
+import { kit } from "../../strategies/macd/kit.ts";
 import { createMacd } from "../../strategies/macd/macd.ts";
 import type { MacdBotConfig } from "../../strategies/macd/macd-config.ts";
 import type { BarRow } from "./bars.ts";
@@ -28,7 +27,7 @@ export function macdConfig(
   const units = new UnitReader();
   const named = specs.map((spec, index) => ({ name: `${index}`, spec }));
   const coins = named.map(({ name }) => ({ instrument: name }));
-  const config = macdConfigOf(macdSchema.parse({ name: "macd", coins, ...settings }), named, units);
+  const config = kit.toConfig(kit.schema.parse({ coins, ...settings }), named, units);
   if (config === undefined || units.problems.length > 0) {
     throw new Error(JSON.stringify(units.problems));
   }

@@ -50,6 +50,15 @@ describe("the layers", () => {
     ["strategies/grid/a.ts", "../../sim/kernel/keyed-rng.ts"],
     ["strategies/grid/a.ts", "../macd/macd.ts"],
     ["strategies/grid/a.ts", "decimal.js"],
+    ["strategies/grid/a.ts", "zod"],
+    ["strategies/grid/a.ts", "./kit.ts"],
+    ["strategies/grid/a.ts", "../../src/config/fields.ts"],
+    ["strategies/grid/kit.ts", "../macd/macd.ts"],
+    ["strategies/grid/kit.ts", "../macd/kit.ts"],
+    ["strategies/grid/kit.ts", "node:fs"],
+    ["strategies/grid/kit.ts", "../../src/risk/risk-engine.ts"],
+    ["src/config/a.ts", "../../strategies/grid/grid.ts"],
+    ["sim/scenario/a.ts", "../../strategies/grid/kit.ts"],
     ["sim/kernel/a.ts", "../exchange/venue.ts"],
     ["sim/market/a.ts", "../exchange/venue.ts"],
     ["sim/exchange/a.ts", "../../src/data/tape.ts"],
@@ -80,6 +89,10 @@ describe("the layers", () => {
     ["src/cli/a.ts", "../../sim/scenario/run.ts"],
     ["src/cli/a.ts", "../../strategies/grid/grid.ts"],
     ["strategies/grid/a.ts", "./ladder.ts"],
+    ["strategies/grid/kit.ts", "./grid.ts"],
+    ["strategies/grid/kit.ts", "./kit-schema.ts"],
+    ["strategies/grid/kit.ts", "../../src/config/fields.ts"],
+    ["strategies/grid/kit.ts", "zod"],
     ["strategies/grid/a.ts", "../../src/indicators/ema.ts"],
     ["sim/scenario/a.ts", "../../strategies/grid/grid.ts"],
     ["sim/exchange/order-book/a.ts", "../market.ts"],
@@ -119,5 +132,8 @@ describe("the layers", () => {
   test("give each strategy a layer of its own", () => {
     expect(layerOf("strategies/grid/sizing/a.ts")).toBe("strategies/grid");
     expect(layerOf("strategies/macd/a.ts")).toBe("strategies/macd");
+    expect(layerOf("strategies/macd/kit.ts")).toBe("strategies/macd/kit");
+    expect(layerOf("strategies/macd/kit-schema.ts")).toBe("strategies/macd/kit");
+    expect(layerOf("strategies/macd/kitchen.ts")).toBe("strategies/macd");
   });
 });

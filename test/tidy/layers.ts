@@ -19,6 +19,10 @@ const BASE = ["src/domain", "src/ports"];
 const WORLD = ["sim/kernel", "sim/network", "sim/exchange"];
 const BELIEF = ["src/journal", "src/state", "src/risk"];
 
+/** The layer of strategies/<name>/kit.ts, and of kit-<part>.ts beside it. */
+const KITS = "strategies/*/kit";
+const KIT_FILE = /^strategies\/[^/]+\/kit(?:-[a-z-]+)?\.ts$/;
+
 /** The folders, from the bottom up. The longest matching prefix is a file's layer. */
 export const layers: Readonly<Record<string, Layer>> = {
   "src/domain": { folders: [], packages: ["decimal.js"] },
@@ -33,11 +37,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     folders: BASE,
     packages: ["node:", "apache-arrow", "decimal.js", "zod"],
   },
-  // A schema is held against the type it makes; a live bot's config loads no simulator and no
-  // strategy for it.
+  // A schema is held against the type it makes; a live bot's config loads no simulator for it.
   "src/config": {
     folders: [...BASE, "sim/exchange/profiles"],
-    types: ["sim/exchange", "sim/network", "src/risk", "strategies"],
+    types: ["sim/exchange", "sim/network", "src/risk", "src/bot"],
     packages: ["node:", "zod", "decimal.js"],
   },
   "src/observe": { folders: [...BASE, "src/journal"], packages: ["node:"] },
@@ -69,10 +72,14 @@ export const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   strategies: { folders: [...BASE, "src/indicators"] },
+  // What a strategy tells the house of itself: its settings, and how it is made of them. It knows
+  // its own decider; the decider knows nothing of it, and so nothing of zod (ADR 0015).
+  [KITS]: { folders: [...BASE, "src/config", "strategies"], packages: ["zod", "decimal.js"] },
 };
 
 /** The layer of a path, undefined when no listed folder holds it. */
 export function layerOf(path: string): string | undefined {
+  if (KIT_FILE.test(path)) return `${posix.dirname(path)}/kit`;
   const folder = Object.keys(layers)
     .filter((name) => path.startsWith(`${name}/`))
     .sort((a, b) => b.length - a.length)[0];
@@ -104,13 +111,17 @@ function complaintAbout(path: string, layer: string, each: ImportOf): string | u
   if (targetLayer === undefined) return `imports ${target}, which is in no layer`;
   if (targetLayer === layer || allowed.folders.includes("*")) return undefined;
   const asked = tableName(targetLayer);
+  if (asked === "strategies" && tableName(layer) === KITS) {
+    return layer === `${targetLayer}/kit` ? undefined : `${layer} may not import ${targetLayer}`;
+  }
   if (allowed.folders.includes(asked)) return undefined;
   if (!allowed.types?.includes(asked)) return `${layer} may not import ${targetLayer}`;
   return typeOnly ? undefined : `${layer} may import types alone of ${targetLayer}`;
 }
 
-/** "strategies/grid" stands in the table as "strategies". */
+/** "strategies/grid" stands in the table as "strategies", its kit as `KITS`. */
 function tableName(layer: string): string {
+  if (layer.startsWith("strategies/") && layer.endsWith("/kit")) return KITS;
   return layer.startsWith("strategies/") ? "strategies" : layer;
 }
 

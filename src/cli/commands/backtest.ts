@@ -64,7 +64,7 @@ async function run(
   // Before the run, not after it: an hour's work is not lost to a mistyped folder.
   judgeWritable("--out", options.out, io);
   judgeWritable("--journal", options.journal, io);
-  const plan = planBacktest(text, file, {
+  const plan = await planBacktest(text, file, {
     ...(options.fillModel === undefined ? {} : { fillModel: options.fillModel }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });

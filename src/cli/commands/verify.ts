@@ -20,6 +20,7 @@ import { readResult } from "../run/backtest-result.ts";
 import { driveRun } from "../run/drive-run.ts";
 import type { FirstDifference } from "../run/first-difference.ts";
 import { firstDifference } from "../run/first-difference.ts";
+import { kitsFor } from "../run/strategy-kits.ts";
 
 export type VerifyOptions = Readonly<{ json?: boolean }>;
 
@@ -62,11 +63,11 @@ async function rerunAndJudge(
   stopAsked: () => boolean,
 ): Promise<ExitCode> {
   const { text, file } = readText(name, io);
-  const result = readResult(text, file);
+  const result = readResult(text, file, await kitsFor(text, file));
   if (!result.complete) {
     throw new CliError(`${name} is partial: where it was ended is not part of it; run it whole`);
   }
-  const plan = planBacktest(JSON.stringify(result.config), file);
+  const plan = await planBacktest(JSON.stringify(result.config), file);
   const folder = mkdtempSync(join(tmpdir(), "rehearse-verify-"));
   try {
     judgeRecordings(plan, result, name);
@@ -106,13 +107,13 @@ async function compare(plan: BacktestPlan, result: ReadResult, place: Place): Pr
     const finding = "the kept journal equals the rerun: the result file's own digest was changed";
     return { ...verdict, finding };
   }
-  return { ...verdict, ...(await compareReruns(plan, verdict.code, place)) };
+  return { ...verdict, ...(await compareReruns(plan, causeOf(plan, result), place)) };
 }
 
 /** Without a journal of then, two reruns tell at least whether runs repeat here. */
 async function compareReruns(
   plan: BacktestPlan,
-  code: Verdict["code"],
+  cause: string,
   place: Place,
 ): Promise<Pick<Verdict, "difference" | "finding">> {
   const [left, right] = [join(place.folder, "left"), join(place.folder, "right")];
@@ -122,12 +123,16 @@ async function compareReruns(
   if (difference !== undefined) {
     return { difference, finding: "two reruns on this machine part here: the run does not repeat" };
   }
-  const cause =
-    code.was === code.now
-      ? "the config in the file was changed, or the code without its version"
-      : `it was made by version ${code.was}, this is ${code.now}`;
   const advice = "run with --journal to have the first differing event named";
   return { finding: `two reruns on this machine are equal, so runs repeat: ${cause}; ${advice}` };
+}
+
+/** Why a run that repeats here came to something else there. */
+function causeOf(plan: BacktestPlan, result: ReadResult): string {
+  if (plan.outside?.sha256 !== result.strategyModule) return "the strategy's module was changed";
+  return result.code === codeVersion()
+    ? "the config in the file was changed, or the code without its version"
+    : `it was made by version ${result.code}, this is ${codeVersion()}`;
 }
 
 /**

@@ -16,7 +16,7 @@ import type {
   InstrumentConfig,
   VenueConfig,
 } from "../../config/backtest-config.ts";
-import { backtestSchema } from "../../config/backtest-config.ts";
+import { backtestSchemaOf } from "../../config/backtest-config.ts";
 import type { ConfigProblem } from "../../config/config-error.ts";
 import { ConfigError } from "../../config/config-error.ts";
 import { fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
@@ -24,6 +24,8 @@ import { linkLatencyOf } from "../../config/latency-config.ts";
 import { suggestion } from "../../config/nearest-name.ts";
 import { readConfig } from "../../config/read-config.ts";
 import { riskConfigOf } from "../../config/risk-config.ts";
+import type { OutsideKit, StrategyKits } from "../../config/strategy-settings.ts";
+import { kitOf } from "../../config/strategy-settings.ts";
 import { UnitReader } from "../../config/unit-reader.ts";
 import { assert } from "../../domain/assert.ts";
 import type { Instrument } from "../../domain/instrument.ts";
@@ -38,6 +40,7 @@ import { openRecording } from "./open-recording.ts";
 import type { PlannedFunding } from "./planned-funding.ts";
 import { planFunding, readFundingOf } from "./planned-funding.ts";
 import { judgeSpan, runSpanOf } from "./run-span.ts";
+import { kitsFor } from "./strategy-kits.ts";
 import { strategyMakerOf } from "./strategy-maker.ts";
 
 /** What the command line lays over a config. */
@@ -57,6 +60,8 @@ export type BacktestPlan = Readonly<{
   config: BacktestConfig;
   instruments: readonly PlannedInstrument[];
   venues: readonly ScenarioVenue[];
+  /** The strategy's module, when it is one of the user's own. */
+  outside: OutsideKit | undefined;
   fillModel: FillModel;
   /** False when no queue has to be guessed: orders are recorded one by one, or there are only bars. */
   usesFillModel: boolean;
@@ -69,19 +74,20 @@ export type BacktestPlan = Readonly<{
  * @param file where the text came from: for messages, and for what its paths are relative to
  * @throws {ConfigError} with every problem of the config; {DataError} when a recording cannot be taken
  */
-export function planBacktest(
+export async function planBacktest(
   text: string,
   file: string,
   overrides: BacktestOverrides = {},
-): BacktestPlan {
-  const { config: asRead, placed } = readConfig(backtestSchema, text, file);
+): Promise<BacktestPlan> {
+  const kits = await kitsFor(text, file);
+  const { config: asRead, placed } = readConfig(backtestSchemaOf(kits), text, file);
   const config = { ...asRead, ...overrides };
   const venueProblems = problemsOfVenues(config);
   if (venueProblems.length > 0) throw new ConfigError(file, placed(venueProblems));
   const recordings = openAll(config.instruments, dirname(file));
   try {
     const units = new UnitReader();
-    const plan = composed(config, recordings, dirname(file), units);
+    const plan = composed(config, kits, recordings, dirname(file), units);
     if (units.problems.length > 0) throw new ConfigError(file, placed(units.problems));
     return plan;
   } catch (error) {
@@ -92,6 +98,7 @@ export function planBacktest(
 
 function composed(
   config: BacktestConfig,
+  kits: StrategyKits,
   recordings: readonly OpenRecording[],
   folder: string,
   units: UnitReader,
@@ -125,7 +132,7 @@ function composed(
     units.problem("instruments", `expected one quote currency in a run, was ${quotes}`);
   }
   const named = instruments.map(({ name, instrument }) => ({ name, spec: instrument }));
-  const strategy = strategyMakerOf(config.strategy, named, units);
+  const strategy = strategyMakerOf(kitOf(config.strategy, kits), config.strategy, named, units);
   const risk = riskConfigOf(config.risk, named, units);
   const scenarioInstruments = instruments.map((each, index) =>
     scenarioInstrumentOf(each, config, index, units),
@@ -134,11 +141,12 @@ function composed(
   if (units.problems.length === 0) judgeWants(strategy(specs).wants, recordings, units);
   const fillModel = fillModelOf(config.fillModel);
   assert(fillModel !== undefined, "the schema has passed the fill model");
-  const facts = factsOf(config, instruments);
+  const facts = factsOf(config, kits.outside, instruments);
   return {
     config,
     instruments,
     venues,
+    outside: kits.outside,
     fillModel,
     usesFillModel: recordings.some(({ source }) => source.kind === "levels"),
     scenario: (model) => ({
@@ -260,9 +268,13 @@ function scenarioInstrumentOf(
 /** What a run's digest depends on besides its events. Paths and names of files are not among it. */
 function factsOf(
   config: BacktestConfig,
+  outside: OutsideKit | undefined,
   instruments: readonly PlannedInstrument[],
 ): Readonly<Record<string, string>> {
-  const { $schema: _schema, instruments: places, ...rest } = config;
+  const { $schema: _schema, instruments: places, ...asTold } = config;
+  // Of the user's own strategy its content counts, not where it lies.
+  const rest =
+    outside === undefined ? asTold : { ...asTold, strategy: withoutModule(config.strategy) };
   const told = places.map(({ dataset: _dataset, tape: _tape, funding: _funding, ...each }) => each);
   const recordings = instruments.map(({ recording }) => recording.sha256);
   const tables = instruments.map(({ funding }) => funding?.table.sha256 ?? "none");
@@ -272,5 +284,10 @@ function factsOf(
     recordings: recordings.join(" "),
     // Absent where there is none: the digests of such runs stay what they were.
     ...(tables.every((each) => each === "none") ? {} : { funding: tables.join(" ") }),
+    ...(outside === undefined ? {} : { strategyModule: outside.sha256 }),
   };
+}
+
+function withoutModule({ module: _module, ...settings }: BacktestConfig["strategy"]): object {
+  return settings;
 }

@@ -1,8 +1,9 @@
 // A result file: what was run, on what, what came of it, and the fingerprint that another run is held against.
 
 import { z } from "zod";
-import { backtestSchema } from "../../config/backtest-config.ts";
+import { backtestSchemaOf } from "../../config/backtest-config.ts";
 import { readConfig } from "../../config/read-config.ts";
+import type { StrategyKits } from "../../config/strategy-settings.ts";
 import type { Summary } from "../../report/summary.ts";
 import { summaryJson } from "../../report/summary-json.ts";
 import { CliError } from "../cli-error.ts";
@@ -34,6 +35,8 @@ export type BacktestResult = Readonly<{
   events: number;
   config: unknown;
   recordings: readonly UsedRecording[];
+  /** SHA-256 of the strategy's module, when it is one of the user's own. */
+  strategyModule?: string;
   assumptions: readonly Assumption[];
   summary: Readonly<Record<string, unknown>>;
   /** Empty when it was not asked for, or not reached. */
@@ -62,6 +65,9 @@ export function backtestResult(
     events: result.events,
     config: {
       ...config,
+      ...(plan.outside === undefined
+        ? {}
+        : { strategy: { ...config.strategy, module: more.filePath(plan.outside.file) } }),
       instruments: config.instruments.map(({ tape, funding, ...instrument }, index) => {
         const planned = plan.instruments[index];
         return {
@@ -80,6 +86,7 @@ export function backtestResult(
         ? {}
         : { funding: { name: funding.name, sha256: funding.table.sha256 } }),
     })),
+    ...(plan.outside === undefined ? {} : { strategyModule: plan.outside.sha256 }),
     assumptions: assumptionsOf(plan),
     summary: summaryJson(summary as Summary),
     band: more.band,
@@ -88,28 +95,30 @@ export function backtestResult(
 }
 
 /** Of a result file, what a rerun needs. The rest is for people. */
-const resultSchema = z.object({
-  format: z.literal(RESULT_FORMAT),
-  code: z.string(),
-  complete: z.boolean(),
-  digest: z.string(),
-  config: backtestSchema,
-  recordings: z.array(
-    z.object({
-      name: z.string(),
-      sha256: z.string(),
-      funding: z.object({ name: z.string(), sha256: z.string() }).optional(),
-    }),
-  ),
-  journal: z.string().optional(),
-});
+const resultSchemaOf = (kits: StrategyKits) =>
+  z.object({
+    format: z.literal(RESULT_FORMAT),
+    code: z.string(),
+    complete: z.boolean(),
+    digest: z.string(),
+    config: backtestSchemaOf(kits),
+    recordings: z.array(
+      z.object({
+        name: z.string(),
+        sha256: z.string(),
+        funding: z.object({ name: z.string(), sha256: z.string() }).optional(),
+      }),
+    ),
+    strategyModule: z.string().optional(),
+    journal: z.string().optional(),
+  });
 
-export type ReadResult = z.output<typeof resultSchema>;
+export type ReadResult = z.output<ReturnType<typeof resultSchemaOf>>;
 
 /** @throws {CliError} when the text is no result, {ConfigError} with every problem of one. */
-export function readResult(text: string, file: string): ReadResult {
+export function readResult(text: string, file: string, kits: StrategyKits): ReadResult {
   if (!text.includes(`"${RESULT_FORMAT}"`)) {
     throw new CliError(`${file} is no result: give a file written by \`rehearse backtest --out\``);
   }
-  return readConfig(resultSchema, text, file).config;
+  return readConfig(resultSchemaOf(kits), text, file).config;
 }

@@ -81,10 +81,12 @@ describe("config", () => {
     expect(schema.$schema).toContain("json-schema.org");
     expect(schema.required).toEqual(["version", "venues", "instruments", "strategy"]);
     expect(schema.additionalProperties).toBe(false);
-    const names = schema.properties.strategy.oneOf.map(
-      (each: { properties: { name: { const: string } } }) => each.properties.name.const,
+    const names = schema.properties.strategy.anyOf.map(
+      (each: { properties: { name?: { const: string } } }) => each.properties.name?.const,
     );
-    expect(names).toEqual(expect.arrayContaining(["grid", "hedge", "macd", "market-maker"]));
+    // The last is a module outside, whose settings an editor cannot know.
+    expect(names).toEqual(["grid", "hedge", "macd", "market-maker", undefined]);
+    expect(schema.properties.strategy.anyOf.at(-1).required).toEqual(["module"]);
     expect(schema.properties.fillModel.default).toBe("power-3:3");
   });
 

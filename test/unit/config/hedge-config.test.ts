@@ -2,9 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { hedgeConfigOf, hedgeSchema } from "../../../src/config/hedge-config.ts";
 import { UnitReader } from "../../../src/config/unit-reader.ts";
 import type { InstrumentSpec } from "../../../src/domain/instrument.ts";
+import { kit } from "../../../strategies/hedge/kit.ts";
 
 const spec: InstrumentSpec = {
   venueName: "x",
@@ -21,7 +21,6 @@ const named = [
   { name: "b", spec: { ...spec, lotSize: "0.1" } },
 ];
 const least = {
-  name: "hedge",
   maker: { instrument: "a" },
   taker: { instrument: "b" },
   orderSize: "1.5",
@@ -30,7 +29,11 @@ const least = {
 
 function read(changed: object) {
   const units = new UnitReader();
-  const config = hedgeConfigOf(hedgeSchema.parse({ ...least, ...changed }), named, units);
+  const config = kit.toConfig(
+    kit.schema.parse({ ...least, ...changed }),
+    named,
+    units.under("strategy"),
+  );
   return { config, problems: units.problems.map(({ path, message }) => `${path}: ${message}`) };
 }
 
@@ -88,7 +91,12 @@ test("the example is a hedge of the two sample recordings", () => {
     new URL("../../../examples/hedge-sample.json", import.meta.url),
     "utf8",
   );
-  const example = JSON.parse(text) as { strategy: unknown; instruments: { dataset: string }[] };
-  expect(hedgeSchema.safeParse(example.strategy).success).toBe(true);
+  const example = JSON.parse(text) as {
+    strategy: Record<string, unknown>;
+    instruments: { dataset: string }[];
+  };
+  const { name, ...settings } = example.strategy;
+  expect(name).toBe(kit.name);
+  expect(kit.schema.safeParse(settings).success).toBe(true);
   expect(example.instruments.map((each) => each.dataset)).toEqual(["sample-alpha", "sample-beta"]);
 });

@@ -3,12 +3,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { backtestSchema } from "../../../src/config/backtest-config.ts";
-import { macdConfigOf } from "../../../src/config/macd-config.ts";
-import { macdSchema } from "../../../src/config/macd-schema.ts";
+import { houseKits } from "../../../src/cli/run/strategy-kits.ts";
+import { backtestSchemaOf } from "../../../src/config/backtest-config.ts";
 import { readConfig } from "../../../src/config/read-config.ts";
 import { UnitReader } from "../../../src/config/unit-reader.ts";
 import type { InstrumentSpec } from "../../../src/domain/instrument.ts";
+import { kit } from "../../../strategies/macd/kit.ts";
 import { barInstrument } from "../../support/bars.ts";
 
 const HOUR_US = 3_600_000_000;
@@ -19,7 +19,7 @@ function read(settings: Readonly<Record<string, unknown>>, spec: InstrumentSpec 
     { name: "abc", spec },
     { name: "xyz", spec: { ...spec, symbol: "XYZ/USD", tickSize: "0.01" } },
   ];
-  const config = macdConfigOf(macdSchema.parse({ name: "macd", ...settings }), instruments, units);
+  const config = kit.toConfig(kit.schema.parse(settings), instruments, units.under("strategy"));
   return { config, problems: units.problems.map(({ path, message }) => `${path}: ${message}`) };
 }
 
@@ -58,16 +58,17 @@ describe("the MACD config", () => {
     });
   });
 
-  test("of the example is one that has no problem", () => {
+  test("of the example is one that has no problem", async () => {
     const file = resolve(import.meta.dirname, "../../../examples/macd-candles.json");
-    const { config } = readConfig(backtestSchema, readFileSync(file, "utf8"), file);
+    const schema = backtestSchemaOf({ house: await houseKits(), outside: undefined });
+    const { config } = readConfig(schema, readFileSync(file, "utf8"), file);
     expect(config.strategy.name).toBe("macd");
   });
 
   test("has each of its settings, with its default, in the table of its page", () => {
     const page = readFileSync(resolve(import.meta.dirname, "../../../docs/bots/macd.md"), "utf8");
     const table = page.slice(page.indexOf("## Settings"), page.indexOf("## A signal"));
-    const { coins: _coins, name: _name, ...settings } = macdSchema.parse({ name: "macd" });
+    const { coins: _coins, ...settings } = kit.schema.parse({});
     for (const [key, value] of Object.entries(settings)) {
       const group = typeof value === "object" && !Array.isArray(value) ? Object.keys(value) : [];
       expect(table).toContain(`\`${key}${group.length === 0 ? "`" : "."}`);

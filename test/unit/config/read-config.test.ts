@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { backtestSchema } from "../../../src/config/backtest-config.ts";
+import { houseKits } from "../../../src/cli/run/strategy-kits.ts";
+import { backtestSchemaOf } from "../../../src/config/backtest-config.ts";
 import { ConfigError } from "../../../src/config/config-error.ts";
 import { readConfig } from "../../../src/config/read-config.ts";
+
+const backtestSchema = backtestSchemaOf({ house: await houseKits(), outside: undefined });
 
 const GOOD = {
   version: 1,

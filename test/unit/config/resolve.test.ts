@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { gridConfigOf, gridSchema } from "../../../src/config/grid-config.ts";
 import { latencySchema, linkLatencyOf } from "../../../src/config/latency-config.ts";
-import { marketMakerConfigOf, marketMakerSchema } from "../../../src/config/market-maker-config.ts";
 import { riskConfigOf, riskSchema } from "../../../src/config/risk-config.ts";
 import { UnitReader } from "../../../src/config/unit-reader.ts";
+import { kit as grid } from "../../../strategies/grid/kit.ts";
+import { kit as marketMaker } from "../../../strategies/market-maker/kit.ts";
 
 const spec = {
   venueName: "alpha",
@@ -26,7 +26,6 @@ const texts = (units: UnitReader) =>
 
 describe("the grid's config", () => {
   const told = {
-    name: "grid",
     halfSpread: "2.5",
     spacing: "1",
     levelSize: "0.02",
@@ -35,13 +34,13 @@ describe("the grid's config", () => {
 
   test("brings prices, sizes and times to the integers of the instrument it names", () => {
     const units = new UnitReader();
-    const config = gridSchema.parse({
+    const config = grid.schema.parse({
       ...told,
       instrument: "eth",
       spacingGrowth: "1.25",
       wake: "2s",
     });
-    expect(gridConfigOf(config, instruments, units)).toEqual({
+    expect(grid.toConfig(config, instruments, units)).toEqual({
       instrument: 1,
       levels: 5,
       centre: "mid",
@@ -64,7 +63,7 @@ describe("the grid's config", () => {
   test("gathers everything that does not fit", () => {
     const units = new UnitReader();
     const change = { halfSpread: "0.25", levelSize: "0.0005", positionMax: "0.001", wake: "0s" };
-    gridConfigOf(gridSchema.parse({ ...told, ...change }), instruments, units);
+    grid.toConfig(grid.schema.parse({ ...told, ...change }), instruments, units.under("strategy"));
     expect(texts(units)).toEqual([
       'strategy.wake: expected more than 0, was "0s"',
       "strategy.levelSize: expected a multiple of the lot 0.001 of BTC, was 0.0005",
@@ -74,8 +73,16 @@ describe("the grid's config", () => {
 
   test("refuses a position that one order would exceed, and an instrument that is not there", () => {
     const units = new UnitReader();
-    gridConfigOf(gridSchema.parse({ ...told, positionMax: "0.01" }), instruments, units);
-    gridConfigOf(gridSchema.parse({ ...told, instrument: "btcc" }), instruments, units);
+    grid.toConfig(
+      grid.schema.parse({ ...told, positionMax: "0.01" }),
+      instruments,
+      units.under("strategy"),
+    );
+    grid.toConfig(
+      grid.schema.parse({ ...told, instrument: "btcc" }),
+      instruments,
+      units.under("strategy"),
+    );
     expect(texts(units)).toEqual([
       "strategy.positionMax: expected at least the level size 0.02, was 0.01",
       'strategy.instrument: there is no instrument "btcc", did you mean "btc"?',
@@ -85,8 +92,8 @@ describe("the grid's config", () => {
 
 test("the market maker's config is read the same way", () => {
   const units = new UnitReader();
-  const told = { name: "market-maker", orderSize: "0.01", positionLimit: "1", interval: "10ms" };
-  expect(marketMakerConfigOf(marketMakerSchema.parse(told), instruments, units)).toEqual({
+  const told = { orderSize: "0.01", positionLimit: "1", interval: "10ms" };
+  expect(marketMaker.toConfig(marketMaker.schema.parse(told), instruments, units)).toEqual({
     instrument: 0,
     orderLots: 10,
     positionLimitLots: 1_000,

@@ -1,13 +1,17 @@
-// The MACD bot's config, brought from factors, prices and durations to the whole numbers it decides in.
+// What the house is told of the MACD bot: its settings, brought from factors, prices and durations to the whole numbers
+// it decides in. The settings themselves stand in kit-schema.ts.
 
-import type { MacdBotConfig, MacdCoinConfig } from "../../strategies/macd/macd-config.ts";
-import type { MacdFile } from "./macd-schema.ts";
-import type { NamedInstrument } from "./strategy-instrument.ts";
-import { instrumentOfName } from "./strategy-instrument.ts";
-import type { UnitReader } from "./unit-reader.ts";
+import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
+import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
+import { strategyKit } from "../../src/config/strategy-kit.ts";
+import type { UnitReader } from "../../src/config/unit-reader.ts";
+import type { MacdFile } from "./kit-schema.ts";
+import { macdSchema } from "./kit-schema.ts";
+import { createMacd } from "./macd.ts";
+import type { MacdBotConfig, MacdCoinConfig } from "./macd-config.ts";
 
 /** The strategy's own config; undefined when an instrument is not there. Problems go to `units`. */
-export function macdConfigOf(
+function toConfig(
   config: MacdFile,
   instruments: readonly NamedInstrument[],
   units: UnitReader,
@@ -16,7 +20,7 @@ export function macdConfigOf(
   judgeTimes(config, shared, units);
   const coins: MacdCoinConfig[] = [];
   config.coins.forEach((coin, index) => {
-    const path = `strategy.coins.${index}`;
+    const path = `coins.${index}`;
     const target = instrumentOfName(coin.instrument, instruments, units, `${path}.instrument`);
     if (target === undefined) return;
     if (coins.some((each) => each.instrument === target.index)) {
@@ -25,10 +29,7 @@ export function macdConfigOf(
     const direction = coin.direction ?? config.direction;
     if (target.spec.contract === "spot" && direction !== "long") {
       const text = `expected "long", as ${target.spec.symbol} is spot, was "${direction}"`;
-      units.problem(
-        coin.direction === undefined ? "strategy.direction" : `${path}.direction`,
-        text,
-      );
+      units.problem(coin.direction === undefined ? "direction" : `${path}.direction`, text);
     }
     const ticks = (key: "stopMin" | "postOnlyOffset"): number =>
       coin[key] === undefined ? 0 : units.ticks(`${path}.${key}`, coin[key], target.spec);
@@ -49,21 +50,19 @@ export function macdConfigOf(
   if (coins.length < config.coins.length) return undefined;
   const { dailyLoss, dailyProfit } = config.session;
   const daily = {
-    lossMaxPermille: units.permille("strategy.session.dailyLoss", dailyLoss),
+    lossMaxPermille: units.permille("session.dailyLoss", dailyLoss),
     profitMaxPermille:
-      dailyProfit === undefined
-        ? undefined
-        : units.permille("strategy.session.dailyProfit", dailyProfit),
+      dailyProfit === undefined ? undefined : units.permille("session.dailyProfit", dailyProfit),
   };
   return { coins, daily };
 }
 
 /** What every coin has in common. */
 function sharedOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
-  const us = (path: string, value: string): number => units.durationUs(`strategy.${path}`, value);
+  const us = (path: string, value: string): number => units.durationUs(`${path}`, value);
   const { session, indicators } = config;
   const { bollingerDeviations, ...periods } = indicators;
-  const deviationsPath = "strategy.indicators.bollingerDeviations";
+  const deviationsPath = "indicators.bollingerDeviations";
   const bollingerDeviationsPermille = units.permille(deviationsPath, bollingerDeviations);
   return {
     instrument: 0,
@@ -81,7 +80,7 @@ function sharedOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
     orders: {
       entry: config.orders.entry,
       exit: config.orders.exit,
-      slippagePermille: units.permille("strategy.orders.slippage", config.orders.slippage),
+      slippagePermille: units.permille("orders.slippage", config.orders.slippage),
       offsetTicks: 0,
       entryTimeoutUs: us("orders.entryTimeout", config.orders.entryTimeout),
     },
@@ -95,7 +94,7 @@ function sharedOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
 
 function filtersOf(filters: MacdFile["filters"], units: UnitReader): MacdCoinConfig["filters"] {
   const permille = (key: "percentBMax" | "bandWidthMin" | "atrMax" | "volumeMin" | "volumeMax") =>
-    units.permille(`strategy.filters.${key}`, filters[key]);
+    units.permille(`filters.${key}`, filters[key]);
   return {
     rsiLongMaxMilli: filters.rsiLongMax * 1000,
     rsiShortMinMilli: filters.rsiShortMin * 1000,
@@ -111,11 +110,11 @@ function filtersOf(filters: MacdFile["filters"], units: UnitReader): MacdCoinCon
 function regimeOf(regime: MacdFile["regime"], units: UnitReader): MacdCoinConfig["regime"] {
   if (regime.rangingAdx > regime.trendingAdx) {
     const text = `expected at most trendingAdx ${regime.trendingAdx}, was ${regime.rangingAdx}`;
-    units.problem("strategy.regime.rangingAdx", text);
+    units.problem("regime.rangingAdx", text);
   }
   const permille = (
     key: "transitionSize" | "transitionTarget" | "volatileAtr" | "volatileStop",
-  ): number => units.permille(`strategy.regime.${key}`, regime[key]);
+  ): number => units.permille(`regime.${key}`, regime[key]);
   return {
     trendingAdxMilli: regime.trendingAdx * 1000,
     rangingAdxMilli: regime.rangingAdx * 1000,
@@ -128,7 +127,7 @@ function regimeOf(regime: MacdFile["regime"], units: UnitReader): MacdCoinConfig
 
 function sizingOf(sizing: MacdFile["sizing"], units: UnitReader): MacdCoinConfig["sizing"] {
   const permille = (key: "risk" | "base" | "max" | "degraded"): number =>
-    units.permille(`strategy.sizing.${key}`, sizing[key]);
+    units.permille(`sizing.${key}`, sizing[key]);
   return {
     riskPermille: permille("risk"),
     basePermille: permille("base"),
@@ -140,8 +139,7 @@ function sizingOf(sizing: MacdFile["sizing"], units: UnitReader): MacdCoinConfig
 }
 
 function exitsOf(exits: MacdFile["exits"], units: UnitReader): MacdCoinConfig["exits"] {
-  const permille = (path: string, value: string): number =>
-    units.permille(`strategy.exits.${path}`, value);
+  const permille = (path: string, value: string): number => units.permille(`exits.${path}`, value);
   const { trailing, breakEven } = exits;
   const takeProfits = exits.takeProfits.map((level, index) => ({
     atRPermille: permille(`takeProfits.${index}.at`, level.at),
@@ -150,14 +148,11 @@ function exitsOf(exits: MacdFile["exits"], units: UnitReader): MacdCoinConfig["e
   takeProfits.forEach((level, index) => {
     const before = takeProfits[index - 1];
     if (before === undefined || before.atRPermille < level.atRPermille) return;
-    units.problem(`strategy.exits.takeProfits.${index}.at`, "expected more than the level before");
+    units.problem(`exits.takeProfits.${index}.at`, "expected more than the level before");
   });
   const share = takeProfits.reduce((sum, level) => sum + level.sharePermille, 0);
   if (share > 1000) {
-    units.problem(
-      "strategy.exits.takeProfits",
-      `expected shares of at most 1, was ${share / 1000}`,
-    );
+    units.problem("exits.takeProfits", `expected shares of at most 1, was ${share / 1000}`);
   }
   return {
     stopAtrPermille: permille("stopAtr", exits.stopAtr),
@@ -173,20 +168,32 @@ function exitsOf(exits: MacdFile["exits"], units: UnitReader): MacdCoinConfig["e
             distancePermille: permille("trailing.distance", trailing.distance),
             stepPermille: permille("trailing.step", trailing.step),
           },
-    holdingMaxUs: units.durationUs("strategy.exits.holdingMax", exits.holdingMax),
+    holdingMaxUs: units.durationUs("exits.holdingMax", exits.holdingMax),
     onOppositeCross: exits.onOppositeCross,
   };
 }
 
 function judgeTimes(config: MacdFile, shared: MacdCoinConfig, units: UnitReader): void {
   const { periodUs, checkUs } = shared;
-  if (checkUs < 1) units.problem("strategy.check", `expected more than 0, was "${config.check}"`);
+  if (checkUs < 1) units.problem("check", `expected more than 0, was "${config.check}"`);
   if (periodUs < 1 || periodUs % Math.max(1, checkUs) !== 0) {
     const text = `expected a multiple of the check ${config.check}, was "${config.period}"`;
-    units.problem("strategy.period", text);
+    units.problem("period", text);
   }
   const { fast, slow } = config.indicators;
   if (fast >= slow) {
-    units.problem("strategy.indicators.fast", `expected less than slow ${slow}, was ${fast}`);
+    units.problem("indicators.fast", `expected less than slow ${slow}, was ${fast}`);
   }
 }
+
+export const kit = strategyKit({
+  name: "macd",
+  summary: "crossings of the MACD on closed bars, filtered, sized by risk, with stops",
+  schema: macdSchema,
+  toConfig,
+  create: createMacd,
+  sample: {
+    instruments: [{ name: "rhs", dataset: "sample-alpha" }],
+    settings: { coins: [{ instrument: "rhs" }] },
+  },
+});

@@ -1,14 +1,22 @@
-// The hedge's part of a config: what a user writes, in decimals and durations, and the strategy's own in lots and µs.
+// What the house is told of the hedge: settings as a user writes them, in decimals and durations, and brought to lots and µs.
 // Defaults are the design documents' where they name one; the few that are ours say so in docs/bots/hedge.md.
 
 import { Decimal } from "decimal.js";
 import { z } from "zod";
-import type { HedgeConfig, HedgeLegConfig } from "../../strategies/hedge/hedge-config.ts";
-import type { InstrumentSpec } from "../domain/instrument.ts";
-import { count, duration, name, positiveDecimal, unsignedDecimal } from "./fields.ts";
-import type { NamedInstrument } from "./strategy-instrument.ts";
-import { instrumentOfName } from "./strategy-instrument.ts";
-import type { UnitReader } from "./unit-reader.ts";
+import {
+  count,
+  duration,
+  name,
+  positiveDecimal,
+  unsignedDecimal,
+} from "../../src/config/fields.ts";
+import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
+import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
+import { strategyKit } from "../../src/config/strategy-kit.ts";
+import type { UnitReader } from "../../src/config/unit-reader.ts";
+import type { InstrumentSpec } from "../../src/domain/instrument.ts";
+import { createHedge } from "./hedge.ts";
+import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
 
 const legSchema = z.strictObject({
   instrument: name().describe("which instrument of this config"),
@@ -35,8 +43,7 @@ const tacticSchema = z.strictObject({
 const OPENS = { retries: 8, timeout: "6s", backoff: "75ms", insideRetries: 3 };
 const REDUCES = { retries: 5, timeout: "3s", backoff: "50ms", insideRetries: 2 };
 
-export const hedgeSchema = z.strictObject({
-  name: z.literal("hedge"),
+const schema = z.strictObject({
   maker: legSchema.describe("where post-only orders stand"),
   taker: legSchema.describe("where every fill of them is hedged at once"),
   seed: z
@@ -122,19 +129,19 @@ export const hedgeSchema = z.strictObject({
   wake: duration().describe("how often at most a book is looked at").default("50ms"),
 });
 
-type HedgeInput = z.output<typeof hedgeSchema>;
+type HedgeInput = z.output<typeof schema>;
 
 /** The strategy's own config; undefined when an instrument is not there. Problems go to `units`. */
-export function hedgeConfigOf(
+function toConfig(
   config: HedgeInput,
   instruments: readonly NamedInstrument[],
   units: UnitReader,
 ): HedgeConfig | undefined {
-  const maker = instrumentOfName(config.maker.instrument, instruments, units, "strategy.maker");
-  const taker = instrumentOfName(config.taker.instrument, instruments, units, "strategy.taker");
+  const maker = instrumentOfName(config.maker.instrument, instruments, units, "maker");
+  const taker = instrumentOfName(config.taker.instrument, instruments, units, "taker");
   if (maker === undefined || taker === undefined) return undefined;
   if (maker.index === taker.index) {
-    units.problem("strategy.taker.instrument", "expected another one than the maker's");
+    units.problem("taker.instrument", "expected another one than the maker's");
   }
   return {
     maker: legOf("maker", config.maker, maker, units),
@@ -165,17 +172,17 @@ export function hedgeConfigOf(
 type Sizes = Pick<HedgeConfig, "orderLots" | "cycleLots" | "positionMaxLots">;
 
 function sizesOf(config: HedgeInput, spec: InstrumentSpec, units: UnitReader): Sizes {
-  const orderLots = units.lots("strategy.orderSize", config.orderSize, spec);
-  const positionMaxLots = units.lots("strategy.positionMax", config.positionMax, spec);
+  const orderLots = units.lots("orderSize", config.orderSize, spec);
+  const positionMaxLots = units.lots("positionMax", config.positionMax, spec);
   const { cycleSize = config.orderSize } = config;
-  const cycleLots = units.lots("strategy.cycleSize", cycleSize, spec);
+  const cycleLots = units.lots("cycleSize", cycleSize, spec);
   if (positionMaxLots < cycleLots) {
     const text = `expected at least what a cycle builds, ${cycleSize}, was ${config.positionMax}`;
-    units.problem("strategy.positionMax", text);
+    units.problem("positionMax", text);
   }
   if (positionMaxLots < orderLots) {
     const text = `expected at least the order size ${config.orderSize}, was ${config.positionMax}`;
-    units.problem("strategy.positionMax", text);
+    units.problem("positionMax", text);
   }
   return { orderLots, cycleLots, positionMaxLots };
 }
@@ -188,7 +195,7 @@ type Times = Pick<
 >;
 
 function timesOf(config: HedgeInput, units: UnitReader): Times {
-  const us = (key: string, value: string): number => units.durationUs(`strategy.${key}`, value);
+  const us = (key: string, value: string): number => units.durationUs(`${key}`, value);
   const { holdMax = config.hold, delayMax = config.delay } = config;
   const times: Times = {
     makerOrderUs: us("makerOrderTimeout", config.makerOrderTimeout),
@@ -211,10 +218,10 @@ function timesOf(config: HedgeInput, units: UnitReader): Times {
     wakeUs: us("wake", config.wake),
   };
   if (times.holdMaxUs < times.holdMinUs) {
-    units.problem("strategy.holdMax", `expected at least ${config.hold}, was ${holdMax}`);
+    units.problem("holdMax", `expected at least ${config.hold}, was ${holdMax}`);
   }
   if (times.delayMaxUs < times.delayMinUs) {
-    units.problem("strategy.delayMax", `expected at least ${config.delay}, was ${delayMax}`);
+    units.problem("delayMax", `expected at least ${config.delay}, was ${delayMax}`);
   }
   for (const key of [
     "makerBackoff",
@@ -224,7 +231,7 @@ function timesOf(config: HedgeInput, units: UnitReader): Times {
     "wake",
   ] as const) {
     if (us(key, config[key]) === 0) {
-      units.problem(`strategy.${key}`, `expected more than 0, was "${config[key]}"`);
+      units.problem(`${key}`, `expected more than 0, was "${config[key]}"`);
     }
   }
   return times;
@@ -235,10 +242,10 @@ function tacticOf(
   tactic: HedgeInput["opens"],
   units: UnitReader,
 ): HedgeConfig["opens"] {
-  const timeoutUs = units.durationUs(`strategy.${key}.timeout`, tactic.timeout);
-  const backoffUs = units.durationUs(`strategy.${key}.backoff`, tactic.backoff);
-  if (timeoutUs === 0) units.problem(`strategy.${key}.timeout`, "expected more than 0");
-  if (backoffUs === 0) units.problem(`strategy.${key}.backoff`, "expected more than 0");
+  const timeoutUs = units.durationUs(`${key}.timeout`, tactic.timeout);
+  const backoffUs = units.durationUs(`${key}.backoff`, tactic.backoff);
+  if (timeoutUs === 0) units.problem(`${key}.timeout`, "expected more than 0");
+  if (backoffUs === 0) units.problem(`${key}.backoff`, "expected more than 0");
   return {
     retriesMax: tactic.retries,
     timeoutUs,
@@ -255,17 +262,39 @@ function legOf(
 ): HedgeLegConfig {
   const { spec, index } = target;
   if (spec.contract === "inverse") {
-    units.problem(
-      `strategy.${key}`,
-      `${spec.symbol} is an inverse contract; hedges need linear ones`,
-    );
+    units.problem(`${key}`, `${spec.symbol} is an inverse contract; hedges need linear ones`);
   }
   const tickLot = new Decimal(spec.tickSize).times(spec.lotSize).times(spec.contractSize);
   return {
     instrument: index,
     baseMultiplier: leg.baseMultiplier,
-    lotsMin:
-      leg.sizeMin === undefined ? 1 : units.lots(`strategy.${key}.sizeMin`, leg.sizeMin, spec),
+    lotsMin: leg.sizeMin === undefined ? 1 : units.lots(`${key}.sizeMin`, leg.sizeMin, spec),
     notionalMinTickLots: new Decimal(leg.notionalMin).dividedBy(tickLot).ceil().toNumber(),
   };
 }
+
+export const kit = strategyKit({
+  name: "hedge",
+  summary: "the same position on two venues in opposite directions: built, held, wound down",
+  schema,
+  toConfig,
+  create: createHedge,
+  sample: {
+    instruments: [
+      { name: "rhs-alpha", dataset: "sample-alpha" },
+      { name: "rhs-beta", dataset: "sample-beta" },
+    ],
+    settings: {
+      maker: { instrument: "rhs-alpha" },
+      taker: { instrument: "rhs-beta" },
+      cycles: 12,
+      orderSize: "0.05",
+      cycleSize: "0.1",
+      positionMax: "0.2",
+      hold: "30s",
+      holdMax: "90s",
+      delay: "5s",
+      delayMax: "15s",
+    },
+  },
+});

@@ -1,14 +1,22 @@
-// The grid bot's part of a config: prices and sizes as the venue writes them, brought to ticks and lots here.
+// What the house is told of the grid: its settings with their defaults, prices and sizes as the venue writes them,
+// brought to ticks and lots here.
 
 import { z } from "zod";
-import type { GridConfig } from "../../strategies/grid/grid-config.ts";
-import { count, duration, name, positiveDecimal, unsignedDecimal } from "./fields.ts";
-import type { NamedInstrument } from "./strategy-instrument.ts";
-import { instrumentOfName } from "./strategy-instrument.ts";
-import type { UnitReader } from "./unit-reader.ts";
+import {
+  count,
+  duration,
+  name,
+  positiveDecimal,
+  unsignedDecimal,
+} from "../../src/config/fields.ts";
+import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
+import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
+import { strategyKit } from "../../src/config/strategy-kit.ts";
+import type { UnitReader } from "../../src/config/unit-reader.ts";
+import { createGrid } from "./grid.ts";
+import type { GridConfig } from "./grid-config.ts";
 
-export const gridSchema = z.strictObject({
-  name: z.literal("grid"),
+const schema = z.strictObject({
   instrument: name().describe("which instrument to quote; the first when absent").optional(),
   levels: count(1, 200).describe("orders on each side").default(5),
   centre: z
@@ -40,26 +48,26 @@ export const gridSchema = z.strictObject({
 });
 
 /** The strategy's own config; undefined when its instrument is not there. Problems go to `units`. */
-export function gridConfigOf(
-  config: z.output<typeof gridSchema>,
+function toConfig(
+  config: z.output<typeof schema>,
   instruments: readonly NamedInstrument[],
   units: UnitReader,
 ): GridConfig | undefined {
   const target = instrumentOfName(config.instrument, instruments, units);
   if (target === undefined) return undefined;
   const ticks = (key: "halfSpread" | "spacing" | "skew" | "drift"): number =>
-    units.ticks(`strategy.${key}`, config[key], target.spec);
+    units.ticks(`${key}`, config[key], target.spec);
   const lots = (key: "levelSize" | "positionMax"): number =>
-    units.lots(`strategy.${key}`, config[key], target.spec);
+    units.lots(`${key}`, config[key], target.spec);
   const growth = (key: "spacingGrowth" | "sizeGrowth"): number =>
-    units.permille(`strategy.${key}`, config[key]);
-  const wakeUs = units.durationUs("strategy.wake", config.wake);
-  if (wakeUs === 0) units.problem("strategy.wake", `expected more than 0, was "${config.wake}"`);
+    units.permille(`${key}`, config[key]);
+  const wakeUs = units.durationUs("wake", config.wake);
+  if (wakeUs === 0) units.problem("wake", `expected more than 0, was "${config.wake}"`);
   const levelLots = lots("levelSize");
   const positionMaxLots = lots("positionMax");
   if (positionMaxLots < levelLots) {
     const text = `expected at least the level size ${config.levelSize}`;
-    units.problem("strategy.positionMax", `${text}, was ${config.positionMax}`);
+    units.problem("positionMax", `${text}, was ${config.positionMax}`);
   }
   return {
     instrument: target.index,
@@ -74,8 +82,30 @@ export function gridConfigOf(
     skewTicks: ticks("skew"),
     driftTicks: ticks("drift"),
     wakeUs,
-    requoteUs: units.durationUs("strategy.requote", config.requote),
+    requoteUs: units.durationUs("requote", config.requote),
     refusalCountMax: config.refusalsBeforePause,
-    backoffUs: units.durationUs("strategy.pause", config.pause),
+    backoffUs: units.durationUs("pause", config.pause),
   };
 }
+
+export const kit = strategyKit({
+  name: "grid",
+  summary: "a ladder of limit orders on both sides of the price",
+  schema,
+  toConfig,
+  create: createGrid,
+  sample: {
+    instruments: [{ name: "rhs", dataset: "sample-alpha" }],
+    settings: {
+      centre: "microprice",
+      halfSpread: "5",
+      spacing: "5",
+      spacingGrowth: "1.2",
+      levelSize: "0.01",
+      positionMax: "0.1",
+      skew: "5",
+      drift: "20",
+      requote: "500ms",
+    },
+  },
+});

@@ -3,7 +3,13 @@
 // Where a default comes from is told in docs/bots/macd.md.
 
 import { z } from "zod";
-import { count, duration, name, positiveDecimal, unsignedDecimal } from "./fields.ts";
+import {
+  count,
+  duration,
+  name,
+  positiveDecimal,
+  unsignedDecimal,
+} from "../../src/config/fields.ts";
 
 /** A year of 5-minute bars: what an indicator takes at most. */
 const BARS_MAX = 105_120;
@@ -122,7 +128,6 @@ const sessionSchema = z.strictObject({
 });
 
 export const macdSchema = z.strictObject({
-  name: z.literal("macd"),
   coins: z.array(coinSchema).min(1).describe("what is traded").default([{}]),
   direction: z.enum(["both", "long", "short"]).describe("of every coin").default("both"),
   period: duration().describe("length of the bars that make signals").default("1h"),

@@ -1,0 +1,37 @@
+// What a strategy's folder tells the house: its name, its settings, and how it is made of them. strategies/<name>/kit.ts
+// exports one as `kit`; so does a module outside that a config names. The house finds kits, it lists none (ADR 0015).
+
+import type { z } from "zod";
+import type { Instrument } from "../domain/instrument.ts";
+import type { Strategy } from "../ports/strategy.ts";
+import type { NamedInstrument } from "./strategy-instrument.ts";
+import type { UnitReader } from "./unit-reader.ts";
+
+export type StrategyKit<Schema extends z.ZodObject = z.ZodObject, Config = unknown> = Readonly<{
+  /** As a config says it, and the folder's name. */
+  name: string;
+  /** One line for a person choosing. */
+  summary: string;
+  /** The settings, each with its meaning and, where there is one, its default. What spans several is judged by `toConfig`. */
+  schema: Schema;
+  /** What a file says, brought to the strategy's own integers. Problems go to `units`; undefined only with one. */
+  toConfig(
+    settings: z.output<Schema>,
+    instruments: readonly NamedInstrument[],
+    units: UnitReader,
+  ): Config | undefined;
+  /** Makes the strategy anew for each run. */
+  create(config: Config, instruments: readonly Instrument[]): Strategy;
+  /** What `rehearse init` writes, to run at once on the embedded sample. */
+  sample: Readonly<{
+    instruments: readonly Readonly<{ name: string; dataset: string }>[];
+    settings: z.input<Schema>;
+  }>;
+}>;
+
+/** The kit itself; the settings' type flows from the schema into `toConfig`, the config's into `create`. */
+export function strategyKit<Schema extends z.ZodObject, Config>(
+  kit: StrategyKit<Schema, Config>,
+): StrategyKit<Schema, Config> {
+  return kit;
+}
