@@ -1,0 +1,32 @@
+// One statistic as it is shown: a number or the reason why there is none, and the definition it was made with.
+
+import type { Measured } from "../summary.ts";
+
+/** How a value is printed. "percent" and "ratio" are both plain shares: 0.05 is 5 %. */
+export type StatisticUnit = "percent" | "ratio" | "money" | "count" | "seconds";
+
+export type Statistic = Readonly<{
+  name: string;
+  value: Measured;
+  unit: StatisticUnit;
+  /** The formula in words, with sampling, degrees of freedom and days a year where they matter. */
+  definition: string;
+}>;
+
+/** A value once there are enough samples, else the reason. Something that is no number is no value either. */
+export function measured(
+  samples: number,
+  needed: number,
+  of: string,
+  value: () => number | undefined,
+  undefinedWhy: string,
+): Measured {
+  if (samples < needed) {
+    return { value: null, samples, why: `${samples} ${of}, ${needed} are needed` };
+  }
+  const computed = value();
+  if (computed === undefined || !Number.isFinite(computed)) {
+    return { value: null, samples, why: undefinedWhy };
+  }
+  return { value: computed, samples };
+}
