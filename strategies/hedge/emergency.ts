@@ -1,14 +1,15 @@
-// EMERGENCY and rebalancing. Both cancel everything, know that it is cancelled, then close the net exposure at market.
-// Rebalancing goes on when two confirmed positions say it worked; an emergency stops the bot and tells why.
+// EMERGENCY and rebalancing. Both cancel everything, know that it is cancelled, close the net exposure at market, and ask
+// the venues whether it worked. Rebalancing goes on when both positions are confirmed; an emergency begins again while
+// something is left and there is time, then stops the bot and tells why, what is left, and what nobody could confirm.
 // Source: hardening plan, "Harden Hedge Failure Handling", "Dynamic Exposure Guard"; DESIGN, rulings 3 and 7.
 
 import type { HedgeParts, Step } from "./hedge-parts.ts";
 import { AGAIN, clearOrders, failed, largerLeg, REST } from "./hedge-parts.ts";
 import type { Leg } from "./hedge-target.ts";
-import { MAKER } from "./hedge-target.ts";
+import { LEGS, MAKER } from "./hedge-target.ts";
 import { toleranceUnits } from "./imbalance-guard.ts";
 
-export type EmergencyStage = "none" | "cancel" | "flatten" | "halted";
+export type EmergencyStage = "none" | "cancel" | "flatten" | "confirm" | "halted";
 export type RebalanceStage = "none" | "cancel" | "flatten" | "confirm";
 
 type EmergencySaved = Readonly<{
@@ -16,6 +17,7 @@ type EmergencySaved = Readonly<{
   reason: string;
   preferred: Leg;
   deadline: number;
+  stageUntil: number;
 }>;
 
 export class Emergency {
@@ -24,6 +26,7 @@ export class Emergency {
   #reason = "";
   #preferred: Leg = MAKER;
   #deadline = 0;
+  #stageUntil = 0;
 
   constructor(parts: HedgeParts) {
     this.#parts = parts;
@@ -38,7 +41,7 @@ export class Emergency {
   }
 
   begin(reason: string, preferred: Leg): void {
-    const { desk, hedger, rollback, guard } = this.#parts;
+    const { desk, hedger, rollback, guard, reports } = this.#parts;
     hedger.drop(desk);
     rollback.stop(desk);
     guard.reset(desk);
@@ -46,25 +49,39 @@ export class Emergency {
     this.#reason = reason;
     this.#preferred = preferred;
     this.#deadline = desk.now + 2 * desk.config.resolveUs;
+    this.#stageUntil = desk.now + desk.config.answerUs;
     desk.cancelAll();
+    reports.wantAll();
   }
 
   advance(): Step {
-    const { desk, rollback } = this.#parts;
+    const { desk, rollback, reports } = this.#parts;
     const isLate = desk.now >= this.#deadline;
     switch (this.#stage) {
       case "none":
       case "halted":
         return REST;
       case "cancel":
-        if (!clearOrders(desk) && !isLate) return this.#wait();
+        // An order that does not answer is not waited for: what it may have done is allowed for.
+        if (!clearOrders(desk) && desk.now < this.#stageUntil) return this.#wait();
         this.#stage = "flatten";
-        rollback.begin("neutral", this.#preferred);
+        rollback.begin("rescue", this.#preferred);
         return AGAIN;
       case "flatten":
         if (!isLate && rollback.step(desk) === "working") return this.#wait();
-        this.#halt();
-        return REST;
+        this.#stage = "confirm";
+        this.#stageUntil = isLate ? desk.now : desk.now + desk.config.reportUs;
+        if (!isLate) reports.wantAll();
+        return AGAIN;
+      case "confirm":
+        if (!reports.settled && desk.now < this.#stageUntil) return this.#wait();
+        if (isLate || !this.#isExposed()) {
+          this.#halt();
+          return REST;
+        }
+        this.#stage = "flatten";
+        rollback.begin("rescue", this.#preferred);
+        return AGAIN;
     }
   }
 
@@ -74,6 +91,7 @@ export class Emergency {
       reason: this.#reason,
       preferred: this.#preferred,
       deadline: this.#deadline,
+      stageUntil: this.#stageUntil,
     };
   }
 
@@ -82,22 +100,38 @@ export class Emergency {
     this.#reason = saved.reason;
     this.#preferred = saved.preferred;
     this.#deadline = saved.deadline;
+    this.#stageUntil = saved.stageUntil;
   }
 
   #wait(): Step {
-    this.#parts.desk.wait("imbalance", this.#deadline);
+    const { desk } = this.#parts;
+    const until = this.#stage === "flatten" ? this.#deadline : this.#stageUntil;
+    desk.wait("imbalance", Math.min(until, this.#deadline));
     return REST;
   }
 
+  /** Is there a net exposure that an order could still bring nearer to nothing? */
+  #isExposed(): boolean {
+    const { desk } = this.#parts;
+    const net = Math.abs(desk.net());
+    return LEGS.some((leg) => desk.isTradable(leg, Math.floor(net / desk.units[leg])));
+  }
+
   #halt(): void {
-    const { desk, rollback } = this.#parts;
+    const { desk, rollback, reports } = this.#parts;
     rollback.stop(desk);
     desk.done("imbalance");
     this.#stage = "halted";
     const [maker, taker] = desk.positions();
-    desk.halt(
-      `${this.#reason}; left: maker ${maker} lots, taker ${taker}, net ${desk.net()} units`,
-    );
+    const left = `maker ${maker} lots, taker ${taker}, net ${desk.net()} units`;
+    const doubts = LEGS.flatMap((leg) => {
+      const name = leg === MAKER ? "maker" : "taker";
+      const orders = desk.orders.all
+        .filter((each) => each.leg === leg && each.end === "open")
+        .map(({ side, size, seen }) => `${side} of ${size - seen} lots on the ${name} may be open`);
+      return reports.isWanted(leg) ? [`${name} not confirmed`, ...orders] : orders;
+    });
+    desk.halt([`${this.#reason}; left: ${left}`, ...doubts].join("; "));
   }
 }
 

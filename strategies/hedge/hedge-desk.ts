@@ -75,6 +75,7 @@ export class HedgeDesk {
     const stray = this.orders.hear(event, booked);
     // A fill nobody waited for may be part of what a report made us adopt: ask before believing either.
     if (stray && leg !== undefined && this.#adopted[leg] !== 0) this.#doubted[leg] = true;
+    if (leg !== undefined && this.orders.doubts(event)) this.#doubted[leg] = true;
     this.orders.settle(view, this.#idsOfLegs);
     // Perhaps of a bot that was restarted, whose timers are gone.
     if (event.kind === "LinkChanged" && event.link === "up") {
@@ -211,7 +212,8 @@ export class HedgeDesk {
   }
 
   amend(record: OrderRecord, price: number): void {
-    assert(this.order(record)?.state === "live", "only a live order is amended");
+    const order = this.order(record);
+    assert(order?.state === "live", "only a live order is amended");
     if (this.#hasRequest(record)) return;
     record.requestAt = this.now;
     this.#commands.push({
@@ -219,7 +221,8 @@ export class HedgeDesk {
       instrument: this.#idsOfLegs[record.leg],
       orderId: record.orderId as OrderId,
       price: priceTicks(price),
-      size: sizeLots(record.size),
+      // Not what was asked for: our own machinery may have sent less.
+      size: order.size,
     });
   }
 

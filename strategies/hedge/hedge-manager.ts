@@ -11,8 +11,11 @@ import type { Leg, PerLeg } from "./hedge-target.ts";
 import { coveringLots, MAKER, otherLeg, remainingLots, TAKER, tickRatio } from "./hedge-target.ts";
 import { isUnresolved } from "./order-reconciler.ts";
 
-/** `carried`: what remains is less than the venue takes, and stays in the net exposure. */
-export type HedgeState = "hedged" | "carried" | "working" | "failed";
+/**
+ * `carried`: what remains is less than the venue takes, and stays in the net exposure.
+ * `unsent`: failed, and the last order never left: our own rules refused it.
+ */
+export type HedgeState = "hedged" | "carried" | "working" | "failed" | "unsent";
 
 type ManagerSaved = Readonly<{
   work: HedgeWork | null;
@@ -120,7 +123,10 @@ export class HedgeManager {
         return this.#backOff(work, tacticOf(work, desk).backoffUs, desk);
       case "market":
         work.marketTries += 1;
-        if (work.marketTries >= desk.config.marketTriesMax) return this.#fail(desk);
+        if (work.marketTries >= desk.config.marketTriesMax) {
+          const state = this.#fail(desk);
+          return record?.end === "not-sent" ? "unsent" : state;
+        }
         return this.#backOff(work, tacticOf(work, desk).backoffUs * (1 << work.marketTries), desk);
       case "backoff":
         if (desk.now < work.until) {

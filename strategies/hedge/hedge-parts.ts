@@ -53,8 +53,12 @@ export function isAnyUnresolved(desk: HedgeDesk): boolean {
   return isUnresolved(0, desk) || isUnresolved(1, desk);
 }
 
-/** May a maker order stand? Only while what it fills could be hedged. */
-export function mayStand(desk: HedgeDesk): boolean {
+/**
+ * May a maker order stand? Only while what it fills could be hedged; one that opens needs a hedge that opens, which our
+ * own machinery cuts or refuses while it is degraded.
+ */
+export function mayStand(desk: HedgeDesk, reduceOnly: boolean): boolean {
+  if (!reduceOnly && desk.view.health.degradation !== "normal") return false;
   for (const leg of LEGS) {
     if (desk.touch(leg) === undefined || isUnresolved(leg, desk)) return false;
     if (desk.view.health.staleness(desk.instruments[leg].id) > desk.config.staleUs) return false;
@@ -63,8 +67,8 @@ export function mayStand(desk: HedgeDesk): boolean {
 }
 
 /** May a new maker order be sent? Also the spreads must be worth crossing, should the hedge have to. */
-export function mayQuote(desk: HedgeDesk): boolean {
-  if (!mayStand(desk)) return false;
+export function mayQuote(desk: HedgeDesk, reduceOnly: boolean): boolean {
+  if (!mayStand(desk, reduceOnly)) return false;
   for (const leg of LEGS) {
     const touch = desk.touch(leg);
     if (touch === undefined) return false;

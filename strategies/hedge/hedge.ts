@@ -180,8 +180,13 @@ export class HedgeBot implements Strategy {
     const hedge = this.#trading.hedges
       ? hedger.step(leg, !isUnresolved(leg, desk), desk)
       : "working";
+    if (hedge === "unsent" && desk.view.health.degradation !== "normal") {
+      // Our own machinery sends exits only for now: the exposure is closed by one, and that is no reason to stop.
+      this.#rebalance.begin();
+      return AGAIN;
+    }
     // The venue that would not hedge is left alone: the exposure is closed where it came from.
-    if (hedge === "failed") return failed("a hedge failed", otherLeg(leg));
+    if (hedge === "failed" || hedge === "unsent") return failed("a hedge failed", otherLeg(leg));
     switch (machine.phase) {
       case "BUILDING":
         return this.#trading.build(hedge);

@@ -146,7 +146,7 @@ export class IdlePhase {
   #ready(): Step {
     const { desk } = this.#parts;
     if (!areBothFlat(desk)) return this.#unexpected();
-    if (!mayQuote(desk)) return REST;
+    if (!mayQuote(desk, false)) return REST;
     const { orderLots } = desk.config;
     const taken = coveredLots(orderLots, desk.units, MAKER);
     if (!desk.isTradable(MAKER, orderLots) || !desk.isTradable(TAKER, taken)) {

@@ -281,8 +281,8 @@ export const kit = strategyKit({
   create: createHedge,
   sample: {
     instruments: [
-      { name: "rhs-alpha", dataset: "sample-alpha" },
-      { name: "rhs-beta", dataset: "sample-beta" },
+      { name: "rhs-alpha", venue: "alpha", dataset: "sample-alpha" },
+      { name: "rhs-beta", venue: "beta", dataset: "sample-beta" },
     ],
     settings: {
       maker: { instrument: "rhs-alpha" },

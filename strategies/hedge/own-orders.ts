@@ -32,6 +32,8 @@ export type OrderRecord = {
   misses: number;
   /** Since when its outcome is not known, µs; −1 while it is. */
   stuckSince: number;
+  /** Its outcome was unknown once: an end without an answer of the venue's own may hide fills. */
+  wasUnknown: boolean;
 };
 
 export class OwnOrders {
@@ -84,6 +86,7 @@ export class OwnOrders {
       amendRefused: false,
       misses: 0,
       stuckSince: -1,
+      wasUnknown: false,
     });
   }
 
@@ -103,12 +106,22 @@ export class OwnOrders {
         return false;
       case "OrderUnknown": {
         const record = this.find(event.orderId);
-        if (record !== undefined) record.misses = 0;
+        if (record === undefined) return false;
+        record.misses = 0;
+        record.wasUnknown = true;
         return false;
       }
       default:
         return false;
     }
+  }
+
+  /** Does an order's end say that the position may be another than fills have told? */
+  doubts(event: Event): boolean {
+    if (event.kind === "OrderRefused") return event.reason === "reduce-only";
+    if (event.kind !== "OrderClosed") return false;
+    if (event.reason === "reduce-only" || event.reason === "liquidated") return true;
+    return event.reason === "cancelled" && this.find(event.orderId)?.wasUnknown === true;
   }
 
   /** What is open here and no longer in the view has ended without an event of its own. */

@@ -127,8 +127,9 @@ export class TradingPhases {
 
   #want(side: Side, lots: number, hedge: HedgeState, reduceOnly: boolean): MakerWant | undefined {
     const { desk } = this.#parts;
-    if (!mayStand(desk)) return undefined;
-    const mayPlace = this.#isHedged(hedge) && mayQuote(desk) && !desk.orders.anyOpen(MAKER);
+    if (!mayStand(desk, reduceOnly)) return undefined;
+    const mayPlace =
+      this.#isHedged(hedge) && mayQuote(desk, reduceOnly) && !desk.orders.anyOpen(MAKER);
     return { side, lots, reduceOnly, mayPlace };
   }
 

@@ -2,6 +2,7 @@
 // everything an answer can do to a hedge. Scenario numbers (H01, M08, V16) are those of the incident catalogue.
 
 import { describe, expect, test } from "vitest";
+import { instrumentId } from "../../../../src/domain/units.ts";
 import { HedgeBench, line } from "../../../support/hedge-bench.ts";
 
 /** A bench whose maker order is filled whole: its hedge is on the way. */
@@ -242,6 +243,7 @@ describe("a hedge", () => {
     expect(line(flatten)).toBe("ask 100 @ 18962 IOC reduce-only");
     bench.accept(flatten).fill(flatten, 100).close(flatten, "filled");
     expect(bench.truth).toEqual([0, 0]);
+    bench.report().advance(1_000_000);
     expect(bench.halts).toEqual(["a hedge failed; left: maker 0 lots, taker 0, net 0 units"]);
     const orders = bench.orders.length;
     bench.advance(600_000_000).move(0, 19_100, 19_110);
@@ -275,8 +277,12 @@ describe("a hedge", () => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       bench.refuse(bench.last(1), "no-liquidity").advance(1_000_000);
     }
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      bench.refuse(bench.last(0), "no-liquidity").advance(5_000_000);
+    for (let second = 0; second < 120; second += 1) {
+      for (const leg of [0, 1] as const) {
+        const open = bench.bot.view.openOrders(instrumentId(leg));
+        if (open.length > 0) bench.refuse(bench.last(leg), "no-liquidity");
+      }
+      bench.advance(1_000_000);
     }
     expect(bench.halts).toEqual(["a hedge failed; left: maker 100 lots, taker 0, net 100 units"]);
   });
@@ -332,6 +338,9 @@ describe("an outcome that is not known", () => {
     const cancels = bench.count("CancelOrder");
     expect(cancels).toBe(2);
     bench.close(hedge).advance(75_000);
+    // What was unknown once is not believed before the account says so too.
+    expect(bench.ordersOf(1)).toHaveLength(1);
+    bench.advance(500_000);
     expect(bench.last(1).size).toBe(100);
     expect(bench.ordersOf(1)).toHaveLength(2);
   });
