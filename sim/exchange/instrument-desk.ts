@@ -144,6 +144,29 @@ export class InstrumentDesk implements MarketSink {
     });
   }
 
+  cancelAll(reason: CloseReason, at: TimeUs): void {
+    for (const order of this.market.orders()) this.market.cancel(order.orderId, reason, at);
+  }
+
+  /** Closes the whole position at market, in our name. */
+  liquidate(at: TimeUs): void {
+    const lots = this.holding.lots;
+    if (lots === 0) return;
+    this.market.place(
+      {
+        orderId: LIQUIDATION_ORDER_ID,
+        side: lots > 0 ? "ask" : "bid",
+        price: undefined,
+        size: Math.abs(lots) as SizeLots,
+        filled: 0 as SizeLots,
+        timeInForce: "IOC",
+        reduceOnly: true,
+      },
+      at,
+    );
+    this.positionChanged = false;
+  }
+
   fillable(order: Pick<VenueOrder, "side">): number {
     const lots = this.holding.lots;
     return Math.max(0, order.side === "bid" ? -lots : lots);

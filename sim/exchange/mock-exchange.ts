@@ -13,11 +13,12 @@ import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, SizeLots, TimeUs, TradeId, VenueId } from "../../src/domain/units.ts";
 import { accountReport } from "./account-report.ts";
 import { ExchangeAccount } from "./exchange-account.ts";
-import { InstrumentDesk, LIQUIDATION_ORDER_ID } from "./instrument-desk.ts";
+import { InstrumentDesk } from "./instrument-desk.ts";
 import type { Market, MarketSink, VenueOrder } from "./market.ts";
 import { OrderRules } from "./order-rules.ts";
 import type { Outbox } from "./outbox.ts";
 import type { VenueProfile } from "./profile.ts";
+import { ScheduledCancel } from "./scheduled-cancel.ts";
 import { VenueDoor } from "./venue-door.ts";
 
 /** Makes the market of an instrument, reporting to `sink`. */
@@ -32,6 +33,7 @@ export class MockExchange {
   readonly #desks: readonly InstrumentDesk[];
   /** By instrument id; empty where an instrument trades elsewhere. */
   readonly #deskOf: InstrumentDesk[] = [];
+  readonly #scheduled: ScheduledCancel;
   #trades = 0;
 
   constructor(
@@ -48,6 +50,7 @@ export class MockExchange {
     this.venue = parts.venue;
     this.#profile = profile;
     this.#outbox = outbox;
+    this.#scheduled = new ScheduledCancel(profile.scheduledCancel);
     this.account = new ExchangeAccount(profile, instruments, parts.startingCash);
     const nextTradeId = () => {
       this.#trades += 1;
@@ -112,9 +115,23 @@ export class MockExchange {
       case "ReportAccount":
         this.#report(at);
         break;
+      case "ScheduleCancel":
+        this.#schedule(command.at, at);
+        break;
       default:
         unreachable(command);
     }
+  }
+
+  /** When the venue next does something of its own accord that we asked for; undefined: nothing is booked. */
+  get nextOwnAt(): TimeUs | undefined {
+    return this.#scheduled.at;
+  }
+
+  /** The time of `nextOwnAt` has come, or an earlier one that no longer counts; all markets are at `at`. */
+  happenOwn(at: TimeUs): void {
+    if (!this.#scheduled.fire(at)) return;
+    for (const desk of this.#desks) desk.cancelAll("scheduled-cancel", at);
   }
 
   /** Settles funding by a schedule of the scenario's. */
@@ -128,8 +145,8 @@ export class MockExchange {
   sweepMargin(at: TimeUs): boolean {
     for (const desk of this.#desks) desk.holding.mark = desk.market.mark() ?? desk.holding.mark;
     if (!this.account.mustLiquidate()) return false;
-    for (const desk of this.#desks) this.#cancelDesk(desk, "liquidated", at);
-    for (const desk of this.#desks) this.#liquidate(desk, at);
+    for (const desk of this.#desks) desk.cancelAll("liquidated", at);
+    for (const desk of this.#desks) desk.liquidate(at);
     return true;
   }
 
@@ -215,13 +232,9 @@ export class MockExchange {
   #cancelAll(instrument: InstrumentId | undefined, at: TimeUs): void {
     for (const desk of this.#desks) {
       if (instrument === undefined || desk.instrument.id === instrument) {
-        this.#cancelDesk(desk, "cancelled", at);
+        desk.cancelAll("cancelled", at);
       }
     }
-  }
-
-  #cancelDesk(desk: InstrumentDesk, reason: "cancelled" | "liquidated", at: TimeUs): void {
-    for (const order of desk.market.orders()) desk.market.cancel(order.orderId, reason, at);
   }
 
   /** Reduce-only orders never carry a position past flat: once nothing is left to reduce they go. */
@@ -236,22 +249,16 @@ export class MockExchange {
     }
   }
 
-  #liquidate(desk: InstrumentDesk, at: TimeUs): void {
-    const lots = desk.holding.lots;
-    if (lots === 0) return;
-    desk.market.place(
-      {
-        orderId: LIQUIDATION_ORDER_ID,
-        side: lots > 0 ? "ask" : "bid",
-        price: undefined,
-        size: Math.abs(lots) as SizeLots,
-        filled: 0 as SizeLots,
-        timeInForce: "IOC",
-        reduceOnly: true,
-      },
-      at,
-    );
-    desk.positionChanged = false;
+  #schedule(cancelAt: TimeUs | undefined, at: TimeUs): void {
+    const refusal = this.#scheduled.request(cancelAt, at);
+    this.#outbox.deliver({
+      kind: "CancelScheduled",
+      at: this.#outbox.arrival(at),
+      venueAt: at,
+      venue: this.venue,
+      cancelAt: this.#scheduled.at,
+      refusal,
+    });
   }
 
   #report(at: TimeUs): void {

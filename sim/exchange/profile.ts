@@ -8,7 +8,7 @@ import type { SelfTradeRule } from "./market.ts";
 
 /**
  * A limit of requests as a bucket: a full window's weight may be spent at once and comes back evenly. What is
- * refused costs nothing. An amend weighs as much as a place, a cancel-all as a cancel.
+ * refused costs nothing. An amend weighs as much as a place; a cancel-all, and setting its time, as a cancel.
  */
 export type RateLimit = Readonly<{
   /** What all requests of one window may weigh together. */
@@ -18,6 +18,15 @@ export type RateLimit = Readonly<{
   cancel: number;
   /** An account report: as many requests as the venue needs for balance, positions and open orders. */
   report: number;
+}>;
+
+/** Limits of a venue's own dead man's switch. */
+export type ScheduledCancelRule = Readonly<{
+  /** How far ahead the cancel of everything may be asked for. */
+  aheadMinUs: DurationUs;
+  aheadMaxUs: DurationUs | undefined;
+  /** How often a UTC day it may come to that; further requests of the day are refused. */
+  firesPerDayMax: number | undefined;
 }>;
 
 /** One venue's rules. Decimal strings are in the quote currency or the base, as named. */
@@ -56,6 +65,8 @@ export type VenueProfile = Readonly<{
   makerDelayUs: DurationUs;
   /** The same for cancels. */
   cancelDelayUs: DurationUs;
+  /** Can the venue be told to cancel everything of ours at a time we keep moving? undefined: it cannot. */
+  scheduledCancel: ScheduledCancelRule | undefined;
   /** All of them hold at once. */
   rateLimits: readonly RateLimit[];
   /** How often funding settles, told above every result; the settlements themselves come from recordings. undefined: never. */

@@ -60,6 +60,7 @@ function weightOf(limit: RateLimit, kind: VenueCommand["kind"]): number {
       return limit.place;
     case "CancelOrder":
     case "CancelAll":
+    case "ScheduleCancel":
       return limit.cancel;
     case "ReportAccount":
       return limit.report;

@@ -54,6 +54,7 @@ export class VenueDoor {
       case "CancelAll":
         return cancelDelayUs;
       case "ReportAccount":
+      case "ScheduleCancel":
         return 0;
       default:
         return command satisfies never;
@@ -68,9 +69,12 @@ export class VenueDoor {
     return rules.refuse(command, touch, desk.fillable(command));
   }
 
-  /** A cancel-all is refused for each order it would have reached; a report is not answered: it has no refusal. */
+  /**
+   * A cancel-all is refused for each order it would have reached. A report, and the setting of a switch, are not
+   * answered: who waits for an answer knows what its absence means.
+   */
   #refuseForRate(command: VenueCommand, at: TimeUs): void {
-    if (command.kind === "ReportAccount") return;
+    if (command.kind === "ReportAccount" || command.kind === "ScheduleCancel") return;
     for (const desk of this.#desks) {
       if (command.instrument !== undefined && command.instrument !== desk.instrument.id) continue;
       if (command.kind !== "CancelAll") {

@@ -8,12 +8,12 @@ import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Venue } from "../../src/ports/venue.ts";
 import { LevelsMarket } from "../exchange/levels-market.ts";
-import type { Market } from "../exchange/market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
 import { Link, requestKindOf } from "../network/link.ts";
-import { lookaheadUs } from "./lookahead.ts";
+import type { Seat } from "./lookahead.ts";
+import { lookaheadUs, stepTo } from "./lookahead.ts";
 import { recordedMarket } from "./recorded-market.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
 import { startingCashOf } from "./starting-cash.ts";
@@ -28,6 +28,7 @@ export const RANK_TIMER = 4;
 /** Something a venue does by itself. */
 export type VenueTask =
   | Readonly<{ kind: "SweepMargin"; exchange: number }>
+  | Readonly<{ kind: "HappenOwn"; exchange: number }>
   | Readonly<{ kind: "SettleFunding"; instrument: InstrumentId; rateE8: number }>
   | Readonly<{ kind: "CarryOut"; command: VenueCommand }>;
 
@@ -37,13 +38,6 @@ export type Booked = Event | VenueCommand | VenueTask;
 /** Venues recompute margin about once a second; between, a position cannot be closed by force. */
 const SWEEP_US = 1_000_000;
 
-type Seat = {
-  readonly exchange: MockExchange;
-  readonly index: number;
-  readonly market: Market;
-  reached: number;
-};
-
 export class World {
   readonly #queue: EventQueue<Booked>;
   readonly #now: () => TimeUs;
@@ -52,6 +46,8 @@ export class World {
   readonly #byInstrument: Seat[] = [];
   readonly #venues: Venue[] = [];
   readonly #sweeping: boolean[] = [];
+  /** When each venue was last booked to act of its own accord. */
+  readonly #ownAt: number[] = [];
   readonly #lookaheadUs: number;
 
   constructor(
@@ -108,7 +104,7 @@ export class World {
     }
     for (;;) {
       const bound = Math.min(limit, this.#queue.peekAt());
-      const step = this.#stepTo(bound);
+      const step = stepTo(this.#seats, bound, this.#lookaheadUs);
       if (step === undefined) return;
       for (const seat of this.#seats) {
         if (seat.reached >= step || !seat.exchange.concernsUs(seat.index)) continue;
@@ -139,6 +135,9 @@ export class World {
       case "SweepMargin":
         this.#sweep(booked.exchange, at);
         return;
+      case "HappenOwn":
+        this.#happenOwn(booked.exchange, at);
+        return;
       case "SettleFunding":
         this.#settleFunding(booked.instrument, booked.rateE8, at);
         return;
@@ -162,18 +161,17 @@ export class World {
   #carryOut(command: VenueCommand, exchange: MockExchange, at: TimeUs): void {
     exchange.carryOut(command, at);
     this.#watchMargin(exchange, at);
+    if (exchange.nextOwnAt !== undefined) this.#watchOwn(exchange, exchange.nextOwnAt);
   }
 
   /** The venue a command is for, its markets brought to `at`. */
   #bringFor(command: VenueCommand, at: TimeUs): MockExchange {
-    if (command.kind !== "CancelAll" && command.kind !== "ReportAccount") {
+    if (!("venue" in command)) {
       const seat = this.#seatOf(command.instrument);
       this.#bringSeat(seat, at);
       return seat.exchange;
     }
-    const exchange = this.#exchanges[command.venue] as MockExchange;
-    for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
-    return exchange;
+    return this.#bringAll(command.venue, at);
   }
 
   #open(
@@ -225,31 +223,26 @@ export class World {
     };
   }
 
-  /** How far the markets that concern us may go next, undefined when they have all reached `bound`. */
-  #stepTo(bound: number): number | undefined {
-    let behind = 0;
-    let slowest = Number.POSITIVE_INFINITY;
-    let nextRow = Number.POSITIVE_INFINITY;
-    let concerned = 0;
-    for (const seat of this.#seats) {
-      if (!seat.exchange.concernsUs(seat.index)) continue;
-      concerned += 1;
-      nextRow = Math.min(nextRow, seat.market.nextAt());
-      if (seat.reached >= bound) continue;
-      behind += 1;
-      slowest = Math.min(slowest, seat.reached);
-    }
-    if (behind === 0 || nextRow > bound) return undefined;
-    if (concerned === 1) return bound;
-    return Math.min(bound, Math.max(slowest + this.#lookaheadUs, nextRow));
-  }
-
   #sweep(index: number, at: TimeUs): void {
-    const exchange = this.#exchanges[index] as MockExchange;
     this.#sweeping[index] = false;
-    for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
+    const exchange = this.#bringAll(index, at);
     exchange.sweepMargin(at);
     this.#watchMargin(exchange, at);
+  }
+
+  /** Books what a venue will do of its own accord. A time that was moved later is looked at when it comes. */
+  #watchOwn(exchange: MockExchange, at: TimeUs): void {
+    const index = exchange.venue;
+    if (at >= (this.#ownAt[index] ?? Number.POSITIVE_INFINITY)) return;
+    this.#ownAt[index] = at;
+    this.#queue.push(at, RANK_VENUE, { kind: "HappenOwn", exchange: index });
+  }
+
+  #happenOwn(index: number, at: TimeUs): void {
+    if (this.#ownAt[index] === at) this.#ownAt[index] = Number.POSITIVE_INFINITY;
+    const exchange = this.#bringAll(index, at);
+    exchange.happenOwn(at);
+    if (exchange.nextOwnAt !== undefined) this.#watchOwn(exchange, exchange.nextOwnAt);
   }
 
   /**
@@ -278,6 +271,12 @@ export class World {
     const seat = this.#seatOf(id);
     this.#bringSeat(seat, at);
     seat.exchange.settleFunding(id, rateE8, at);
+  }
+
+  #bringAll(index: number, at: TimeUs): MockExchange {
+    const exchange = this.#exchanges[index] as MockExchange;
+    for (const seat of this.#seats) if (seat.exchange === exchange) this.#bringSeat(seat, at);
+    return exchange;
   }
 
   /** Brings a market to `at` before something happens there. */

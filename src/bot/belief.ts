@@ -52,6 +52,7 @@ export class Belief {
       case "TradePrinted":
       case "BarClosed":
       case "TimerFired":
+      case "CancelScheduled":
         break;
       case "AccountReported":
         this.#reconcile(event);

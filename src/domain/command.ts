@@ -46,6 +46,15 @@ export type CancelAll = Readonly<{
 }>;
 /** Ask the venue for its account of us; answered by AccountReported. */
 export type ReportAccount = Readonly<{ kind: "ReportAccount"; venue: VenueId }>;
+/**
+ * Have the venue cancel everything of ours there at `at`, whatever becomes of us; undefined takes that back. Asked for
+ * again and again with a later `at`, it is the venue's dead man's switch. Answered by CancelScheduled.
+ */
+export type ScheduleCancel = Readonly<{
+  kind: "ScheduleCancel";
+  venue: VenueId;
+  at: TimeUs | undefined;
+}>;
 /** Fire TimerFired at `at`; setting a timer that is set moves it. */
 export type SetTimer = Readonly<{ kind: "SetTimer"; timer: TimerId; at: TimeUs }>;
 export type ClearTimer = Readonly<{ kind: "ClearTimer"; timer: TimerId }>;
@@ -58,9 +67,16 @@ export type Command =
   | AmendOrder
   | CancelAll
   | ReportAccount
+  | ScheduleCancel
   | SetTimer
   | ClearTimer
   | Halt;
 
 /** The commands that leave for a venue, as opposed to those the bot serves itself. */
-export type VenueCommand = PlaceOrder | CancelOrder | AmendOrder | CancelAll | ReportAccount;
+export type VenueCommand =
+  | PlaceOrder
+  | CancelOrder
+  | AmendOrder
+  | CancelAll
+  | ReportAccount
+  | ScheduleCancel;

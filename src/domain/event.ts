@@ -51,7 +51,8 @@ export type CloseReason =
   | "liquidated"
   | "insufficient-margin"
   | "halted"
-  | "post-only-would-cross";
+  | "post-only-would-cross"
+  | "scheduled-cancel";
 
 /** Which of our requests an answer is about. */
 export type RequestKind = "place" | "cancel" | "amend";
@@ -174,6 +175,14 @@ export type LinkChanged = Told<
   "LinkChanged",
   { venue: VenueId; link: "up" | "down"; cause: string }
 >;
+/**
+ * How the venue's own dead man's switch stands: it cancels everything of ours at `cancelAt`, undefined: not at all.
+ * `refusal` is why it did not take what was asked, in its words; what stood before then still stands.
+ */
+export type CancelScheduled = Told<
+  "CancelScheduled",
+  { venue: VenueId; cancelAt: TimeUs | undefined; refusal: string | undefined }
+>;
 /** A timer we set has fired. */
 export type TimerFired = Told<"TimerFired", { timer: TimerId }>;
 
@@ -189,7 +198,8 @@ export type Event =
   | AccountReported
   | FundingPaid
   | LinkChanged
-  | TimerFired;
+  | TimerFired
+  | CancelScheduled;
 
 /** What a venue answers about our orders and account, as opposed to the market. */
 export type OrderEvent = OrderAccepted | OrderRefused | OrderFilled | OrderClosed | OrderUnknown;

@@ -99,6 +99,7 @@ export class ExecutionGateway {
         return this.#requestRefusal(command);
       case "CancelAll":
       case "ReportAccount":
+      case "ScheduleCancel":
         return undefined;
       default:
         return unreachable(command);
@@ -146,6 +147,7 @@ export class ExecutionGateway {
         this.#tracker.cancelAllSent(command, at);
         break;
       case "ReportAccount":
+      case "ScheduleCancel":
         break;
       default:
         unreachable(command);
@@ -153,10 +155,7 @@ export class ExecutionGateway {
   }
 
   #venueOf(command: VenueCommand): Venue {
-    const id =
-      command.kind === "CancelAll" || command.kind === "ReportAccount"
-        ? command.venue
-        : this.#instruments[command.instrument]?.venue;
+    const id = "venue" in command ? command.venue : this.#instruments[command.instrument]?.venue;
     const venue = id === undefined ? undefined : this.#venues[id];
     if (venue === undefined) {
       assert(false, `${command.kind} names an instrument and a venue of this run`);

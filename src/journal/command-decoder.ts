@@ -53,6 +53,12 @@ export function takeCommand(reader: EntryReader, kind: Command["kind"]): Command
       };
     case "ReportAccount":
       return { kind, venue: reader.next() as VenueId };
+    case "ScheduleCancel":
+      return {
+        kind,
+        venue: reader.next() as VenueId,
+        at: reader.nextOptional() as TimeUs | undefined,
+      };
     case "SetTimer":
       return { kind, timer: reader.next() as TimerId, at: reader.next() as TimeUs };
     case "ClearTimer":

@@ -55,6 +55,10 @@ export function putCommand(
     case "ReportAccount":
       fields.add(command.venue);
       break;
+    case "ScheduleCancel":
+      fields.add(command.venue);
+      fields.addOptional(command.at);
+      break;
     case "SetTimer":
       fields.add(command.timer);
       fields.add(command.at);

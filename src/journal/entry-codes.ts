@@ -32,6 +32,7 @@ export const EVENT_KINDS: readonly Event["kind"][] = [
   "FundingPaid",
   "LinkChanged",
   "TimerFired",
+  "CancelScheduled",
 ];
 
 export const COMMAND_KINDS: readonly Command["kind"][] = [
@@ -43,6 +44,7 @@ export const COMMAND_KINDS: readonly Command["kind"][] = [
   "SetTimer",
   "ClearTimer",
   "Halt",
+  "ScheduleCancel",
 ];
 
 export const TIMES_IN_FORCE: readonly TimeInForce[] = ["GTC", "IOC", "FOK", "POST_ONLY"];
@@ -83,4 +85,5 @@ export const CLOSE_REASONS: readonly CloseReason[] = [
   "insufficient-margin",
   "halted",
   "post-only-would-cross",
+  "scheduled-cancel",
 ];

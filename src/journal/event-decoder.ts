@@ -1,7 +1,7 @@
 // Events back from their fields; the mirror of event-encoder.ts. What the writer took is believed.
 
 import { unreachable } from "../domain/assert.ts";
-import type { AccountReported, Event } from "../domain/event.ts";
+import type { AccountReported, CancelScheduled, Event } from "../domain/event.ts";
 import type {
   DurationUs,
   InstrumentId,
@@ -77,6 +77,8 @@ export function takeEvent(reader: EntryReader, kind: Event["kind"]): Event {
       };
     case "TimerFired":
       return { kind, ...told, timer: reader.next() as TimerId };
+    case "CancelScheduled":
+      return { kind, ...told, ...cancelScheduled(reader) };
     default:
       return takeOrderEvent(reader, kind);
   }
@@ -142,6 +144,16 @@ function takeOrderEvent(reader: EntryReader, kind: OrderEventKind): Event {
     default:
       return unreachable(kind);
   }
+}
+
+function cancelScheduled(
+  reader: EntryReader,
+): Pick<CancelScheduled, "venue" | "cancelAt" | "refusal"> {
+  const venue = reader.next() as VenueId;
+  const cancelAt = reader.nextOptional() as TimeUs | undefined;
+  const isRefused = reader.next() === 1;
+  const text = reader.nextText();
+  return { venue, cancelAt, refusal: isRefused ? text : undefined };
 }
 
 function accountReport(

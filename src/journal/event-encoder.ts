@@ -105,6 +105,13 @@ function putRareEvent(
       fields.begin(EVENT + 11, at, venueAt);
       fields.add(event.timer);
       break;
+    case "CancelScheduled":
+      fields.begin(EVENT + 12, at, venueAt);
+      fields.add(event.venue);
+      fields.addOptional(event.cancelAt);
+      fields.add(event.refusal === undefined ? 0 : 1);
+      fields.addText(event.refusal ?? "");
+      break;
     default:
       unreachable(event);
   }

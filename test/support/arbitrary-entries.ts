@@ -106,6 +106,11 @@ export const arbitraryEvents: Readonly<Record<Event["kind"], fc.Arbitrary<Event>
     cause: text,
   }),
   TimerFired: told("TimerFired", { timer: count }),
+  CancelScheduled: told("CancelScheduled", {
+    venue: index,
+    cancelAt: fc.option(time, { nil: undefined }),
+    refusal: fc.option(text, { nil: undefined }),
+  }),
 } as unknown as Record<Event["kind"], fc.Arbitrary<Event>>;
 
 export const arbitraryCommands: Readonly<Record<Command["kind"], fc.Arbitrary<Command>>> = {
@@ -124,6 +129,10 @@ export const arbitraryCommands: Readonly<Record<Command["kind"], fc.Arbitrary<Co
     instrument: fc.option(index, { nil: undefined }),
   }),
   ReportAccount: kindOf("ReportAccount", { venue: index }),
+  ScheduleCancel: kindOf("ScheduleCancel", {
+    venue: index,
+    at: fc.option(time, { nil: undefined }),
+  }),
   SetTimer: kindOf("SetTimer", { timer: count, at: time }),
   ClearTimer: kindOf("ClearTimer", { timer: count }),
   Halt: kindOf("Halt", { reason: text }),

@@ -41,6 +41,7 @@ export const PLAIN: VenueProfile = {
   takerDelayUs: durationUs(0),
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
+  scheduledCancel: undefined,
   rateLimits: [],
   funding: undefined,
   margin: undefined,

@@ -26,6 +26,12 @@ export const binanceUsdm: VenueProfile = {
   takerDelayUs: durationUs(0),
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
+  // countdownCancelAll, in ms: one a symbol there, one for the account here.
+  scheduledCancel: {
+    aheadMinUs: durationUs(1_000),
+    aheadMaxUs: undefined,
+    firesPerDayMax: undefined,
+  },
   // By IP, then orders; figures from general knowledge. A report is the account (5) and all open orders (40).
   rateLimits: [
     { weight: 2400, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 45 },

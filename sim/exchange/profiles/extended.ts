@@ -29,6 +29,12 @@ export const extended: VenueProfile = {
   takerDelayUs: durationUs(0),
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
+  // deadmanswitch, a countdown in whole seconds; its longest is not documented.
+  scheduledCancel: {
+    aheadMinUs: durationUs(1_000_000),
+    aheadMaxUs: undefined,
+    firesPerDayMax: undefined,
+  },
   // A report asks three times: for the balance, the positions and the orders.
   rateLimits: [{ weight: 1000, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 3 }],
   funding: { intervalUs: durationUs(3_600_000_000) },

@@ -23,6 +23,7 @@ export const generic: VenueProfile = {
   takerDelayUs: durationUs(0),
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
+  scheduledCancel: undefined,
   rateLimits: [],
   funding: { intervalUs: durationUs(28_800_000_000) },
   margin: { initial: rateE8(5_000_000), maintenance: rateE8(2_500_000) },

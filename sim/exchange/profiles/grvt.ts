@@ -28,6 +28,12 @@ export const grvt: VenueProfile = {
   takerDelayUs: durationUs(25_000),
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
+  // cancel_on_disconnect, a countdown; sent again it begins anew.
+  scheduledCancel: {
+    aheadMinUs: durationUs(1_000_000),
+    aheadMaxUs: durationUs(300_000_000),
+    firesPerDayMax: undefined,
+  },
   // A report asks twice: for the account with its positions, and for the open orders.
   rateLimits: [{ weight: 1200, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 2 }],
   funding: { intervalUs: durationUs(28_800_000_000) },

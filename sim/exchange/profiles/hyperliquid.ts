@@ -26,6 +26,8 @@ export const hyperliquid: VenueProfile = {
   takerDelayUs: durationUs(0),
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
+  // scheduleCancel; how soon is documented, how late is not.
+  scheduledCancel: { aheadMinUs: durationUs(5_000_000), aheadMaxUs: undefined, firesPerDayMax: 10 },
   // By IP: an action weighs 1; a report is clearinghouseState (2) and openOrders (20).
   rateLimits: [{ weight: 1200, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 22 }],
   funding: { intervalUs: durationUs(3_600_000_000) },

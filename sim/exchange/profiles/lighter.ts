@@ -32,6 +32,12 @@ export const lighter: VenueProfile = {
   takerDelayUs: durationUs(300_000),
   makerDelayUs: durationUs(200_000),
   cancelDelayUs: durationUs(200_000),
+  // Cancel-all with the time in force "scheduled": 5 minutes to 15 days ahead.
+  scheduledCancel: {
+    aheadMinUs: durationUs(300_000_000),
+    aheadMaxUs: durationUs(1_296_000_000_000),
+    firesPerDayMax: undefined,
+  },
   // A report asks twice: for the account with its positions, and for the active orders.
   rateLimits: [{ weight: 60, windowUs: MINUTE, place: 1, cancel: 1, report: 2 }],
   funding: { intervalUs: durationUs(3_600_000_000) },

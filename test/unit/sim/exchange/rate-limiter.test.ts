@@ -15,6 +15,7 @@ const kind = fc.constantFrom<VenueCommand["kind"]>(
   "CancelOrder",
   "CancelAll",
   "ReportAccount",
+  "ScheduleCancel",
 );
 const limit = fc.record({
   weight: fc.integer({ min: 1, max: 20 }),
@@ -32,6 +33,7 @@ const costOf = (of: RateLimit, each: VenueCommand["kind"]) =>
     CancelOrder: of.cancel,
     CancelAll: of.cancel,
     ReportAccount: of.report,
+    ScheduleCancel: of.cancel,
   })[each];
 
 /** Fractions kept as BigInt over (µs × weight), the whole history walked for every question. */
