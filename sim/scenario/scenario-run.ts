@@ -2,27 +2,28 @@
 // recorded rows of a moment come before everything booked for it. It runs in steps, so that an edge can show
 // progress or stop it between them; how it is cut into steps changes nothing.
 
-import type { Bot } from "../../src/bot/bot.ts";
-import { createBot } from "../../src/bot/create-bot.ts";
 import { assert } from "../../src/domain/assert.ts";
 import type { VenueCommand } from "../../src/domain/command.ts";
 import type { Event, TimerFired } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import { instrumentOf } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimerId, TimeUs, VenueId } from "../../src/domain/units.ts";
-import type { JournalWriter } from "../../src/journal/journal-writer.ts";
-import type { Strategy } from "../../src/ports/strategy.ts";
 import { EventQueue } from "../kernel/event-queue.ts";
 import { KeyedRng } from "../kernel/keyed-rng.ts";
-import { BarFeed } from "./bar-feed.ts";
+import type { Booked, Strike, VenueTask } from "./booked.ts";
+import {
+  RANK_ANSWER,
+  RANK_ARRIVAL,
+  RANK_STRIKE,
+  RANK_TIMER,
+  RANK_VENUE,
+  RANK_WAKE,
+} from "./booked.ts";
 import type { Feed } from "./feed.ts";
-import { openJournal } from "./journal-of-run.ts";
-import { LocalFeed } from "./local-feed.ts";
-import { OrderFeed } from "./order-feed.ts";
+import { PlainSeat } from "./plain-seat.ts";
+import { feedOf, resolveInstruments, spanOf, venuesOf } from "./run-parts.ts";
 import type { RunParts, RunResult, Scenario } from "./scenario.ts";
-import { startingCashOf } from "./starting-cash.ts";
-import type { Booked, VenueTask } from "./world.ts";
-import { RANK_ANSWER, RANK_ARRIVAL, RANK_TIMER, RANK_VENUE, RANK_WAKE, World } from "./world.ts";
+import type { BotRoom, Listener, Staging } from "./staging.ts";
+import { World } from "./world.ts";
 
 /** Steps of the loop between two looks at the row budget. */
 const STEPS_PER_LOOK = 256;
@@ -35,54 +36,51 @@ export class ScenarioRun {
   readonly #timers = new Map<TimerId, TimerFired>();
   readonly #world: World;
   readonly #feeds: readonly Feed[];
-  readonly #bot: Bot;
-  readonly #journal: JournalWriter;
+  readonly #listener: Listener;
+  readonly #staging: Staging | undefined;
   #now: TimeUs;
   #events = 0;
   #done = false;
   #stopped = false;
 
-  constructor(scenario: Scenario, parts: RunParts) {
+  /** A backtest is not staged. */
+  constructor(scenario: Scenario, parts: RunParts, staging?: Staging) {
     this.instruments = resolveInstruments(scenario);
-    const span = spanOf(scenario);
-    this.startsAt = span.startsAt;
-    this.endsAt = span.endsAt;
-    this.#now = span.startsAt;
+    const { startsAt, endsAt } = spanOf(scenario);
+    this.startsAt = startsAt;
+    this.endsAt = endsAt;
+    this.#now = startsAt;
+    this.#staging = staging;
     const strategy = scenario.strategy(this.instruments);
     const now = () => this.#now;
     const rng = new KeyedRng(scenario.seed);
-    this.#world = new World({
-      scenario,
-      instruments: this.instruments,
-      queue: this.#queue,
-      rng,
-      now,
+    const queue = this.#queue;
+    const { instruments } = this;
+    const world = new World({ scenario, instruments, queue, rng, now, tap: staging?.tap });
+    this.#world = world;
+    this.#feeds = instruments.map((instrument) => {
+      const want = strategy.wants.find((each) => each.instrument === instrument.id);
+      if (staging === undefined) return feedOf(instrument, scenario, want, { now });
+      const clock = staging.feedClock(instrument, { now });
+      return staging.feed(instrument, feedOf(instrument, scenario, want, clock));
     });
-    this.#feeds = this.instruments.map((each) => this.#feed(each, scenario, strategy));
-    this.#journal = openJournal(scenario, this.instruments, strategy, parts);
-    this.#bot = createBot({
-      strategy,
-      instruments: this.instruments,
-      venues: scenario.venues.map((venue, id) => ({
-        id: id as VenueId,
-        name: venue.name,
-        startingCash: startingCashOf(
-          venue,
-          this.instruments.filter((each) => each.venue === id),
-        ),
-      })),
+    const room: BotRoom = {
+      clock: { now },
+      instruments,
+      venues: venuesOf(scenario, instruments),
       books: (id) => this.#feeds[id] as Feed,
-      venue: (id) => this.#world.venue(id),
+      venue: (id) => world.venue(id),
       scheduler: {
         set: (timer, at) => this.#setTimer(timer, at),
         clear: (timer) => this.#timers.delete(timer),
       },
-      journal: this.#journal,
-      risk: scenario.risk,
-      durability: scenario.durability,
-      machinery: scenario.machinery,
+      clearTimers: () => this.#timers.clear(),
       rng,
-    });
+    };
+    this.#listener =
+      staging === undefined
+        ? new PlainSeat(scenario, strategy, room, parts)
+        : staging.begins({ room, world, queue, startsAt, endsAt });
     this.#begin(scenario);
   }
 
@@ -122,9 +120,8 @@ export class ScenarioRun {
   /** Runs to the end and tells what it came to. */
   finish(): RunResult {
     while (!this.#done && !this.#stopped) this.#step();
-    this.#journal.flush();
     return {
-      digest: this.#journal.digest(),
+      digest: this.#listener.finish(),
       complete: this.#done,
       startedAt: this.startsAt,
       endedAt: this.#now,
@@ -154,7 +151,7 @@ export class ScenarioRun {
 
   readonly #hear = (event: Event): void => {
     this.#events += 1;
-    this.#bot.handle(event);
+    this.#listener.hear(event);
   };
 
   #takeBooked(): void {
@@ -169,6 +166,9 @@ export class ScenarioRun {
         break;
       case RANK_TIMER:
         this.#fire(booked as TimerFired);
+        break;
+      case RANK_STRIKE:
+        this.#staging?.strike(booked as Strike);
         break;
       default:
         this.#hear(booked as Event);
@@ -202,37 +202,6 @@ export class ScenarioRun {
     return next;
   }
 
-  #feed(instrument: Instrument, scenario: Scenario, strategy: Strategy): Feed {
-    const want = strategy.wants.find((each) => each.instrument === instrument.id);
-    const recording = scenario.instruments[instrument.id]?.recording;
-    assert(recording !== undefined, "every instrument of a scenario has a recording");
-    const { id, venue } = instrument;
-    switch (recording.kind) {
-      case "levels":
-        return new LocalFeed({
-          source: recording.source,
-          instrument: id,
-          venue,
-          clock: { now: () => this.#now },
-          want,
-        });
-      case "orders":
-        return new OrderFeed({
-          source: recording.source,
-          instrument: id,
-          clock: { now: () => this.#now },
-          want,
-        });
-      case "bars":
-        return new BarFeed({
-          source: recording.source,
-          instrument: id,
-          spreadTicks: recording.spreadTicks,
-          want,
-        });
-    }
-  }
-
   /** A run begins with every link coming up; what was recorded before `from` is known and untold. */
   #begin(scenario: Scenario): void {
     const at = this.startsAt;
@@ -248,35 +217,4 @@ export class ScenarioRun {
       });
     });
   }
-}
-
-function resolveInstruments(scenario: Scenario): readonly Instrument[] {
-  return scenario.instruments.map(({ spec, venue }, id) => {
-    const index = scenario.venues.findIndex((each) => each.name === venue);
-    assert(index >= 0, `venue ${venue} of ${spec.symbol} is in the scenario`);
-    // Its profit is paid in the base coin: counted as a linear one, every amount would be wrong.
-    assert(spec.contract !== "inverse", `${spec.symbol} is not an inverse contract`);
-    return instrumentOf(spec, id as InstrumentId, index as VenueId);
-  });
-}
-
-/** From the first thing anyone can know to the last, within the scenario's bounds. */
-function spanOf(scenario: Scenario): { startsAt: TimeUs; endsAt: TimeUs } {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { recording } of scenario.instruments) {
-    if (recording.kind !== "bars") {
-      const { header } = recording.source;
-      first = Math.min(first, header.firstReceivedAt, header.firstVenueAt);
-      last = Math.max(last, header.lastReceivedAt, header.lastVenueAt);
-    } else {
-      const { header } = recording.source;
-      first = Math.min(first, header.firstOpenAt);
-      last = Math.max(last, header.lastOpenAt + header.periodUs);
-    }
-  }
-  const startsAt = Math.max(first, scenario.from ?? first) as TimeUs;
-  const endsAt = Math.min(last, scenario.until ?? last) as TimeUs;
-  assert(startsAt <= endsAt, "a run ends no earlier than it begins");
-  return { startsAt, endsAt };
 }

@@ -12,28 +12,14 @@ import { MockExchange } from "../exchange/mock-exchange.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
 import { Link, requestKindOf } from "../network/link.ts";
+import type { Booked, VenueTask } from "./booked.ts";
+import { RANK_ANSWER, RANK_ARRIVAL, RANK_VENUE } from "./booked.ts";
 import type { Seat } from "./lookahead.ts";
 import { lookaheadUs, stepTo } from "./lookahead.ts";
 import { recordedMarket } from "./recorded-market.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
 import { startingCashOf } from "./starting-cash.ts";
-
-/** What falls on one moment happens in this order; recorded rows come before all of it, feeds before timers. */
-export const RANK_VENUE = 0;
-export const RANK_ARRIVAL = 1;
-export const RANK_ANSWER = 2;
-export const RANK_WAKE = 3;
-export const RANK_TIMER = 4;
-
-/** Something a venue does by itself. */
-export type VenueTask =
-  | Readonly<{ kind: "SweepMargin"; exchange: number }>
-  | Readonly<{ kind: "HappenOwn"; exchange: number }>
-  | Readonly<{ kind: "SettleFunding"; instrument: InstrumentId; rateE8: number }>
-  | Readonly<{ kind: "CarryOut"; command: VenueCommand }>;
-
-/** What can be booked; its rank tells which. */
-export type Booked = Event | VenueCommand | VenueTask;
+import type { WireTap } from "./wire-tap.ts";
 
 /** Venues recompute margin about once a second; between, a position cannot be closed by force. */
 const SWEEP_US = 1_000_000;
@@ -49,6 +35,7 @@ export class World {
   /** When each venue was last booked to act of its own accord. */
   readonly #ownAt: number[] = [];
   readonly #lookaheadUs: number;
+  readonly #tap: WireTap | undefined;
 
   constructor(
     parts: Readonly<{
@@ -57,9 +44,11 @@ export class World {
       queue: EventQueue<Booked>;
       rng: KeyedRng;
       now: () => TimeUs;
+      tap?: WireTap | undefined;
     }>,
   ) {
     this.#queue = parts.queue;
+    this.#tap = parts.tap;
     this.#now = parts.now;
     const { scenario, instruments } = parts;
     scenario.venues.forEach((spec, index) => {
@@ -97,9 +86,8 @@ export class World {
    * the caller then looks at the queue again.
    */
   advance(limit: TimeUs): void {
-    const only = this.#seats.length === 1 ? this.#seats[0] : undefined;
-    if (only !== undefined) {
-      this.#advanceOnly(only, limit);
+    if (this.#seats.length === 1) {
+      this.#advanceOnly(this.#seats[0] as Seat, limit);
       return;
     }
     for (;;) {
@@ -149,17 +137,31 @@ export class World {
     }
   }
 
+  exchange(venue: VenueId): MockExchange {
+    return this.#exchanges[venue] as MockExchange;
+  }
+
+  /** Something is done at a venue past the wires, its markets brought to `at`. */
+  actAt(venue: VenueId, at: TimeUs, act: (exchange: MockExchange) => void): void {
+    act(this.#bringAll(venue, at));
+    this.#watchMargin(this.exchange(venue), at);
+  }
+
   /** A command is at the door; most venues carry out at once what they admit. */
-  #arrive(command: VenueCommand, at: TimeUs): void {
-    const exchange = this.#bringFor(command, at);
+  #arrive(sent: VenueCommand, at: TimeUs): void {
+    const exchange = this.#bringFor(sent, at);
+    const tap = this.#tap;
+    const command = tap === undefined ? sent : tap.arrives(exchange, sent, at);
+    if (command === undefined) return;
     const heldUs = exchange.door.holdUs(command);
-    if (!exchange.door.admit(command, at)) return;
-    if (heldUs === 0) this.#carryOut(command, exchange, at);
+    if (!exchange.door.admit(command, at)) tap?.arrived(exchange, command, at);
+    else if (heldUs === 0) this.#carryOut(command, exchange, at);
     else this.#queue.push((at + heldUs) as TimeUs, RANK_ARRIVAL, { kind: "CarryOut", command });
   }
 
   #carryOut(command: VenueCommand, exchange: MockExchange, at: TimeUs): void {
     exchange.carryOut(command, at);
+    this.#tap?.arrived(exchange, command, at);
     this.#watchMargin(exchange, at);
     if (exchange.nextOwnAt !== undefined) this.#watchOwn(exchange, exchange.nextOwnAt);
   }
@@ -194,7 +196,7 @@ export class World {
       startingCash: startingCashOf(spec, instruments),
       outbox: {
         arrival: (at) => answers.arrival(at, "response", ordinal++),
-        deliver: (event) => this.#queue.push(event.at, RANK_ANSWER, event),
+        deliver: (event) => this.#said(venue, event),
       },
       market: (instrument, sink) => {
         const recorded = scenario.instruments[instrument.id]?.recording as Recording;
@@ -208,19 +210,25 @@ export class World {
       this.#seats.push(seat);
       this.#byInstrument[market.instrument.id] = seat;
     });
-    this.#venues.push(this.#wire(link("request")));
+    this.#venues.push(this.#wire(venue, link("request")));
   }
 
-  #wire(link: Link): Venue {
+  #wire(venue: VenueId, link: Link): Venue {
     let ordinal = 0;
     return {
       send: (command) => {
         const kind = requestKindOf(command);
         const at = link.arrival(this.#now(), kind, ordinal);
         ordinal += 1;
-        this.#queue.push(at, RANK_ARRIVAL, command);
+        if (this.#tap === undefined) this.#queue.push(at, RANK_ARRIVAL, command);
+        else this.#tap.sent(venue, command, at);
       },
     };
+  }
+
+  #said(venue: VenueId, event: Event): void {
+    if (this.#tap === undefined) this.#queue.push(event.at, RANK_ANSWER, event);
+    else this.#tap.said(venue, event);
   }
 
   #sweep(index: number, at: TimeUs): void {

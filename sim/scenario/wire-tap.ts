@@ -1,0 +1,17 @@
+// Who stands between the wires and the venues of a staged world. A backtest has none, and asks nobody.
+
+import type { VenueCommand } from "../../src/domain/command.ts";
+import type { Event } from "../../src/domain/event.ts";
+import type { TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { MockExchange } from "../exchange/mock-exchange.ts";
+
+export interface WireTap {
+  /** A command leaves, and would arrive at `at`: the tap books it, or does not. */
+  sent(venue: VenueId, command: VenueCommand, at: TimeUs): void;
+  /** A venue says something that would reach us at `event.at`: the tap books it, or does not. */
+  said(venue: VenueId, event: Event): void;
+  /** A command is at its venue, markets brought there: what goes on to the door, or undefined. */
+  arrives(exchange: MockExchange, command: VenueCommand, at: TimeUs): VenueCommand | undefined;
+  /** The venue has carried the command out, or its door has turned it away. */
+  arrived(exchange: MockExchange, command: VenueCommand, at: TimeUs): void;
+}
