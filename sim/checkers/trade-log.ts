@@ -1,0 +1,100 @@
+// Fills by who knows them: those the venue has said and the bot has not heard, and those it heard lately.
+// What is unheard is how far belief may rightly be from truth.
+
+import type { OrderFilled } from "../../src/domain/event.ts";
+import { signOf } from "../../src/domain/units.ts";
+
+/** Trades a venue made lately that are known to be heard; one comes again within a minute, if at all. */
+const HEARD_RING = 4096;
+
+/** How long a fill that was heard after two reports had counted it may be counted twice: until two more have come. */
+const DOUBT_US = 60_000_000;
+
+export type Hearing = "first" | "again" | "never said";
+
+type Unheard = {
+  readonly instrument: number;
+  readonly lots: number;
+  readonly venueAt: number;
+  /** Reports made after it that were heard before it. */
+  reports: number;
+};
+
+export class TradeLog {
+  /** By instrument: lots bought, and sold, that the venue has said and the bot has not heard. */
+  readonly unheardBids: Float64Array;
+  readonly unheardAsks: Float64Array;
+  /** By instrument: Σ signed lots of all fills said. */
+  readonly saidLots: Float64Array;
+  /** What the last fill heard was, and how many were heard for the first time. */
+  hearing: Hearing = "never said";
+  heardCount = 0;
+  readonly #doubtLots: Float64Array;
+  readonly #doubtUntil: Float64Array;
+  readonly #unheard: readonly Map<number, Unheard>[];
+  readonly #heard: readonly Float64Array[];
+
+  constructor(instruments: number, venues: number) {
+    this.unheardBids = new Float64Array(instruments);
+    this.unheardAsks = new Float64Array(instruments);
+    this.saidLots = new Float64Array(instruments);
+    this.#doubtLots = new Float64Array(instruments);
+    this.#doubtUntil = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
+    this.#unheard = Array.from({ length: venues }, () => new Map());
+    this.#heard = Array.from({ length: venues }, () => new Float64Array(HEARD_RING).fill(-1));
+  }
+
+  said(event: OrderFilled, venue: number): void {
+    const { instrument, tradeId, venueAt, size, side } = event;
+    const lots = signOf(side) * size;
+    this.saidLots[instrument] = (this.saidLots[instrument] as number) + lots;
+    this.#unheard[venue]?.set(tradeId, { instrument, lots, venueAt, reports: 0 });
+    this.#count(instrument, lots, 1);
+  }
+
+  heard(event: OrderFilled, venue: number, now: number): void {
+    const { tradeId } = event;
+    const unheard = this.#unheard[venue]?.get(tradeId);
+    if (unheard === undefined) {
+      const known = this.#heard[venue]?.[tradeId % HEARD_RING] === tradeId;
+      this.hearing = known ? "again" : "never said";
+      return;
+    }
+    this.hearing = "first";
+    this.heardCount += 1;
+    this.#unheard[venue]?.delete(tradeId);
+    (this.#heard[venue] as Float64Array)[tradeId % HEARD_RING] = tradeId;
+    const { instrument, lots } = unheard;
+    this.#count(instrument, lots, -1);
+    if (unheard.reports < 2) return;
+    const before = this.doubt(instrument, now);
+    this.#doubtLots[instrument] = before + Math.abs(lots);
+    this.#doubtUntil[instrument] = now + DOUBT_US;
+  }
+
+  /** A report of the account was heard: what it counted may have been taken from it. */
+  reported(venue: number, venueAt: number): void {
+    const unheard = this.#unheard[venue];
+    if (unheard === undefined || unheard.size === 0) return;
+    for (const each of unheard.values()) if (each.venueAt <= venueAt) each.reports += 1;
+  }
+
+  /** Lots of an instrument that may be counted twice for now: told late, and taken from reports before. */
+  doubt(instrument: number, now: number): number {
+    return now < (this.#doubtUntil[instrument] as number)
+      ? (this.#doubtLots[instrument] as number)
+      : 0;
+  }
+
+  /** Belief and truth agree, and nothing is on its way: what was never heard is known otherwise. */
+  settle(): void {
+    for (const each of this.#unheard) each.clear();
+    this.unheardBids.fill(0);
+    this.unheardAsks.fill(0);
+  }
+
+  #count(instrument: number, lots: number, sign: 1 | -1): void {
+    const column = lots > 0 ? this.unheardBids : this.unheardAsks;
+    column[instrument] = (column[instrument] as number) + sign * Math.abs(lots);
+  }
+}
