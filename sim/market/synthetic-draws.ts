@@ -58,3 +58,11 @@ export class Draws {
     return base + this.below(base);
   }
 }
+
+/** The unit exponential in thousandths, from a random word: never more than 5,200. */
+export function unitExponentialMilli(word: number): number {
+  const piece = word >>> 26;
+  const low = EXPONENTIAL[piece] as number;
+  const high = EXPONENTIAL[piece + 1] as number;
+  return low + (((high - low) * ((word >>> 16) & 1023)) >>> 10);
+}
