@@ -45,6 +45,13 @@ const ROWS: Readonly<Record<string, (profile: VenueProfile) => string>> = {
   amend: ({ amend }) => amend,
   "held back taker / maker / cancel, ms": (profile) =>
     [profile.takerDelayUs, profile.makerDelayUs, profile.cancelDelayUs].map(ms).join(" / "),
+  "own dead-man switch, ahead": ({ scheduledCancel }) => {
+    if (scheduledCancel === undefined) return "none";
+    const { aheadMinUs, aheadMaxUs, firesPerDayMax } = scheduledCancel;
+    const least = `${aheadMinUs / 1_000_000} s`;
+    const most = aheadMaxUs === undefined ? "any" : `${aheadMaxUs / 1_000_000} s`;
+    return `${least} to ${most}${firesPerDayMax === undefined ? "" : `, ${firesPerDayMax} a day`}`;
+  },
   "requests (order, cancel, report weigh)": ({ rateLimits }) =>
     rateLimits.length === 0 ? "none" : rateLimits.map(limitText).join("; "),
   "funding every, h": ({ funding }) =>
