@@ -7,6 +7,7 @@ import type { BacktestOptions } from "./commands/backtest.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DataOptions, DataShowOptions } from "./commands/data.ts";
 import type { ImportCommandOptions } from "./commands/import.ts";
+import type { InitOptions } from "./commands/init.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -39,6 +40,7 @@ function programOf(io: CliIo, ended: Ended): Command {
     .option("--debug", "print stack traces (also REHEARSE_DEBUG=1)")
     .helpOption("-h, --help", "print help")
     .addHelpText("after", EXIT_HELP);
+  addInit(program, io, ended);
   addBacktest(program, io, ended);
   addVerify(program, io, ended);
   addImport(program, io, ended);
@@ -67,6 +69,22 @@ function usageHint(command: Command): string {
   for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
   const formats = command.name() === "import" ? "; `rehearse import list` names the formats" : "";
   return `(${names.join(" ")} --help says how it is used${formats})`;
+}
+
+function addInit(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("init")
+    .description("write a config for a strategy, every setting explained")
+    .argument("[strategy]", "a strategy's name, or the file of your own; none lists them")
+    .option(
+      "--out <file>",
+      "the file to write; - for standard output; <strategy>.jsonc when absent",
+    )
+    .option("--dataset <name>", "instead of the sample, once an instrument", collect, [])
+    .action(async (strategy: string | undefined, options: InitOptions) => {
+      const { init } = await import("./commands/init.ts");
+      ended.code = await init(strategy, options, io);
+    });
 }
 
 function addBacktest(program: Command, io: CliIo, ended: Ended): void {

@@ -31,7 +31,11 @@ const instrumentSchema = z.strictObject({
   name: name().describe("your name for it; the data set's or the file's when absent").optional(),
   venue: name().describe("the venue it trades on; the only one when absent").optional(),
   dataset: name().describe("a recording of the manifest, see `rehearse data list`").optional(),
-  tape: z.string().min(1).describe("or a tape file, relative to this config").optional(),
+  tape: z
+    .string()
+    .min(1)
+    .describe("instead of a data set: a tape file, relative to this config")
+    .optional(),
   funding: z
     .string()
     .min(1)
@@ -57,8 +61,8 @@ const runSchema = z.strictObject({
   seed: z.string().min(1).describe("of every drawn number").default("1"),
   from: time().describe("begin here; at the recording's start when absent").optional(),
   until: time().describe("end here; at the recording's end when absent").optional(),
-  venues: z.array(venueSchema).min(1),
-  instruments: z.array(instrumentSchema).min(1),
+  venues: z.array(venueSchema).min(1).describe("the exchanges of the run"),
+  instruments: z.array(instrumentSchema).min(1).describe("what is replayed and traded"),
   // In its place among the keys; what it may hold depends on the kits there are.
   strategy: z.custom<StrategySettings>(),
   fillModel: fillModelField().describe("how a queue is believed to move").default("power-3:3"),

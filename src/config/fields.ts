@@ -16,24 +16,26 @@ const UNIT_US: Readonly<Record<string, number>> = {
 const DURATION_SENTENCE = 'a length of time with its unit (us, ms, s, m, h, d), like "250ms"';
 const ISO_UTC = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?Z)?$/;
 
-function text(sentence: string, pattern: RegExp): z.ZodString {
+/** `example` is what an editor or `rehearse init` proposes. */
+function text(sentence: string, pattern: RegExp, example: string): z.ZodString {
   return z
     .string({ error: (issue) => `expected ${sentence}, was ${JSON.stringify(issue.input)}` })
     .regex(pattern, {
       error: (issue) => `expected ${sentence}, was ${JSON.stringify(issue.input)}`,
-    });
+    })
+    .meta({ examples: [example] });
 }
 
 /** Any decimal string. */
-export const decimal = (): z.ZodString => text('a decimal string, like "0.25"', DECIMAL);
+export const decimal = (): z.ZodString => text('a decimal string, like "0.25"', DECIMAL, "0.25");
 
 /** A decimal string above zero. */
 export const positiveDecimal = (): z.ZodString =>
-  text('a decimal string above zero, like "0.25"', /^(?=.*[1-9])(?:0|[1-9]\d*)(?:\.\d+)?$/);
+  text('a decimal string above zero, like "0.25"', /^(?=.*[1-9])(?:0|[1-9]\d*)(?:\.\d+)?$/, "0.25");
 
 /** A decimal string, zero or above. */
 export const unsignedDecimal = (): z.ZodString =>
-  text('a decimal string, zero or above, like "0.25"', /^(?:0|[1-9]\d*)(?:\.\d+)?$/);
+  text('a decimal string, zero or above, like "0.25"', /^(?:0|[1-9]\d*)(?:\.\d+)?$/, "0.25");
 
 /** A whole number of at least `min`. */
 export const count = (min: number, max = 1_000_000): z.ZodNumber => {
@@ -43,15 +45,15 @@ export const count = (min: number, max = 1_000_000): z.ZodNumber => {
 };
 
 /** A length of time, "5ms"; `durationUsOf` reads it. */
-export const duration = (): z.ZodString => text(DURATION_SENTENCE, DURATION);
+export const duration = (): z.ZodString => text(DURATION_SENTENCE, DURATION, "250ms");
 
 /** A time, "2026-01-31T12:00:00Z" or a whole day; `timeUsOf` reads it. */
 export const time = (): z.ZodString =>
-  text('a UTC time, like "2026-01-31T12:00:00Z" or "2026-01-31"', ISO_UTC);
+  text('a UTC time, like "2026-01-31T12:00:00Z" or "2026-01-31"', ISO_UTC, "2026-01-31T12:00:00Z");
 
 /** A name we give: venues, instruments. */
 export const name = (): z.ZodString =>
-  text('a name of letters, digits, ".", "_", "-" or "/"', /^[A-Za-z0-9][A-Za-z0-9._/-]*$/);
+  text('a name of letters, digits, ".", "_", "-" or "/"', /^[A-Za-z0-9][A-Za-z0-9._/-]*$/, "alpha");
 
 /** µs of a duration string that the schema has passed; undefined when it is not a whole number of µs. */
 export function durationUsOf(value: string): number | undefined {

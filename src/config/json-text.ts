@@ -1,4 +1,5 @@
-// Reads JSON as JSON.parse does, and also tells where each value stands and which keys are given twice.
+// Reads JSON as JSON.parse does, and also tells where each value stands and which keys are given twice. Comments and a
+// comma behind the last entry are let stand, as editors let them in .jsonc files: they decide nothing.
 // For configuration files: small, written by hand, and deserving an error message with a line number.
 
 /** Text that is not JSON. `offset` is the first character that cannot be there. */
@@ -23,7 +24,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // Strings hold no raw control character; escapes are judged by JSON.parse on the slice.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the JSON grammar forbids them in a string
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
-const SPACE = /[ \t\r\n]*/y;
+const SPACE = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
 const WORDS: readonly (readonly [string, unknown])[] = [
   ["true", true],
   ["false", false],
@@ -85,6 +86,7 @@ class JsonReader {
     if (this.#take("}")) return {};
     do {
       this.#space();
+      if (entries.size > 0 && this.#text[this.#at] === "}") break;
       const offset = this.#at;
       if (this.#text[offset] !== '"') this.#fail("a key in double quotes");
       const key = this.#string();
@@ -106,6 +108,8 @@ class JsonReader {
     this.#space();
     if (this.#take("]")) return values;
     do {
+      this.#space();
+      if (values.length > 0 && this.#text[this.#at] === "]") break;
       values.push(this.#value(path === "" ? `${values.length}` : `${path}.${values.length}`));
       this.#space();
     } while (this.#take(","));

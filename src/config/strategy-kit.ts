@@ -24,7 +24,7 @@ export type StrategyKit<Schema extends z.ZodObject = z.ZodObject, Config = unkno
   create(config: Config, instruments: readonly Instrument[]): Strategy;
   /** What `rehearse init` writes, to run at once on the embedded sample. */
   sample: Readonly<{
-    instruments: readonly Readonly<{ name: string; dataset: string }>[];
+    instruments: readonly Readonly<{ name: string; venue: string; dataset: string }>[];
     settings: z.input<Schema>;
   }>;
 }>;

@@ -50,7 +50,7 @@ function named(house: readonly StrategyKit[]): z.ZodType {
 
 function members(house: readonly StrategyKit[]): z.ZodObject<{ name: z.ZodLiteral<string> }>[] {
   return house.map(({ name, schema }) =>
-    z.strictObject({ name: z.literal(name), ...schema.shape }),
+    z.strictObject({ name: z.literal(name).describe("which strategy"), ...schema.shape }),
   );
 }
 

@@ -43,7 +43,7 @@ export const kit = strategyKit({
   toConfig,
   create: createMarketMaker,
   sample: {
-    instruments: [{ name: "rhs", dataset: "sample-alpha" }],
+    instruments: [{ name: "rhs", venue: "alpha", dataset: "sample-alpha" }],
     settings: { orderSize: "0.01", positionLimit: "0.1", interval: "500ms" },
   },
 });

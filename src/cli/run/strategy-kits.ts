@@ -48,7 +48,7 @@ export async function kitsFor(text: string, file: string): Promise<StrategyKits>
 }
 
 /** The kit of a file, or why there is none. */
-async function outsideKit(
+export async function outsideKit(
   file: string,
   house: readonly StrategyKit[],
 ): Promise<OutsideKit | string> {

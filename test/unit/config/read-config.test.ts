@@ -162,7 +162,10 @@ test("all problems of a file come at once, in the order of their lines", () => {
 });
 
 test.each([
-  ['{"version": 1,}', 'not JSON: expected a key in double quotes, was "}"', 1, 15],
+  ['{"version": 1,,}', 'not JSON: expected a key in double quotes, was ","', 1, 15],
+  ['{"version": 1 /* }', 'not JSON: expected "," or "}", was "/"', 1, 15],
+  ['{"version": 1 / }', 'not JSON: expected "," or "}", was "/"', 1, 15],
+  ["[,]", 'not JSON: expected a value, was ","', 1, 2],
   ['{\n  "version" 1}', 'not JSON: expected ":", was "1"', 2, 13],
   ['{"version": 1', 'not JSON: expected "," or "}", was the end of the file', 1, 14],
   ["", "not JSON: expected a value, was the end of the file", 1, 1],
