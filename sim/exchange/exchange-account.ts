@@ -48,6 +48,11 @@ export class ExchangeAccount {
     return this.#cash;
   }
 
+  /** Cash comes or goes past every market: a transfer. */
+  transfer(units: bigint): void {
+    this.#cash += units;
+  }
+
   /** Books a fill and its fee; returns the fee in ledger units of the instrument. */
   fill(holding: Holding, side: Side, price: number, lots: number, rate: RateE8): number {
     const sign = side === "bid" ? 1 : -1;

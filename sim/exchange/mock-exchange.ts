@@ -74,6 +74,11 @@ export class MockExchange {
     this.door = new VenueDoor(profile, this.#desks);
   }
 
+  /** For whoever acts at the venue past the wires. */
+  get desks(): readonly InstrumentDesk[] {
+    return this.#desks;
+  }
+
   get markets(): readonly Market[] {
     return this.#desks.map((desk) => desk.market);
   }

@@ -1,0 +1,61 @@
+// The faults of one site and entity, handed out as their occasions come. A fault that only strikes certain messages
+// waits for the first of them at or after its ordinal.
+
+import type { VenueCommand } from "../../src/domain/command.ts";
+import type { Event } from "../../src/domain/event.ts";
+import { faultKind } from "./catalogue.ts";
+import type { Fault, FaultPlan, FaultSite } from "./fault.ts";
+import type { Occasion } from "./fault-kind.ts";
+
+export class FaultCursor {
+  readonly #faults: readonly Fault[];
+  #next = 0;
+  /** Due, and waiting for a message they strike. */
+  readonly #waiting: Fault[] = [];
+
+  constructor(plan: FaultPlan, site: FaultSite, entity: number) {
+    this.#faults = plan
+      .filter((each) => each.site === site && each.entity === entity)
+      .sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  /** Ordinal of the next fault that is not due yet; Infinity without one. */
+  get nextOrdinal(): number {
+    return this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** The fault that strikes the message `ordinal`, if one does. */
+  take(ordinal: number, message: VenueCommand | Event): Fault | undefined {
+    const waiting = this.#waiting;
+    while (this.nextOrdinal <= ordinal) {
+      waiting.push(this.#faults[this.#next] as Fault);
+      this.#next += 1;
+    }
+    if (waiting.length === 0) return undefined;
+    const index = waiting.findIndex((each) => strikes(faultKind(each.kind)?.strikes, message));
+    return index < 0 ? undefined : waiting.splice(index, 1)[0];
+  }
+
+  /** Every fault due at `ordinal` or before that was not taken yet. */
+  takeDue(ordinal: number): readonly Fault[] {
+    const from = this.#next;
+    while (this.nextOrdinal <= ordinal) this.#next += 1;
+    return this.#faults.slice(from, this.#next);
+  }
+}
+
+/** Can a fault of that occasion strike the message? */
+export function strikes(occasion: Occasion | undefined, message: VenueCommand | Event): boolean {
+  switch (occasion) {
+    case undefined:
+      return true;
+    case "post-only PlaceOrder":
+      return message.kind === "PlaceOrder" && message.timeInForce === "POST_ONLY";
+    case "reduce-only PlaceOrder":
+      return message.kind === "PlaceOrder" && message.reduceOnly;
+    case "CancelOrder or AmendOrder":
+      return message.kind === "CancelOrder" || message.kind === "AmendOrder";
+    default:
+      return message.kind === occasion;
+  }
+}
