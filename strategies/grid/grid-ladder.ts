@@ -1,4 +1,5 @@
 // Which prices and sizes a grid wants to stand at. Integers only; built in place, so that a rebuild allocates nothing.
+// `shape` says how far apart and how large the rungs are, `build` where they stand.
 // The two sides are one computation: a side's prices are mirrored by its sign, so that "better" is always "greater".
 
 import { assert } from "../../src/domain/assert.ts";
@@ -22,12 +23,21 @@ export type LadderInput = Readonly<{
   roomAsk: number;
 }>;
 
+/** How far apart the rungs are, and how large, against the configured sizes. */
+export type LadderShape = Readonly<{
+  spacingTicks: number;
+  bidSizePermille: number;
+  askSizePermille: number;
+}>;
+
 /** The rungs of both sides, kept between builds. */
 export class GridLadder {
   readonly bid: WantedSide;
   readonly ask: WantedSide;
+  readonly #config: GridConfig;
   readonly #offsets: Float64Array;
-  readonly #lots: Float64Array;
+  readonly #bidLots: Float64Array;
+  readonly #askLots: Float64Array;
 
   constructor(config: GridConfig) {
     assert(config.levels >= 1, `a grid has at least one level, was ${config.levels}`);
@@ -37,14 +47,26 @@ export class GridLadder {
     // A side has its own rungs and, at most, one less on the way out of the other side's.
     this.bid = wantedSide(2 * config.levels);
     this.ask = wantedSide(2 * config.levels);
+    this.#config = config;
     this.#offsets = new Float64Array(config.levels);
-    this.#lots = new Float64Array(config.levels);
-    let offset = config.halfSpreadTicks;
-    let gap = config.spacingTicks;
+    this.#bidLots = new Float64Array(config.levels);
+    this.#askLots = new Float64Array(config.levels);
+    const { spacingTicks } = config;
+    this.shape({ spacingTicks, bidSizePermille: 1000, askSizePermille: 1000 });
+  }
+
+  /** Distances and sizes of the rungs from now on. The first rung's distance grows with the spacing, in proportion. */
+  shape({ spacingTicks, bidSizePermille, askSizePermille }: LadderShape): void {
+    const config = this.#config;
+    assert(spacingTicks >= 1, `spacing ≥ 1 tick, was ${spacingTicks}`);
+    let offset = Math.floor((config.halfSpreadTicks * spacingTicks) / config.spacingTicks);
+    if (offset < 1) offset = 1;
+    let gap = spacingTicks;
     let lots = config.levelLots;
     for (let level = 0; level < config.levels; level += 1) {
       this.#offsets[level] = offset;
-      this.#lots[level] = lots;
+      this.#bidLots[level] = grown(lots, bidSizePermille);
+      this.#askLots[level] = grown(lots, askSizePermille);
       offset += gap;
       gap = grown(gap, config.spacingGrowthPermille);
       lots = grown(lots, config.sizeGrowthPermille);
@@ -60,23 +82,29 @@ export class GridLadder {
    */
   build(input: LadderInput): void {
     const { centreHalfTicks, takenLots } = input;
-    const bought = this.#rungsIn(takenLots);
-    const sold = this.#rungsIn(-takenLots);
-    const bid = { sign: 1, own: bought, other: sold, touch: input.bestAsk, room: input.roomBid };
-    const ask = { sign: -1, own: sold, other: bought, touch: input.bestBid, room: input.roomAsk };
-    this.#side(this.bid, centreHalfTicks, bid);
-    this.#side(this.ask, centreHalfTicks, ask);
-  }
-
-  /** How many whole rungs, from the first, these lots make up. */
-  #rungsIn(lots: number): number {
-    let left = lots;
-    let rungs = 0;
-    while (rungs < this.#lots.length && left >= (this.#lots[rungs] as number)) {
-      left -= this.#lots[rungs] as number;
-      rungs += 1;
-    }
-    return rungs;
+    const bought = rungsIn(takenLots, this.#bidLots);
+    const sold = rungsIn(-takenLots, this.#askLots);
+    const { bestBid, bestAsk, roomBid, roomAsk } = input;
+    const bidLots = this.#bidLots;
+    const askLots = this.#askLots;
+    this.#side(this.bid, centreHalfTicks, {
+      sign: 1,
+      own: bought,
+      other: sold,
+      touch: bestAsk,
+      room: roomBid,
+      lots: bidLots,
+      exitLots: askLots,
+    });
+    this.#side(this.ask, centreHalfTicks, {
+      sign: -1,
+      own: sold,
+      other: bought,
+      touch: bestBid,
+      room: roomAsk,
+      lots: askLots,
+      exitLots: bidLots,
+    });
   }
 
   #side(side: WantedSide, centre: number, input: SideInput): void {
@@ -94,7 +122,7 @@ export class GridLadder {
     for (let step = own - exits; step < levels; step += 1) {
       // Above 0: the way out of the other side's rung of this number, at the price of the rung before it.
       const exit = own - step;
-      const lots = this.#lots[exit > 0 ? exit : step] as number;
+      const lots = (exit > 0 ? input.exitLots[exit] : input.lots[step]) as number;
       if (lots > left) break;
       const offset = this.#offsets[exit > 0 ? exit - 1 : step] as number;
       let mirrored = exit > 0 ? otherBase + offset : base - offset;
@@ -122,7 +150,21 @@ type SideInput = Readonly<{
   other: number;
   touch: number;
   room: number;
+  /** Sizes of this side's rungs, and of the other side's, which are left by orders of this side. */
+  lots: Float64Array;
+  exitLots: Float64Array;
 }>;
+
+/** How many whole rungs, from the first, these lots make up. */
+function rungsIn(lots: number, rungLots: Float64Array): number {
+  let left = lots;
+  let rungs = 0;
+  while (rungs < rungLots.length && left >= (rungLots[rungs] as number)) {
+    left -= rungLots[rungs] as number;
+    rungs += 1;
+  }
+  return rungs;
+}
 
 function wantedSide(rungs: number): WantedSide {
   return {

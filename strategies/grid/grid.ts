@@ -1,35 +1,35 @@
-// The grid bot: keeps a ladder of post-only orders around a centre that leans against its inventory.
-// One round of orders compares what is wanted with what is open, and sends only the difference. It promises: worst case
-// within the position limit, one order a price and side, no request on an order that has one in flight, and no answer
-// to a refusal before the next wake-up. Design: "Grid Trading Bot Architecture", GridBuilder and Strategy.
+// The grid bot: keeps a ladder of post-only orders around a centre that leans against its inventory and, where asked
+// to, with the trend; volatility spreads the rungs. It looks at the book at most once a wake-up, decides where the
+// ladder stands, and leaves to its orders what that takes. It promises no answer to a refusal before the next look.
+// All it remembers is in `save`: restored at any point, it goes on as if it had never stopped.
+// Design: "Grid Trading Bot Architecture", GridBuilder and Strategy.
 
 import { assert } from "../../src/domain/assert.ts";
 import type { Command } from "../../src/domain/command.ts";
-import type { BookChanged, Event, OrderRefused } from "../../src/domain/event.ts";
+import type { BookChanged, Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import { OrderIds } from "../../src/domain/order-ids.ts";
-import type { InstrumentId, OrderId, Side } from "../../src/domain/units.ts";
-import { durationUs, priceTicks, sizeLots } from "../../src/domain/units.ts";
+import { durationUs, priceTicks } from "../../src/domain/units.ts";
 import type { JsonValue, Strategy, Want } from "../../src/ports/strategy.ts";
-import type { OrderView, View } from "../../src/ports/view.ts";
+import type { View } from "../../src/ports/view.ts";
 import type { GridConfig } from "./grid-config.ts";
-import type { WantedSide } from "./grid-ladder.ts";
+import type { LadderShape } from "./grid-ladder.ts";
 import { GridLadder } from "./grid-ladder.ts";
+import { GridOrders } from "./grid-orders.ts";
+import { GridSignals } from "./grid-signals.ts";
+import { sizePermilles } from "./size-scale.ts";
 
 const NOTHING: readonly Command[] = [];
 
-/** The reason counted when an order we asked for was never sent: our own risk rules stopped it. */
-const NOT_SENT = "not-sent";
-
 /** What a grid needs to go on after a restart; everything else it reads from the view. */
 type GridSaved = Readonly<{
-  nextOrderId: number;
   centreHalfTicks: number | null;
   centredPosition: number;
+  shape: LadderShape;
+  accountedPosition: number;
+  isDirty: boolean;
   quietUntil: number;
-  pausedUntil: number;
-  refusals: number;
-  refusalReason: string;
+  orders: JsonValue;
+  signals: JsonValue;
 }>;
 
 /** A grid on one instrument. @throws {BrokenPromise} when the config contradicts itself. */
@@ -37,7 +37,6 @@ export function createGrid(config: GridConfig, instruments: readonly Instrument[
   const instrument = instruments[config.instrument];
   assert(instrument !== undefined, `the grid's instrument ${config.instrument} is in the run`);
   assert(config.positionMaxLots >= config.levelLots, "a position of one rung is within the limit");
-  assert(config.refusalCountMax >= 1, "a pause follows at least one refusal");
   return new Grid(config, instrument);
 }
 
@@ -47,117 +46,148 @@ class Grid implements Strategy {
   readonly #config: GridConfig;
   readonly #instrument: Instrument;
   readonly #ladder: GridLadder;
-  readonly #ids = new OrderIds();
-  /** Placed and not heard of since. */
-  readonly #unheard = new Set<OrderId>();
-  readonly #taken: Readonly<Record<Side, Uint8Array>>;
+  readonly #orders: GridOrders;
+  /** undefined where neither volatility nor trend is asked for: then no bar is built. */
+  readonly #signals: GridSignals | undefined;
+  #shape: LadderShape;
   #centre: number | undefined;
   /** The position when the ladder was last centred: rungs are taken relative to it. */
   #centredPosition = 0;
+  /** The position that our own fills explain: what differs from it was done by somebody else. */
+  #accountedPosition = 0;
   /** Something other than the centre may have changed what is to be sent. */
   #dirty = true;
-  #linkUp = true;
   /** No round of orders before this: requotes are coalesced. */
   #quietUntil = 0;
-  /** Nothing is placed before this: refusals are backed off from. What is unwanted is still cancelled. */
-  #pausedUntil = 0;
-  #refusals = 0;
-  #refusalReason = "";
 
   constructor(config: GridConfig, instrument: Instrument) {
     this.#config = config;
     this.#instrument = instrument;
     this.#ladder = new GridLadder(config);
-    const rungs = this.#ladder.bid.prices.length;
-    this.#taken = { bid: new Uint8Array(rungs), ask: new Uint8Array(rungs) };
+    this.#orders = new GridOrders(config, instrument, this.#ladder);
+    const isMeasured = config.volatility !== undefined || config.trend !== undefined;
+    this.#signals = isMeasured ? new GridSignals(config) : undefined;
+    const { spacingTicks } = config;
+    this.#shape = { spacingTicks, bidSizePermille: 1000, askSizePermille: 1000 };
     const everyUs = durationUs(config.wakeUs);
     this.wants = [{ instrument: instrument.id, book: { on: "interval", everyUs } }];
   }
 
   decide(event: Event, view: View): readonly Command[] {
-    switch (event.kind) {
-      case "BookChanged":
-        return event.instrument === this.#instrument.id ? this.#onBook(event, view) : NOTHING;
-      case "OrderAccepted":
-        this.#refusals = 0;
-        this.#heard(event.orderId);
-        return NOTHING;
-      case "OrderRefused":
-        this.#onRefused(event, view);
-        return NOTHING;
-      case "OrderFilled":
-      case "OrderClosed":
-      case "OrderUnknown":
-        this.#heard(event.orderId);
-        return NOTHING;
-      case "LinkChanged":
-        if (event.venue === this.#instrument.venue) this.#linkUp = event.link === "up";
-        this.#dirty = true;
-        return NOTHING;
-      default:
-        return NOTHING;
+    if (event.kind === "BookChanged") {
+      return event.instrument === this.#instrument.id ? this.#onBook(event, view) : NOTHING;
     }
+    this.#heed(event, view);
+    return NOTHING;
   }
 
   save(): JsonValue {
     const saved: GridSaved = {
-      nextOrderId: this.#ids.save(),
       centreHalfTicks: this.#centre ?? null,
       centredPosition: this.#centredPosition,
+      shape: this.#shape,
+      accountedPosition: this.#accountedPosition,
+      isDirty: this.#dirty,
       quietUntil: this.#quietUntil,
-      pausedUntil: this.#pausedUntil,
-      refusals: this.#refusals,
-      refusalReason: this.#refusalReason,
+      orders: this.#orders.save(),
+      signals: this.#signals?.save() ?? null,
     };
     return saved;
   }
 
-  restore(saved: JsonValue): void {
-    const state = saved as GridSaved;
-    this.#ids.restore(state.nextOrderId);
-    this.#centre = state.centreHalfTicks ?? undefined;
-    this.#centredPosition = state.centredPosition;
-    this.#quietUntil = state.quietUntil;
-    this.#pausedUntil = state.pausedUntil;
-    this.#refusals = state.refusals;
-    this.#refusalReason = state.refusalReason;
-    this.#unheard.clear();
+  restore(json: JsonValue): void {
+    const saved = json as unknown as GridSaved;
+    this.#centre = saved.centreHalfTicks ?? undefined;
+    this.#centredPosition = saved.centredPosition;
+    this.#shape = saved.shape;
+    this.#ladder.shape(saved.shape);
+    this.#accountedPosition = saved.accountedPosition;
+    this.#dirty = saved.isDirty;
+    this.#quietUntil = saved.quietUntil;
+    this.#orders.restore(saved.orders);
+    if (saved.signals !== null) this.#signals?.restore(saved.signals);
+  }
+
+  /** What is heard changes nothing at once: what it means is worked out at the next look. */
+  #heed(event: Exclude<Event, BookChanged>, view: View): void {
+    switch (event.kind) {
+      case "OrderAccepted":
+        this.#orders.accepted(event.orderId);
+        break;
+      case "OrderRefused":
+        this.#orders.refused(event, view.now);
+        break;
+      case "OrderFilled":
+        if (event.instrument !== this.#instrument.id) return;
+        if (this.#orders.owns(event.orderId)) this.#accountedPosition = this.#position(view);
+        else this.#account(view);
+        this.#orders.filled(event.orderId);
+        break;
+      case "OrderClosed":
+        this.#orders.closed(event, view.now);
+        break;
+      case "OrderUnknown":
+        this.#orders.unknown(event.orderId);
+        break;
+      case "AccountReported":
+        if (event.venue !== this.#instrument.venue) return;
+        this.#account(view);
+        break;
+      case "LinkChanged":
+        break;
+      default:
+        return;
+    }
     this.#dirty = true;
   }
 
   /** The only place where orders are sent. Returns at once when nothing but the touch has moved a little. */
   #onBook(event: BookChanged, view: View): readonly Command[] {
-    if (!this.#linkUp) return NOTHING;
+    const { id, venue } = this.#instrument;
+    if (!view.health.linkUp(venue)) return NOTHING;
     const { bid, ask } = event;
-    const fresh = view.book(this.#instrument.id).fresh;
-    if (bid === undefined || ask === undefined || !fresh) return this.#withdraw(view);
+    if (bid === undefined || ask === undefined || !view.book(id).fresh) return this.#withdraw(view);
     // A crossed book is a feed between two messages: what stands may stand, nothing is decided on it.
-    if (bid > ask || view.now < this.#quietUntil) return NOTHING;
-    if (this.#unheard.size > 0) this.#countUnsent(view);
-    const position = view.position(this.#instrument.id).lots;
+    if (bid > ask) return NOTHING;
+    if (this.#signals !== undefined) {
+      this.#signals.heard(view.now, bid + ask);
+      if (this.#signals.takeShock()) {
+        this.#orders.gate.pause(view.now);
+        return this.#withdraw(view);
+      }
+    }
+    if (view.now < this.#quietUntil) return NOTHING;
+    if (this.#orders.countUnsent(view) || this.#orders.hasExpired(view.now)) this.#dirty = true;
+    const position = this.#position(view);
     const target = this.#target(bid, ask, position, view);
     const centre = this.#centre;
     const drifted = centre === undefined || Math.abs(target - centre) > 2 * this.#config.driftTicks;
     if (!drifted && !this.#dirty) return NOTHING;
-    if (drifted) this.#centredPosition = position;
-    this.#centre = drifted ? target : centre;
-    const max = this.#config.positionMaxLots;
+    if (drifted) this.#centreAt(target, position, bid + ask);
     this.#ladder.build({
-      centreHalfTicks: this.#centre,
+      centreHalfTicks: this.#centre as number,
       takenLots: position - this.#centredPosition,
       bestBid: bid,
       bestAsk: ask,
-      roomBid: max - position,
-      roomAsk: max + position,
+      roomBid: this.#room(position),
+      roomAsk: this.#room(-position),
     });
-    return this.#difference(position, view);
+    const commands = this.#orders.difference(position, view);
+    this.#dirty = this.#orders.isUnfinished;
+    if (commands.length > 0) this.#quietUntil = view.now + this.#config.requoteUs;
+    return commands;
   }
 
-  /** Where the centre belongs, in half ticks: mid or microprice, leaning against the position. */
+  #position(view: View): number {
+    return view.position(this.#instrument.id).lots;
+  }
+
+  /** Where the centre belongs, in half ticks: mid or microprice, with the trend, leaning against the position. */
   #target(bid: number, ask: number, position: number, view: View): number {
     const { skewTicks, positionMaxLots } = this.#config;
     // Truncated towards zero, so that long and short lean alike.
-    const lean = Math.trunc((position * 2 * skewTicks) / positionMaxLots);
+    let lean = Math.trunc((position * 2 * skewTicks) / positionMaxLots);
+    if (this.#signals !== undefined) lean -= this.#signals.biasHalfTicks(bid + ask);
     if (this.#config.centre === "mid") return bid + ask - lean;
     const book = view.book(this.#instrument.id);
     const bidLots = book.sizeAt("bid", priceTicks(bid));
@@ -168,121 +198,41 @@ class Grid implements Strategy {
     return 2 * bid + Math.floor((2 * (ask - bid) * bidLots) / lots) - lean;
   }
 
-  /** Cancels what is open and not wanted, places what is wanted and not open. */
-  #difference(position: number, view: View): readonly Command[] {
-    const { bid, ask } = this.#ladder;
-    this.#taken.bid.fill(0);
-    this.#taken.ask.fill(0);
-    const commands: Command[] = [];
-    let bidLots = 0;
-    let askLots = 0;
-    let ownBid = Number.NEGATIVE_INFINITY;
-    let ownAsk = Number.POSITIVE_INFINITY;
-    for (const order of view.openOrders(this.#instrument.id)) {
-      const leaves = order.size - order.filled;
-      const price = order.price;
-      if (order.side === "bid") {
-        bidLots += leaves;
-        if (price !== undefined && price > ownBid) ownBid = price;
-      } else {
-        askLots += leaves;
-        if (price !== undefined && price < ownAsk) ownAsk = price;
-      }
-      this.#keepOrCancel(order, commands);
-    }
-    const paused = view.now < this.#pausedUntil;
-    if (!paused) {
-      const max = this.#config.positionMaxLots;
-      this.#placeMissing("bid", max - position - bidLots, ownAsk, commands);
-      this.#placeMissing("ask", max + position - askLots, ownBid, commands);
-    }
-    this.#dirty = paused || bid.clamped || ask.clamped;
-    if (commands.length === 0) return NOTHING;
-    this.#quietUntil = view.now + this.#config.requoteUs;
-    return commands;
+  /** A full rebuild: the ladder is centred, spaced and sized anew, and what is held now counts as no rung taken. */
+  #centreAt(target: number, position: number, midHalfTicks: number): void {
+    this.#centre = target;
+    this.#centredPosition = position;
+    const { inventory, positionMaxLots, volatility } = this.#config;
+    if (volatility === undefined && inventory === undefined) return;
+    const sizes = sizePermilles(position, positionMaxLots, inventory);
+    const spacingTicks = this.#signals?.spacingTicks(midHalfTicks) ?? this.#config.spacingTicks;
+    this.#shape = { spacingTicks, bidSizePermille: sizes.bid, askSizePermille: sizes.ask };
+    this.#ladder.shape(this.#shape);
   }
 
-  #keepOrCancel(order: OrderView, commands: Command[]): void {
-    const side = order.side === "bid" ? this.#ladder.bid : this.#ladder.ask;
-    const level = levelOf(side, order.price);
-    if (level >= 0) this.#taken[order.side][level] = 1;
-    else if (order.state === "live") commands.push(cancelOf(this.#instrument.id, order.orderId));
+  /** The lots a side may still take on; `held` is the position in that side's direction. */
+  #room(held: number): number {
+    const { inventory, positionMaxLots } = this.#config;
+    if (inventory === undefined || held <= 0) return positionMaxLots - held;
+    return held * 1000 > inventory.skewHardPermille * positionMaxLots ? 0 : positionMaxLots - held;
   }
 
-  /** `room` is what the side may add in the worst case; `ownOpposite` our best open price on the other side. */
-  #placeMissing(side: Side, room: number, ownOpposite: number, commands: Command[]): void {
-    const wanted = side === "bid" ? this.#ladder.bid : this.#ladder.ask;
-    const taken = this.#taken[side];
-    let left = room;
-    for (let level = 0; level < wanted.count; level += 1) {
-      if (taken[level] === 1) continue;
-      const price = wanted.prices[level] as number;
-      const lots = wanted.lots[level] as number;
-      if (lots > left) break;
-      // Our own order stands in the way until its cancel is answered.
-      if (side === "bid" ? price >= ownOpposite : price <= ownOpposite) continue;
-      const orderId = this.#ids.next();
-      this.#unheard.add(orderId);
-      left -= lots;
-      commands.push({
-        kind: "PlaceOrder",
-        instrument: this.#instrument.id,
-        orderId,
-        side,
-        price: priceTicks(price),
-        size: sizeLots(lots),
-        timeInForce: "POST_ONLY",
-        reduceOnly: false,
-      });
-    }
+  /** The position moved without a fill of ours: a large move means the ladder no longer stands for what is held. */
+  #account(view: View): void {
+    const position = this.#position(view);
+    const before = this.#accountedPosition;
+    this.#accountedPosition = position;
+    const moved = Math.abs(position - before);
+    if (moved === 0) return;
+    const { positionDriftPermille = 0 } = this.#config;
+    if (moved * 1000 > positionDriftPermille * Math.abs(before)) {
+      this.#centre = undefined;
+    } else this.#centredPosition += position - before;
   }
 
   /** No book to quote on: everything that can be cancelled is. */
   #withdraw(view: View): readonly Command[] {
     this.#dirty = true;
-    const commands: Command[] = [];
-    for (const order of view.openOrders(this.#instrument.id)) {
-      if (order.state === "live") commands.push(cancelOf(this.#instrument.id, order.orderId));
-    }
-    return commands.length === 0 ? NOTHING : commands;
+    return this.#orders.withdraw(view);
   }
-
-  #heard(orderId: OrderId): void {
-    this.#unheard.delete(orderId);
-    this.#dirty = true;
-  }
-
-  #onRefused(event: OrderRefused, view: View): void {
-    this.#heard(event.orderId);
-    this.#countRefusal(event.reason, view);
-  }
-
-  /** An order we asked for that is neither open nor heard of was stopped before it left. */
-  #countUnsent(view: View): void {
-    const open = new Set(view.openOrders(this.#instrument.id).map((order) => order.orderId));
-    for (const orderId of this.#unheard) {
-      if (open.has(orderId)) continue;
-      this.#heard(orderId);
-      this.#countRefusal(NOT_SENT, view);
-    }
-  }
-
-  #countRefusal(reason: string, view: View): void {
-    this.#refusals = reason === this.#refusalReason ? this.#refusals + 1 : 1;
-    this.#refusalReason = reason;
-    if (this.#refusals < this.#config.refusalCountMax) return;
-    this.#refusals = 0;
-    this.#pausedUntil = view.now + this.#config.backoffUs;
-  }
-}
-
-function levelOf(side: WantedSide, price: number | undefined): number {
-  for (let level = 0; level < side.count; level += 1) {
-    if (side.prices[level] === price) return level;
-  }
-  return -1;
-}
-
-function cancelOf(instrument: InstrumentId, orderId: OrderId): Command {
-  return { kind: "CancelOrder", instrument, orderId };
 }

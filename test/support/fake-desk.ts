@@ -120,6 +120,7 @@ export class FakeDesk {
 
   link(link: "up" | "down"): readonly Command[] {
     const venue = fakeInstrument.venue;
+    this.state.linkUp = link === "up";
     return this.tell({ kind: "LinkChanged", ...this.#now(), venue, link, cause: "test" });
   }
 

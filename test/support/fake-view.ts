@@ -38,6 +38,7 @@ export type Belief = {
   bidLots: number;
   askLots: number;
   fresh: boolean;
+  linkUp: boolean;
   position: number;
   orders: readonly OrderView[];
 };
@@ -51,6 +52,7 @@ export function belief(): Belief {
     bidLots: 1000,
     askLots: 1000,
     fresh: true,
+    linkUp: true,
     position: 0,
     orders: [],
   };
@@ -80,7 +82,7 @@ export function fakeView(state: Belief): View {
     }),
     openOrders: () => state.orders,
     account: () => ({ cash: 0n, realised: 0n, fees: 0n, funding: 0n, equity: () => 0n }),
-    health: { linkUp: () => true, staleness: () => 0, degradation: "normal" },
+    health: { linkUp: () => state.linkUp, staleness: () => 0, degradation: "normal" },
   };
 }
 

@@ -56,6 +56,12 @@ describe("the grid's config", () => {
       requoteUs: 0,
       refusalCountMax: 5,
       backoffUs: 5_000_000,
+      backoffMaxUs: 60_000_000,
+      placesPerSecond: 200,
+      positionDriftPermille: 100,
+      repriceTicks: 0,
+      minNotionalE8: 0,
+      barUs: 2_000_000,
     });
     expect(units.problems).toEqual([]);
   });
