@@ -12,12 +12,12 @@ import {
   ROW_TRADE,
 } from "../../src/domain/tape.ts";
 import type { Rng } from "../../src/ports/rng.ts";
+import { unitExponentialMilli } from "../kernel/draw-shapes.ts";
 import { randomSite } from "../kernel/keyed-rng.ts";
 import { SPARSE_LEVELS_MAX, SparseBookSide } from "./sparse-book.ts";
 import { drawnLots, LEVEL_SHAPE, TRADE_SHAPE } from "./sparse-shapes.ts";
 import type { SparseShocks } from "./sparse-shocks.ts";
 import type { SparseTape } from "./sparse-tape.ts";
-import { unitExponentialMilli } from "./synthetic-draws.ts";
 
 export type SparseVenueConfig = Readonly<{
   /** Mean time between two events of the book, µs. */
