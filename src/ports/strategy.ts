@@ -1,6 +1,7 @@
 // The seam of a bot's mind: an event in, commands out, nothing else.
 
 import type { Command } from "../domain/command.ts";
+import type { HedgedPair } from "../domain/common-units.ts";
 import type { Event } from "../domain/event.ts";
 import type { DurationUs, InstrumentId } from "../domain/units.ts";
 import type { View } from "./view.ts";
@@ -32,6 +33,8 @@ export type Want = Readonly<{
 export interface Strategy {
   readonly name: string;
   readonly wants: readonly Want[];
+  /** Two instruments it holds against each other, for whoever measures what they leave exposed. */
+  readonly hedgedPair?: HedgedPair;
   /** Called for what it `wants`, and for every event about its own orders, timers, links and account. */
   decide(event: Event, view: View): readonly Command[];
   save(): JsonValue;

@@ -2,6 +2,7 @@
 // Streaming: memory follows the open orders and the fills of the last minute. A book change costs a few array reads.
 
 import type { Command } from "../domain/command.ts";
+import type { HedgedPair } from "../domain/common-units.ts";
 import { stepsToDecimal } from "../domain/decimal.ts";
 import type { Event, OrderFilled } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
@@ -17,12 +18,15 @@ import { MoneyScale } from "./money-scale.ts";
 import { OrderTally } from "./order-tally.ts";
 import type { InstrumentSummary, Measured, Summary } from "./summary.ts";
 import { ratioOf } from "./summary.ts";
+import { UnhedgedExposure } from "./unhedged-exposure.ts";
 
 /** What a journal does not say of itself. */
 export type SummaryContext = Readonly<{
   instruments: readonly Instrument[];
   /** Decimal strings, one a venue. */
   startingCash: readonly string[];
+  /** Two instruments that are held against each other, where the strategy says so. */
+  hedgedPair?: HedgedPair | undefined;
 }>;
 
 /** When the run began and ended, and whether it saw its recording through. */
@@ -42,10 +46,13 @@ export class SummaryCollector implements JournalObserver {
   #makerFills = 0;
   readonly #makerTickLots: readonly ExactSum[];
   readonly #raceTickLots: readonly ExactSum[];
+  readonly #unhedged: UnhedgedExposure | undefined;
 
   constructor(context: SummaryContext) {
-    const { instruments } = context;
+    const { instruments, hedgedPair } = context;
     this.#instruments = instruments;
+    this.#unhedged =
+      hedgedPair === undefined ? undefined : new UnhedgedExposure(hedgedPair, instruments);
     this.#scale = new MoneyScale(instruments);
     this.#startingCash = context.startingCash.reduce(
       (sum, cash) => sum + this.#scale.unitsOf(cash),
@@ -77,6 +84,7 @@ export class SummaryCollector implements JournalObserver {
         if (bid !== undefined && ask !== undefined) {
           this.#touch2[instrument] = bid + ask;
           this.#equity.mark(instrument, bid + ask);
+          this.#unhedged?.mark(instrument, bid + ask, event.at);
         }
         break;
       }
@@ -166,6 +174,7 @@ export class SummaryCollector implements JournalObserver {
       instruments: this.#instruments.map((instrument, index) =>
         this.#instrumentSummary(instrument, index, span),
       ),
+      ...(this.#unhedged === undefined ? {} : { unhedged: this.#unhedged.result(endedAt) }),
     };
   }
 
@@ -183,6 +192,7 @@ export class SummaryCollector implements JournalObserver {
     this.#markouts.fill(instrument, at, price, sign * size, maker);
     this.#equity.fill(instrument, sign, price, size, event.fee);
     this.#inventory.move(instrument, sign * size, at);
+    this.#unhedged?.fill(event);
   }
 
   #pnl(): Summary["pnl"] {

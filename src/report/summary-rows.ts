@@ -5,6 +5,7 @@ import { Decimal } from "decimal.js";
 import { MARKOUT_SECONDS } from "./markouts.ts";
 import type { InstrumentSummary, Measured, Summary } from "./summary.ts";
 import { durationText, timeText } from "./time-text.ts";
+import type { PairExposure } from "./unhedged-exposure.ts";
 
 export type SummaryRow = Readonly<{ label: string; value: string; definition: string }>;
 
@@ -22,6 +23,7 @@ export function summaryRows(summary: Summary): readonly SummaryRow[] {
     ...orderRows(summary),
     ...fillRows(summary),
     ...markoutRows(summary),
+    ...(summary.unhedged === undefined ? [] : unhedgedRows(summary.unhedged, summary.currency)),
     ...summary.instruments.flatMap((each) =>
       instrumentRows(each, summary.instruments.length > 1 ? ` ${each.name}` : ""),
     ),
@@ -115,6 +117,31 @@ function markoutRows(summary: Summary): SummaryRow[] {
         : `${figures.map((each) => (each.value === null ? "N/A" : fixed(each.value, 2))).join(" / ")} bps`;
     return row(`Markout ${liquidity} ${horizons} s`, value, means);
   });
+}
+
+function unhedgedRows(unhedged: PairExposure, currency: string): SummaryRow[] {
+  const { cycles, notionalSeconds, longestUs, most, left } = unhedged;
+  const worst = cycles.reduce((so, each) => Math.max(so, each.notionalSeconds), 0);
+  const mean =
+    cycles.reduce((sum, each) => sum + each.notionalSeconds, 0) / Math.max(1, cycles.length);
+  const byCycle =
+    cycles.length === 0
+      ? "N/A: no cycle ended flat"
+      : `${fixed(mean, 2)} mean, ${fixed(worst, 2)} worst of ${cycles.length}`;
+  return [
+    row(
+      "Unhedged notional × seconds",
+      `${fixed(notionalSeconds, 2)} ${currency} s`,
+      "sum of |net of both legs| × mid × time it lasted",
+    ),
+    row("  by cycle", byCycle, "from two flat legs to two flat legs"),
+    row("  longest", durationText(longestUs), "without a break, from fill to fill as learned"),
+    row(
+      "  most, left",
+      `${fixed(most, 6)}, ${fixed(left, 6)}`,
+      "at once; at the end, in the first leg's units",
+    ),
+  ];
 }
 
 function instrumentRows(instrument: InstrumentSummary, suffix: string): SummaryRow[] {

@@ -1,6 +1,8 @@
 // What a run came to, as plain data: the table, the JSON and a result file all come from this one value.
 // Money is a decimal string, exact. Ratios and basis points are doubles made with + − × ÷ only.
 
+import type { PairExposure } from "./unhedged-exposure.ts";
+
 /** A statistic, or the reason why there is none. `samples` is how many it is the mean or the share of. */
 export type Measured =
   | Readonly<{ value: number; samples: number }>
@@ -63,6 +65,8 @@ export type Summary = Readonly<{
   markouts: readonly Markout[];
   timeInMarket: Measured;
   instruments: readonly InstrumentSummary[];
+  /** There when the run's strategy holds two instruments against each other. */
+  unhedged?: PairExposure;
 }>;
 
 /** numerator / denominator, or why not. */

@@ -2,9 +2,10 @@
 // holding). A report is held against what we know only when the leg is quiet and the report is younger than the newest
 // fill; a difference is adopted when two reports in a row say the same, so that no phantom is ever traded on.
 
+import type { PerLeg } from "../../src/domain/common-units.ts";
 import type { AccountReported } from "../../src/domain/event.ts";
 import type { HedgeDesk } from "./hedge-desk.ts";
-import type { Leg, PerLeg } from "./hedge-target.ts";
+import type { Leg } from "./hedge-target.ts";
 import { LEGS } from "./hedge-target.ts";
 import type { Wait } from "./waits.ts";
 

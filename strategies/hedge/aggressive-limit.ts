@@ -2,11 +2,12 @@
 // afresh, given its share of the time, moved while the market walks away from it, cancelled, and counted only once its
 // end is known. Sizes are what remains at that moment, so partial and late fills are never hedged twice.
 
+import type { PerLeg } from "../../src/domain/common-units.ts";
 import type { Side } from "../../src/domain/units.ts";
 import type { HedgeTactic } from "./hedge-config.ts";
 import type { HedgeDesk } from "./hedge-desk.ts";
 import { breakEvenPrice, hedgePrice } from "./hedge-pricer.ts";
-import type { Leg, PerLeg } from "./hedge-target.ts";
+import type { Leg } from "./hedge-target.ts";
 import type { OrderRecord } from "./own-orders.ts";
 
 /** A hedge that is being worked; JSON-safe, part of what is saved. */

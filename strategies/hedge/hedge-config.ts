@@ -48,6 +48,8 @@ export type HedgeConfig = Readonly<{
   /** After a refused maker order, doubling with each one in a row, µs. */
   makerBackoffUs: number;
   makerBackoffMaxUs: number;
+  /** An opening order refused for want of balance makes the next one this much smaller, bps of it, ≥ 1. */
+  shortageCutBps: number;
   /** Building up gives up after this and holds what there is, µs. */
   buildUs: number;
   holdMinUs: number;

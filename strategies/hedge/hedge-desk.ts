@@ -4,6 +4,8 @@
 
 import { assert } from "../../src/domain/assert.ts";
 import type { Command } from "../../src/domain/command.ts";
+import type { LegInstruments, PerLeg } from "../../src/domain/common-units.ts";
+import { netUnits, unitsPerLot } from "../../src/domain/common-units.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import { OrderIds } from "../../src/domain/order-ids.ts";
@@ -11,8 +13,8 @@ import type { InstrumentId, OrderId, Side, VenueId } from "../../src/domain/unit
 import { priceTicks, sizeLots } from "../../src/domain/units.ts";
 import type { BookView, OrderView, View } from "../../src/ports/view.ts";
 import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
-import type { Leg, LegInstruments, PerLeg } from "./hedge-target.ts";
-import { LEGS, netUnits, unitsPerLot } from "./hedge-target.ts";
+import type { Leg } from "./hedge-target.ts";
+import { LEGS } from "./hedge-target.ts";
 import type { OrderRecord } from "./own-orders.ts";
 import { OwnOrders, orderOf } from "./own-orders.ts";
 import type { Wait } from "./waits.ts";

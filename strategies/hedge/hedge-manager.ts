@@ -2,12 +2,13 @@
 // a position (a partial fill, a late fill, one that raced a cancel), what remains is worked off on the other leg at
 // once, in whole lots, one order at a time: limit attempts, then market, then failure, which is told and never hidden.
 
+import type { PerLeg } from "../../src/domain/common-units.ts";
 import type { OrderFilled } from "../../src/domain/event.ts";
 import type { HedgeWork, TriggerFill } from "./aggressive-limit.ts";
 import { mayTryLimit, placeLimit, tacticOf, tendLimit } from "./aggressive-limit.ts";
 import type { HedgeDesk } from "./hedge-desk.ts";
 import { marketLimit } from "./hedge-pricer.ts";
-import type { Leg, PerLeg } from "./hedge-target.ts";
+import type { Leg } from "./hedge-target.ts";
 import { coveringLots, MAKER, otherLeg, remainingLots, TAKER, tickRatio } from "./hedge-target.ts";
 import { isUnresolved } from "./order-reconciler.ts";
 

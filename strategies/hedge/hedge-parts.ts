@@ -8,6 +8,7 @@ import { LEGS } from "./hedge-target.ts";
 import type { ImbalanceGuard } from "./imbalance-guard.ts";
 import type { MakerQuoter } from "./maker-quoter.ts";
 import { isUnresolved } from "./order-reconciler.ts";
+import type { OrderSizing } from "./order-sizing.ts";
 import type { Rollback } from "./rollback.ts";
 import type { TradingStateMachine } from "./trading-state-machine.ts";
 
@@ -21,6 +22,7 @@ export type HedgeParts = Readonly<{
   /** The post-only order of the maker's leg, and the one of the taker's when both open. */
   maker: MakerQuoter;
   sibling: MakerQuoter;
+  sizing: OrderSizing;
 }>;
 
 /** What a step came to: nothing more now, another look is due at once, or something that cannot be put right. */

@@ -5,6 +5,7 @@
 
 import { assert } from "../../src/domain/assert.ts";
 import type { Command } from "../../src/domain/command.ts";
+import type { HedgedPair } from "../../src/domain/common-units.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import { durationUs } from "../../src/domain/units.ts";
@@ -23,6 +24,7 @@ import { IdlePhase } from "./idle-phase.ts";
 import { ImbalanceGuard } from "./imbalance-guard.ts";
 import { MakerQuoter } from "./maker-quoter.ts";
 import { hearReport, isUnresolved, stepReconciler } from "./order-reconciler.ts";
+import { OrderSizing } from "./order-sizing.ts";
 import { Rollback } from "./rollback.ts";
 import { TradingPhases } from "./trading-phases.ts";
 import type { Phase } from "./trading-state-machine.ts";
@@ -60,6 +62,7 @@ type Saved = ReturnType<HedgeBot["save"]>;
 export class HedgeBot implements Strategy {
   readonly name = "hedge";
   readonly wants: readonly Want[];
+  readonly hedgedPair: HedgedPair;
   readonly #parts: HedgeParts;
   readonly #cycle: Cycle;
   readonly #idle: IdlePhase;
@@ -73,6 +76,12 @@ export class HedgeBot implements Strategy {
       instrument: id,
       book: { on: "interval", everyUs },
     }));
+    this.hedgedPair = {
+      first: maker.id,
+      second: taker.id,
+      firstMultiplier: config.maker.baseMultiplier,
+      secondMultiplier: config.taker.baseMultiplier,
+    };
     const desk = new HedgeDesk(config, maker, taker);
     this.#parts = {
       desk,
@@ -83,6 +92,7 @@ export class HedgeBot implements Strategy {
       guard: new ImbalanceGuard(),
       maker: new MakerQuoter(MAKER, "maker"),
       sibling: new MakerQuoter(TAKER, "sibling"),
+      sizing: new OrderSizing(config),
     };
     this.#cycle = new Cycle(config);
     this.#idle = new IdlePhase(this.#parts, this.#cycle);
@@ -103,8 +113,14 @@ export class HedgeBot implements Strategy {
 
   decide(event: Event, view: View): readonly Command[] {
     if (this.#emergency.isHalted) return NOTHING;
-    const { desk, hedger, reports } = this.#parts;
+    const { desk, hedger, reports, maker, sibling, sizing } = this.#parts;
     desk.begin(event, view);
+    if (
+      event.kind === "OrderRefused" &&
+      [maker, sibling].some((each) => each.owns(event.orderId))
+    ) {
+      sizing.hear(event, desk);
+    }
     if (event.kind === "OrderFilled") hedger.hear(event, desk);
     if (event.kind === "AccountReported") {
       hearReport(event, desk);
@@ -120,7 +136,7 @@ export class HedgeBot implements Strategy {
   }
 
   save() {
-    const { desk, machine, reports, hedger, rollback, guard, maker, sibling } = this.#parts;
+    const { desk, machine, reports, hedger, rollback, guard, maker, sibling, sizing } = this.#parts;
     return {
       desk: desk.save(),
       machine: machine.save(),
@@ -130,6 +146,7 @@ export class HedgeBot implements Strategy {
       guard: guard.save(),
       maker: maker.save(),
       sibling: sibling.save(),
+      sizing: sizing.save(),
       cycle: this.#cycle.save(),
       idle: this.#idle.save(),
       emergency: this.#emergency.save(),
@@ -139,7 +156,7 @@ export class HedgeBot implements Strategy {
 
   restore(saved: JsonValue): void {
     const state = saved as unknown as Saved;
-    const { desk, machine, reports, hedger, rollback, guard, maker, sibling } = this.#parts;
+    const { desk, machine, reports, hedger, rollback, guard, maker, sibling, sizing } = this.#parts;
     desk.restore(state.desk);
     machine.restore(state.machine);
     reports.restore(state.reports);
@@ -148,6 +165,7 @@ export class HedgeBot implements Strategy {
     guard.restore(state.guard);
     maker.restore(state.maker);
     sibling.restore(state.sibling);
+    sizing.restore(state.sizing);
     this.#cycle.restore(state.cycle);
     this.#idle.restore(state.idle);
     this.#emergency.restore(state.emergency);

@@ -157,8 +157,9 @@ export class IdlePhase {
   }
 
   #begin(): Step {
-    const { desk, machine } = this.#parts;
+    const { desk, machine, sizing } = this.#parts;
     this.#startup = false;
+    sizing.reset();
     this.#sweeps = 0;
     machine.take("begin", desk.now);
     desk.wait("build", desk.now + desk.config.buildUs);

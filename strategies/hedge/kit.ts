@@ -75,6 +75,9 @@ const schema = z.strictObject({
     .describe("after a refused maker order; doubles with each refusal in a row")
     .default("250ms"),
   makerBackoffMax: duration().describe("and no longer than this").default("30s"),
+  shortageCutBps: count(1, 10_000)
+    .describe("after an order the balance does not suffice for, the next is smaller by this share")
+    .default(2000),
   buildTimeout: duration().describe("building up ends with what there is").default("180s"),
   hold: duration().describe("shortest time a built position is held").default("180s"),
   holdMax: duration().describe("longest; drawn between the two").optional(),
@@ -152,6 +155,7 @@ function toConfig(
     opening: config.opening,
     ...sizesOf(config, maker.spec, units),
     makerPrice: config.makerPrice,
+    shortageCutBps: config.shortageCutBps,
     hedgeMode: config.hedgeMode,
     opens: tacticOf("opens", config.opens, units),
     reduces: tacticOf("reduces", config.reduces, units),

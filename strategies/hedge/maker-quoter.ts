@@ -39,6 +39,11 @@ export class MakerQuoter {
     this.#wait = wait;
   }
 
+  /** Is this the order it keeps, or kept until just now? */
+  owns(orderId: number): boolean {
+    return orderId !== 0 && orderId === this.#orderId;
+  }
+
   /** Is an order of ours still there, in any state? */
   isOpen(desk: HedgeDesk): boolean {
     return desk.orders.find(this.#orderId)?.end === "open";

@@ -43,11 +43,15 @@ export class TradingPhases {
   }
 
   build(hedge: HedgeState): Step {
-    const { desk, machine, maker, sibling } = this.#parts;
+    const { desk, machine, maker, sibling, sizing } = this.#parts;
     const target = this.#cycle.targetLots;
     const side: Side = target > 0 ? "bid" : "ask";
     const left = Math.abs(target) - Math.abs(desk.position(MAKER));
     const lots = desk.due("build") ? 0 : this.#tradableLots(left);
+    const isShort = sizing.isCut && !desk.due("build") && areBothFlat(desk);
+    if (lots === 0 && isShort && !desk.orders.anyOpen()) {
+      return failed("the balance does not suffice for the least order", MAKER);
+    }
     const want = lots === 0 ? undefined : this.#want(side, lots, hedge, false);
     if (desk.config.opening === "both-limits") this.#buildBoth(want, hedge);
     else maker.step(want, desk);
@@ -136,7 +140,7 @@ export class TradingPhases {
   /** The next maker order of `left` lots: within the order size, and what either venue takes; 0: none. */
   #tradableLots(left: number): number {
     const { desk } = this.#parts;
-    const lots = Math.min(desk.config.orderLots, left);
+    const lots = Math.min(this.#parts.sizing.lots, left);
     if (lots <= 0 || !desk.isTradable(MAKER, lots)) return 0;
     return desk.isTradable(TAKER, coveredLots(lots, desk.units, MAKER)) ? lots : 0;
   }

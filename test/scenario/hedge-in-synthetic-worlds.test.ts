@@ -5,8 +5,9 @@ import { describe, expect, test } from "vitest";
 import type { FillModel } from "../../sim/exchange/fill-model.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import { instrumentId, venueId } from "../../src/domain/units.ts";
+import type { PairExposure } from "../../src/report/unhedged-exposure.ts";
+import { UnhedgedExposure } from "../../src/report/unhedged-exposure.ts";
 import type { HedgeConfig } from "../../strategies/hedge/hedge-config.ts";
-import { unhedgedExposure } from "../../strategies/hedge/unhedged-exposure.ts";
 import { hedgeConfig } from "../support/hedge-config.ts";
 import type { HedgeRun, HedgeVenue } from "../support/hedge-rig.ts";
 import { runHedge, syntheticVenues } from "../support/hedge-rig.ts";
@@ -47,6 +48,23 @@ function expectSound(run: HedgeRun): void {
   expect(run.refusals).toEqual([]);
   expect(run.notes).toEqual([]);
   expect(run.halts).toEqual([]);
+}
+
+/** What both legs left exposed, by the report's own reading of the run's events. */
+function exposureOf(run: HedgeRun, venues: readonly HedgeVenue[]): PairExposure {
+  const instruments = venues.map(({ tape }, index) =>
+    instrumentOf(tape.header.instrument, instrumentId(index), venueId(index)),
+  );
+  const [first, second] = [instrumentId(0), instrumentId(1)];
+  const pair = { first, second, firstMultiplier: 1, secondMultiplier: 1 };
+  const exposure = new UnhedgedExposure(pair, instruments);
+  for (const { event } of run.moments) {
+    if (event.kind === "OrderFilled") exposure.fill(event);
+    if (event.kind !== "BookChanged" || event.bid === undefined || event.ask === undefined)
+      continue;
+    exposure.mark(event.instrument, event.bid + event.ask, event.at);
+  }
+  return exposure.result(run.moments.at(-1)?.event.at ?? 0);
 }
 
 function withLatency(venues: readonly [HedgeVenue, HedgeVenue], maker: number, taker: number) {
@@ -112,22 +130,17 @@ describe("a hedge in synthetic worlds", () => {
     const exposures = [10_000, 300_000].map((takerUs) => {
       const venues = withLatency(syntheticVenues("cost", 6 * MINUTES), 25_000, takerUs);
       const run = runHedge(hedgeConfig({ ...market, cycles: 2 }), venues);
-      const legs = venues.map(({ tape }, index) => ({
-        baseMultiplier: 1,
-        instrument: instrumentOf(tape.header.instrument, instrumentId(index), venueId(index)),
-      }));
-      const [maker, taker] = legs;
-      if (maker === undefined || taker === undefined) throw new Error("there are two legs");
-      return unhedgedExposure(
-        run.moments.map(({ event }) => event),
-        [maker, taker],
-      );
+      return exposureOf(run, venues);
     });
     const [fast, slow] = exposures;
-    expect(fast?.unitsLeft).toBe(0);
-    expect(slow?.unitsLeft).toBe(0);
+    expect([fast?.left, slow?.left]).toEqual([0, 0]);
+    expect([fast?.cycles.length, slow?.cycles.length]).toEqual([2, 2]);
     expect(slow?.notionalSeconds).toBeGreaterThan(fast?.notionalSeconds ?? Number.NaN);
-    expect(slow?.unitsMax).toBeLessThanOrEqual(ORDER);
+    expect(slow?.most).toBeLessThanOrEqual(ORDER * 0.001);
+    for (const each of [fast, slow]) {
+      const ofCycles = each?.cycles.reduce((sum, cycle) => sum + cycle.notionalSeconds, 0);
+      expect(ofCycles).toBeCloseTo(each?.notionalSeconds ?? Number.NaN, 6);
+    }
   });
 
   test("comes to the same digest again, and to another from another seed", () => {

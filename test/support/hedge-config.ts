@@ -17,6 +17,7 @@ export function hedgeConfig(changed: Partial<HedgeConfig> = {}): HedgeConfig {
     makerOrderUs: 10_000_000,
     makerBackoffUs: 250_000,
     makerBackoffMaxUs: 30_000_000,
+    shortageCutBps: 2000,
     buildUs: 180_000_000,
     holdMinUs: 5_000_000,
     holdMaxUs: 5_000_000,

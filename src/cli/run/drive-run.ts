@@ -37,6 +37,7 @@ export async function driveRun(
   const observer = new SummaryCollector({
     instruments,
     startingCash: scenario.venues.map((venue) => venue.startingCash),
+    hedgedPair: scenario.strategy(instruments).hedgedPair,
   });
   const startedAt = performance.now();
   const lent = { hasher: nodeHasher, observer, ...(storage === undefined ? {} : { storage }) };

@@ -2,16 +2,15 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { LegInstruments } from "../../../../src/domain/common-units.ts";
+import { netUnits, unitsPerLot } from "../../../../src/domain/common-units.ts";
 import { instrumentOf } from "../../../../src/domain/instrument.ts";
 import { instrumentId, venueId } from "../../../../src/domain/units.ts";
-import type { LegInstruments } from "../../../../strategies/hedge/hedge-target.ts";
 import {
   coveredLots,
   coveringLots,
-  netUnits,
   remainingLots,
   tickRatio,
-  unitsPerLot,
 } from "../../../../strategies/hedge/hedge-target.ts";
 
 type Leg = Readonly<{ lot?: string; contract?: string; tick?: string; multiplier?: number }>;
