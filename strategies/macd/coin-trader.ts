@@ -3,14 +3,16 @@
 // is on its way and every check has passed. The order of the checks is the order of the code, and docs/bots/macd.md.
 
 import type { Command } from "../../src/domain/command.ts";
-import type { BarClosed, OrderFilled } from "../../src/domain/event.ts";
+import type { BarClosed, BookChanged, OrderFilled } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { OrderIds } from "../../src/domain/order-ids.ts";
 import type { DurationUs } from "../../src/domain/units.ts";
 import { durationUs } from "../../src/domain/units.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
+import { BarSequence } from "./bar-sequence.ts";
 import type { DailyLimits } from "./daily-limits.ts";
+import type { BarRange } from "./exits.ts";
 import { refusingFilter } from "./filters.ts";
 import type { MacdCoinConfig } from "./macd-config.ts";
 import type { MarketReading } from "./market-reading.ts";
@@ -22,6 +24,8 @@ import { SessionLimits } from "./session-limits.ts";
 import type { Direction } from "./signal.ts";
 import { CrossSignal, HigherTrend } from "./signal.ts";
 import { lotsFor, riskTicksFor } from "./sizing.ts";
+
+const NOTHING: readonly Command[] = [];
 
 export type CoinTraderParts = Readonly<{
   config: MacdCoinConfig;
@@ -42,7 +46,9 @@ type Saved = Readonly<{
   keeper: JsonValue;
   session: JsonValue;
   armed: Readonly<{ direction: Direction; barsLeft: number }> | null;
-  barsAt: readonly (readonly [number, number])[];
+  sequence: JsonValue;
+  /** null: never. */
+  touchedAt: number | null;
   tally: readonly (readonly [string, number])[];
 }>;
 
@@ -56,8 +62,9 @@ export class CoinTrader {
   readonly #keeper: PositionKeeper;
   readonly #session: SessionLimits;
   #armed: Armed | undefined;
-  /** When the last bar of each period closed. */
-  readonly #barsAt = new Map<number, number>();
+  readonly #sequence = new BarSequence();
+  /** When the touch was last heard, where exits are judged on it. */
+  #touchedAt = Number.NEGATIVE_INFINITY;
   /** What became of crossings and trades, by reason, for people. */
   readonly #tally = new Map<string, number>();
 
@@ -75,24 +82,33 @@ export class CoinTrader {
   }
 
   onBar(bar: BarClosed, view: View): readonly Command[] {
-    if (!this.#isNext(bar)) return [];
+    if (!this.#isNew(bar)) return NOTHING;
     for (const higher of this.#higher) if (higher.periodUs === bar.periodUs) higher.update(bar);
     const { periodUs, checkUs } = this.#parts.config;
     const isSignal = bar.periodUs === periodUs;
     const isCheck = bar.periodUs === checkUs;
-    if (!isSignal && !isCheck) return [];
+    if (!isSignal && !isCheck) return NOTHING;
     const reading = isSignal ? this.#reader.update(bar) : undefined;
     const cross = reading === undefined ? undefined : this.#crossed(reading);
     this.#settle(view);
     const breach = this.#parts.daily.judge(view.now, this.#equity(view));
     const commands = this.#keeper.attend(view, {
-      bar: isCheck ? bar : undefined,
+      bar: isCheck ? this.#rangeOf(bar, view) : undefined,
       cross,
       dailyLoss: breach === "daily-loss",
     });
     if (reading === undefined || this.#armed === undefined) return commands;
     const entry = this.#enter(this.#armed, reading, bar, view, breach);
     return entry === undefined ? commands : [...commands, entry];
+  }
+
+  /** Exits alone, at the price we could close at now; entries, days and settling wait for bars. */
+  onTouch(touch: BookChanged, view: View): readonly Command[] {
+    if (this.#parts.config.exits.watch !== "touch") return NOTHING;
+    this.#touchedAt = touch.at;
+    const range = this.#touchOf(view);
+    if (range === undefined) return NOTHING;
+    return this.#keeper.attend(view, { bar: range, cross: undefined, dailyLoss: false });
   }
 
   /** Only counts: a trade is settled at a bar, when a fill told after its order's end has had the time to come. */
@@ -108,7 +124,8 @@ export class CoinTrader {
       keeper: this.#keeper.save(),
       session: this.#session.save(),
       armed: this.#armed === undefined ? null : { ...this.#armed },
-      barsAt: [...this.#barsAt],
+      sequence: this.#sequence.save(),
+      touchedAt: Number.isFinite(this.#touchedAt) ? this.#touchedAt : null,
       tally: [...this.#tally],
     };
     return saved;
@@ -124,18 +141,35 @@ export class CoinTrader {
     this.#keeper.restore(saved.keeper);
     this.#session.restore(saved.session);
     this.#armed = saved.armed === null ? undefined : { ...saved.armed };
-    this.#barsAt.clear();
-    for (const [periodUs, at] of saved.barsAt) this.#barsAt.set(periodUs, at);
+    this.#sequence.restore(saved.sequence);
+    this.#touchedAt = saved.touchedAt ?? Number.NEGATIVE_INFINITY;
     this.#tally.clear();
     for (const [reason, count] of saved.tally) this.#tally.set(reason, count);
   }
 
-  /** A bar told twice, or after a later one, is passed over: indicators cannot unlearn. */
-  #isNext(bar: BarClosed): boolean {
-    const last = this.#barsAt.get(bar.periodUs) ?? Number.NEGATIVE_INFINITY;
-    if (bar.venueAt <= last) return false;
-    this.#barsAt.set(bar.periodUs, bar.venueAt);
-    return true;
+  #isNew(bar: BarClosed): boolean {
+    const place = this.#sequence.take(bar);
+    if (place === "after-hole") this.#count("holes between bars");
+    if (place === "old") this.#count("bars passed over");
+    return place !== "old";
+  }
+
+  /**
+   * What a check judges. Where touches were heard inside the bar they have been judged one by one, in their order, and the
+   * stop may have moved among them: then only where the touch is now counts.
+   */
+  #rangeOf(bar: BarClosed, view: View): BarRange {
+    const isJudged = this.#touchedAt > bar.venueAt - bar.periodUs && this.#touchedAt < bar.venueAt;
+    return isJudged ? (this.#touchOf(view) ?? bar) : bar;
+  }
+
+  /** The price what is held could be closed at now; undefined when nothing is held, or nobody knows. */
+  #touchOf(view: View): BarRange | undefined {
+    const { trade } = this.#keeper;
+    if (trade === undefined) return undefined;
+    const book = view.book(this.#parts.instrument.id);
+    const price = trade.direction > 0 ? book.bestBid() : book.bestAsk();
+    return price === undefined || !book.fresh ? undefined : { high: price, low: price };
   }
 
   #crossed(reading: MarketReading): Direction | undefined {
@@ -195,6 +229,7 @@ export class CoinTrader {
     if (degradation === "critical" || degradation === "emergency") return degradation;
     if (!view.health.linkUp(instrument.venue)) return "link-down";
     if (bar.at - bar.venueAt > config.lateUs) return "late-bar";
+    if (this.#sequence.isAfterHole(config.periodUs)) return "after-a-hole";
     return breach ?? this.#session.refusal(view.now);
   }
 

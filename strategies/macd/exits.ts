@@ -1,12 +1,12 @@
-// When a position, or a part of it, is to be closed. Judged on the closed bars of the check period, pure, and in a fixed
-// order; of two prices a bar has both touched the worse one counts. Source: MACD document, `check_exit_signal()`; the
-// numbers are in the users' configs.
+// When a position, or a part of it, is to be closed. Judged on the closed bars of the check period and, where it is asked
+// for, on the touch; pure, and in a fixed order; of two prices a bar has both touched the worse one counts.
+// Source: MACD document, `check_exit_signal()`; the numbers are in the users' configs.
 
 import type { ExitConfig } from "./macd-config.ts";
 import type { ExitReason, Trade } from "./trade.ts";
 import { priceAtR } from "./trade.ts";
 
-/** The range of a closed bar. */
+/** What prices were: the range of a closed bar, or one price at which we could close now. */
 export type BarRange = Readonly<{ high: number; low: number }>;
 
 /** Close down to `keepLots`, for this reason. */

@@ -10,19 +10,22 @@ import {
   positiveDecimal,
   unsignedDecimal,
 } from "../../src/config/fields.ts";
+import { overridesOf } from "./kit-overrides.ts";
 
 /** A year of 5-minute bars: what an indicator takes at most. */
 const BARS_MAX = 105_120;
 const bars = (): z.ZodNumber => count(1, BARS_MAX);
 
-const coinSchema = z.strictObject({
-  instrument: name().describe("which instrument; the first when absent").optional(),
-  direction: z.enum(["both", "long", "short"]).describe("which side may be entered").optional(),
-  stopMin: positiveDecimal().describe("least distance of the stop, as a price").optional(),
-  positionMax: positiveDecimal().describe("largest position, in its own units").optional(),
-  postOnlyOffset: unsignedDecimal()
-    .describe("how far from the touch a post-only entry stands, as a price")
-    .optional(),
+const barsSchema = z.strictObject({
+  period: duration().describe("length of the bars that make signals").default("1h"),
+  check: duration().describe("length of the bars that exits are judged on").default("5m"),
+  higher: z
+    .array(count(2, 10_000))
+    .max(8)
+    .describe("the trend of bars so many times longer must agree")
+    .default([12]),
+  signalBars: count(1, 1000).describe("bars a crossing may be entered on").default(1),
+  late: duration().describe("no entry on a bar told later than this").default("300s"),
 });
 
 const indicatorsSchema = z.strictObject({
@@ -72,6 +75,12 @@ const sizingSchema = z.strictObject({
   degraded: unsignedDecimal().describe("size while the bot is degraded").default("0.5"),
 });
 
+export const trailingSchema = z.strictObject({
+  activation: unsignedDecimal().describe("from this profit on, of the price").default("0.02"),
+  distance: positiveDecimal().describe("behind the best price, of it").default("0.01"),
+  step: unsignedDecimal().describe("least move, of the price").default("0.005"),
+});
+
 const exitsSchema = z.strictObject({
   stopAtr: positiveDecimal().describe("distance of the stop in ATR; this is R").default("2"),
   takeProfits: z
@@ -89,18 +98,17 @@ const exitsSchema = z.strictObject({
     .describe('the stop moves to the entry here, in R; "never" leaves it')
     .default("1"),
   trailing: z
-    .union([
-      z.strictObject({
-        activation: unsignedDecimal().describe("from this profit on, of the price").default("0.02"),
-        distance: positiveDecimal().describe("behind the best price, of it").default("0.01"),
-        step: unsignedDecimal().describe("least move, of the price").default("0.005"),
-      }),
-      z.literal("never"),
-    ])
+    .union([trailingSchema, z.literal("never")])
     .describe('a stop that follows the best price; "never" for none')
     .prefault({}),
   holdingMax: duration().describe("closed when held so long").default("24h"),
   onOppositeCross: z.boolean().describe("closed when the MACD crosses back").default(true),
+  watch: z
+    .enum(["bars", "touch"])
+    .describe(
+      "what exits are judged on: closed bars, or each change of the touch too, where there is a book",
+    )
+    .default("bars"),
 });
 
 const ordersSchema = z.strictObject({
@@ -113,12 +121,20 @@ const ordersSchema = z.strictObject({
     .describe("how far beyond the touch an ioc order reaches, of the price")
     .default("0.05"),
   entryTimeout: duration().describe("what has not filled by then is cancelled").default("10m"),
+  exitRetry: duration()
+    .describe("wait after an exit that changed nothing; it doubles with each")
+    .default("1s"),
+  exitRetryMax: duration().describe("the longest such wait").default("1h"),
 });
 
-const sessionSchema = z.strictObject({
+/** Of each instrument; the daily limits beside them are the account's. */
+const coinSessionSchema = z.strictObject({
   tradesMax: count(1).describe("entries a UTC day and instrument").default(10),
   lossesMax: count(1).describe("losses in a row that begin a cool-down").default(3),
   coolDown: duration().describe("no entry for so long then").default("4h"),
+});
+
+const sessionSchema = coinSessionSchema.extend({
   dailyLoss: positiveDecimal()
     .describe("part of the day's first equity whose loss ends the day, and closes what is held")
     .default("0.05"),
@@ -127,18 +143,31 @@ const sessionSchema = z.strictObject({
     .optional(),
 });
 
+/** What one instrument has of its own: settings in its own units, and any shared one it says otherwise. */
+const coinSchema = z.strictObject({
+  instrument: name().describe("which instrument; the first when absent").optional(),
+  direction: z.enum(["both", "long", "short"]).describe("which side may be entered").optional(),
+  stopMin: positiveDecimal().describe("least distance of the stop, as a price").optional(),
+  positionMax: positiveDecimal().describe("largest position, in its own units").optional(),
+  postOnlyOffset: unsignedDecimal()
+    .describe("how far from the touch a post-only entry stands, as a price")
+    .optional(),
+  ...overridesOf(barsSchema).shape,
+  indicators: overridesOf(indicatorsSchema).optional(),
+  filters: overridesOf(filtersSchema).optional(),
+  regime: overridesOf(regimeSchema).optional(),
+  sizing: overridesOf(sizingSchema).optional(),
+  exits: overridesOf(exitsSchema)
+    .extend({ trailing: z.union([overridesOf(trailingSchema), z.literal("never")]).optional() })
+    .optional(),
+  orders: overridesOf(ordersSchema).optional(),
+  session: overridesOf(coinSessionSchema).optional(),
+});
+
 export const macdSchema = z.strictObject({
   coins: z.array(coinSchema).min(1).describe("what is traded").default([{}]),
   direction: z.enum(["both", "long", "short"]).describe("of every coin").default("both"),
-  period: duration().describe("length of the bars that make signals").default("1h"),
-  check: duration().describe("length of the bars that exits are judged on").default("5m"),
-  higher: z
-    .array(count(2, 10_000))
-    .max(8)
-    .describe("the trend of bars so many times longer must agree")
-    .default([12]),
-  signalBars: count(1, 1000).describe("bars a crossing may be entered on").default(1),
-  late: duration().describe("no entry on a bar told later than this").default("300s"),
+  ...barsSchema.shape,
   indicators: indicatorsSchema.prefault({}),
   filters: filtersSchema.prefault({}),
   regime: regimeSchema.prefault({}),
@@ -150,3 +179,6 @@ export const macdSchema = z.strictObject({
 
 /** What a file says, with every default filled in. */
 export type MacdFile = z.output<typeof macdSchema>;
+
+/** An instrument's part of it. */
+export type MacdCoinFile = MacdFile["coins"][number];

@@ -4,9 +4,10 @@
 import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
 import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
 import { strategyKit } from "../../src/config/strategy-kit.ts";
-import type { UnitReader } from "../../src/config/unit-reader.ts";
-import type { MacdFile } from "./kit-schema.ts";
-import { macdSchema } from "./kit-schema.ts";
+import { UnitReader } from "../../src/config/unit-reader.ts";
+import { overlaid } from "./kit-overrides.ts";
+import type { MacdCoinFile, MacdFile } from "./kit-schema.ts";
+import { macdSchema, trailingSchema } from "./kit-schema.ts";
 import { createMacd } from "./macd.ts";
 import type { MacdBotConfig, MacdCoinConfig } from "./macd-config.ts";
 
@@ -16,8 +17,8 @@ function toConfig(
   instruments: readonly NamedInstrument[],
   units: UnitReader,
 ): MacdBotConfig | undefined {
-  const shared = sharedOf(config, units);
-  judgeTimes(config, shared, units);
+  // Told once, whoever uses them.
+  settingsOf(config, units);
   const coins: MacdCoinConfig[] = [];
   config.coins.forEach((coin, index) => {
     const path = `coins.${index}`;
@@ -26,7 +27,8 @@ function toConfig(
     if (coins.some((each) => each.instrument === target.index)) {
       units.problem(`${path}.instrument`, "this instrument is traded by an earlier entry already");
     }
-    const direction = coin.direction ?? config.direction;
+    const own = ownSettings(config, coin, units.under(path));
+    const direction = own.direction;
     if (target.spec.contract === "spot" && direction !== "long") {
       const text = `expected "long", as ${target.spec.symbol} is spot, was "${direction}"`;
       units.problem(coin.direction === undefined ? "direction" : `${path}.direction`, text);
@@ -39,12 +41,11 @@ function toConfig(
         ? undefined
         : units.lots(`${path}.positionMax`, positionMax, target.spec);
     coins.push({
-      ...shared,
+      ...own,
       instrument: target.index,
-      direction,
-      exits: { ...shared.exits, stopTicksMin: ticks("stopMin") },
-      sizing: { ...shared.sizing, lotsMax },
-      orders: { ...shared.orders, offsetTicks: ticks("postOnlyOffset") },
+      exits: { ...own.exits, stopTicksMin: ticks("stopMin") },
+      sizing: { ...own.sizing, lotsMax },
+      orders: { ...own.orders, offsetTicks: ticks("postOnlyOffset") },
     });
   });
   if (coins.length < config.coins.length) return undefined;
@@ -57,13 +58,52 @@ function toConfig(
   return { coins, daily };
 }
 
-/** What every coin has in common. */
-function sharedOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
+/** The shared settings with what an instrument says otherwise; only problems the shared ones have not are told. */
+function ownSettings(config: MacdFile, coin: MacdCoinFile, units: UnitReader): MacdCoinConfig {
+  const shared = new UnitReader();
+  settingsOf(config, shared);
+  const known = new Set(shared.problems.map(({ path, message }) => `${path}: ${message}`));
+  const reader = new UnitReader();
+  const settings = settingsOf(fileOf(config, coin), reader);
+  for (const { path, message } of reader.problems) {
+    if (!known.has(`${path}: ${message}`)) units.problem(path, message);
+  }
+  return settings;
+}
+
+/** What a file would say if it were about this instrument alone. */
+function fileOf(config: MacdFile, coin: MacdCoinFile): MacdFile {
+  const { indicators, filters, regime, sizing, exits, orders, session } = config;
+  const { direction, period, check, higher, signalBars, late } = coin;
+  const bars = { direction, period, check, higher, signalBars, late };
+  const said = Object.entries(bars).filter(([, value]) => value !== undefined);
+  return {
+    ...overlaid(config, Object.fromEntries(said)),
+    indicators: overlaid(indicators, coin.indicators),
+    filters: overlaid(filters, coin.filters),
+    regime: overlaid(regime, coin.regime),
+    sizing: overlaid(sizing, coin.sizing),
+    exits: { ...overlaid(exits, coin.exits), trailing: trailingOf(exits, coin) },
+    orders: overlaid(orders, coin.orders),
+    session: overlaid(session, coin.session),
+  };
+}
+
+/** Laid over the shared one where there is one, over the defaults where that is "never". */
+function trailingOf({ trailing }: MacdFile["exits"], coin: MacdCoinFile): typeof trailing {
+  const own = coin.exits?.trailing;
+  if (own === undefined || own === "never") return own ?? trailing;
+  return overlaid(trailing === "never" ? trailingSchema.parse({}) : trailing, own);
+}
+
+/** Everything that is not in an instrument's own units. */
+function settingsOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
   const us = (path: string, value: string): number => units.durationUs(`${path}`, value);
-  const { session, indicators } = config;
+  const { session, indicators, orders } = config;
   const { bollingerDeviations, ...periods } = indicators;
   const deviationsPath = "indicators.bollingerDeviations";
   const bollingerDeviationsPermille = units.permille(deviationsPath, bollingerDeviations);
+  judgeTimes(config, units);
   return {
     instrument: 0,
     direction: config.direction,
@@ -78,11 +118,15 @@ function sharedOf(config: MacdFile, units: UnitReader): MacdCoinConfig {
     sizing: sizingOf(config.sizing, units),
     exits: exitsOf(config.exits, units),
     orders: {
-      entry: config.orders.entry,
-      exit: config.orders.exit,
-      slippagePermille: units.permille("orders.slippage", config.orders.slippage),
+      entry: orders.entry,
+      exit: orders.exit,
+      slippagePermille: units.permille("orders.slippage", orders.slippage),
       offsetTicks: 0,
-      entryTimeoutUs: us("orders.entryTimeout", config.orders.entryTimeout),
+      entryTimeoutUs: us("orders.entryTimeout", orders.entryTimeout),
+      exitRetry: {
+        waitUs: us("orders.exitRetry", orders.exitRetry),
+        waitMaxUs: us("orders.exitRetryMax", orders.exitRetryMax),
+      },
     },
     session: {
       tradesMax: session.tradesMax,
@@ -170,15 +214,23 @@ function exitsOf(exits: MacdFile["exits"], units: UnitReader): MacdCoinConfig["e
           },
     holdingMaxUs: units.durationUs("exits.holdingMax", exits.holdingMax),
     onOppositeCross: exits.onOppositeCross,
+    watch: exits.watch,
   };
 }
 
-function judgeTimes(config: MacdFile, shared: MacdCoinConfig, units: UnitReader): void {
-  const { periodUs, checkUs } = shared;
+function judgeTimes(config: MacdFile, units: UnitReader): void {
+  // What is wrong with a duration itself has been told where it is read.
+  const quiet = new UnitReader();
+  const checkUs = quiet.durationUs("check", config.check);
+  const periodUs = quiet.durationUs("period", config.period);
+  const retryUs = quiet.durationUs("orders.exitRetry", config.orders.exitRetry);
   if (checkUs < 1) units.problem("check", `expected more than 0, was "${config.check}"`);
   if (periodUs < 1 || periodUs % Math.max(1, checkUs) !== 0) {
     const text = `expected a multiple of the check ${config.check}, was "${config.period}"`;
     units.problem("period", text);
+  }
+  if (retryUs < 1) {
+    units.problem("orders.exitRetry", `expected more than 0, was "${config.orders.exitRetry}"`);
   }
   const { fast, slow } = config.indicators;
   if (fast >= slow) {
@@ -193,7 +245,15 @@ export const kit = strategyKit({
   toConfig,
   create: createMacd,
   sample: {
-    instruments: [{ name: "rhs", dataset: "sample-alpha" }],
-    settings: { coins: [{ instrument: "rhs" }] },
+    instruments: [{ name: "rhs", venue: "alpha", dataset: "sample-alpha" }],
+    // Far shorter than a trader's: the sample is 25 minutes long.
+    settings: {
+      coins: [{ instrument: "rhs" }],
+      period: "30s",
+      check: "10s",
+      higher: [2],
+      indicators: { fast: 3, slow: 6, signal: 3, adx: 5, rsi: 7, atr: 5, atrAverage: 6 },
+      filters: { volumeMin: "0" },
+    },
   },
 });

@@ -84,6 +84,8 @@ export type ExitConfig = Readonly<{
   holdingMaxUs: number;
   /** The MACD crossing back closes the position. */
   onOppositeCross: boolean;
+  /** "touch": judged at each change of the touch too, where the recording has a book. */
+  watch: "bars" | "touch";
 }>;
 
 /** How orders are sent. "ioc": a limit `slippagePermille` beyond the touch, for venues without market orders. */
@@ -95,6 +97,8 @@ export type OrderConfig = Readonly<{
   offsetTicks: number;
   /** What has not filled by then is cancelled. */
   entryTimeoutUs: number;
+  /** Waits after an exit that left the position as it was: the first, doubling up to the longest. */
+  exitRetry: Readonly<{ waitUs: number; waitMaxUs: number }>;
 }>;
 
 /** What one instrument may do in a day, and after losses. */

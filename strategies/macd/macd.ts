@@ -49,7 +49,8 @@ class MacdBot implements Strategy {
       const ids = this.#ids;
       const trader = new CoinTrader({ config: coin, instrument, ids, daily, unitsPerTickLot });
       this.#coins.set(instrument.id, trader);
-      wants.push({ instrument: instrument.id, bars: trader.periods });
+      const want = { instrument: instrument.id, bars: trader.periods };
+      wants.push(coin.exits.watch === "touch" ? { ...want, book: { on: "touch" } } : want);
     }
     this.wants = wants;
   }
@@ -58,6 +59,8 @@ class MacdBot implements Strategy {
     switch (event.kind) {
       case "BarClosed":
         return this.#coins.get(event.instrument)?.onBar(event, view) ?? NOTHING;
+      case "BookChanged":
+        return this.#coins.get(event.instrument)?.onTouch(event, view) ?? NOTHING;
       case "OrderFilled":
         this.#coins.get(event.instrument)?.onFill(event);
         return NOTHING;

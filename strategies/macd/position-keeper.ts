@@ -1,6 +1,6 @@
 // Keeps one instrument's position where its trade wants it. It wants a number of lots, compares it with belief, and sends
-// a reduce-only order for the difference less what is on its way: a refused, lost or half-filled exit is made good at the
-// next look. A position without a trade, and an order of nobody's, are closed (incidents R10, R27).
+// a reduce-only order for the difference less what is on its way: a refused, lost or half-filled exit is made good at a
+// later look, with waits that double. A position without a trade, and an order of nobody's, are closed (incidents R10, R27).
 
 import type { Command } from "../../src/domain/command.ts";
 import type { OrderFilled } from "../../src/domain/event.ts";
@@ -8,6 +8,7 @@ import type { Instrument } from "../../src/domain/instrument.ts";
 import type { OrderIds } from "../../src/domain/order-ids.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { OrderView, View } from "../../src/ports/view.ts";
+import { ExitRetries } from "./exit-retries.ts";
 import type { BarRange } from "./exits.ts";
 import { judgeExit } from "./exits.ts";
 import type { MacdCoinConfig } from "./macd-config.ts";
@@ -19,12 +20,14 @@ import { nextStop } from "./trailing.ts";
 
 /** What there is to judge at a look. */
 export type Occasion = Readonly<{
-  /** A closed bar of the check period. */
+  /** What prices were, since the last look or at this moment: a closed bar of the check period, or the touch. */
   bar: BarRange | undefined;
   /** The MACD has just crossed this way. */
   cross: Direction | undefined;
   dailyLoss: boolean;
 }>;
+
+type KeeperSaved = Readonly<{ trade: JsonValue; retries: JsonValue }>;
 
 /** A trade that is flat again; `filled` is false when its entry never was. */
 export type EndedTrade = Readonly<{ filled: boolean; result: bigint; reason: ExitReason | null }>;
@@ -33,12 +36,14 @@ export class PositionKeeper {
   readonly #config: MacdCoinConfig;
   readonly #instrument: Instrument;
   readonly #ids: OrderIds;
+  readonly #retries: ExitRetries;
   #trade: Trade | undefined;
 
   constructor(config: MacdCoinConfig, instrument: Instrument, ids: OrderIds) {
     this.#config = config;
     this.#instrument = instrument;
     this.#ids = ids;
+    this.#retries = new ExitRetries(config.orders.exitRetry);
   }
 
   /** The trade under way, entering included; undefined while there is none. */
@@ -78,6 +83,7 @@ export class PositionKeeper {
     const { lots } = view.position(id);
     const open = view.openOrders(id);
     const trade = this.#trade;
+    this.#retries.sees(lots);
     if (lots === 0 && open.length === 0) return [];
     if (trade !== undefined) this.#judge(trade, view, occasion);
     // Nothing sent now would arrive; what is wanted stays wanted.
@@ -91,11 +97,17 @@ export class PositionKeeper {
 
   save(): JsonValue {
     const trade = this.#trade;
-    return trade === undefined ? null : { ...trade, fillKeys: [...trade.fillKeys] };
+    const saved: KeeperSaved = {
+      trade: trade === undefined ? null : { ...trade, fillKeys: [...trade.fillKeys] },
+      retries: this.#retries.save(),
+    };
+    return saved;
   }
 
   restore(saved: JsonValue): void {
-    const trade = saved as unknown as Trade | null;
+    const state = saved as KeeperSaved;
+    const trade = state.trade as unknown as Trade | null;
+    this.#retries.restore(state.retries);
     this.#trade = trade === null ? undefined : { ...trade, fillKeys: [...trade.fillKeys] };
   }
 
@@ -151,11 +163,13 @@ export class PositionKeeper {
       .openOrders(id)
       .reduce((sum, each) => sum + (each.reduceOnly ? each.size - each.filled : 0), 0);
     const excess = Math.abs(lots) - keepLots - onTheWay;
-    if (excess <= 0) return undefined;
+    if (excess <= 0 || !this.#retries.mayTry(lots, keepLots, view.now)) return undefined;
     const direction: Direction = lots > 0 ? -1 : 1;
     const orderId = this.#ids.next();
     const request = { instrument: id, orderId, direction, lots: excess, book: view.book(id) };
-    return exitOrder(request, this.#config.orders);
+    const order = exitOrder(request, this.#config.orders);
+    if (order !== undefined) this.#retries.tried(lots, keepLots, view.now);
+    return order;
   }
 }
 

@@ -89,6 +89,45 @@ describe("the MACD config", () => {
     ]);
   });
 
+  test("lets a coin say every shared setting otherwise, and fills what it does not say from the shared ones", () => {
+    const { coins: _coins, ...whole } = kit.schema.parse({});
+    const { dailyLoss: _loss, ...session } = whole.session;
+    const everything = { ...whole, session };
+    // As the defaults of a file of its own, whatever the shared settings are.
+    const other = {
+      direction: "short",
+      period: "2h",
+      check: "1m",
+      higher: [],
+      signalBars: 7,
+      late: "1s",
+      indicators: { fast: 2, slow: 3, signal: 4, adx: 5, rsi: 6, atr: 7, bollinger: 9, volume: 8 },
+      filters: { rsiLongMax: 60, atrMax: "9", volumeMin: "0", directional: false },
+      regime: { rangingAdx: 1, trendingAdx: 2, transitionSize: "0.1", volatileStop: "3" },
+      sizing: { risk: "0.02", base: "0.02", max: "0.02", leverage: 2, degraded: "0.1" },
+      exits: { stopAtr: "1", takeProfits: [], target: "9", breakEven: "never", watch: "touch" },
+      orders: { entry: "ioc", exit: "ioc", slippage: "0.01", exitRetry: "2s" },
+      session: { tradesMax: 1, lossesMax: 1, coolDown: "1h" },
+    };
+    const own = read({ ...other, coins: [{ instrument: "abc", ...everything }] });
+    expect(own.problems).toEqual([]);
+    expect(own.config?.coins[0]).toEqual(read({}).config?.coins[0]);
+    const partly = read({ coins: [{ instrument: "abc", ...other }, { instrument: "xyz" }] });
+    expect(partly.problems).toEqual([]);
+    expect(partly.config?.coins[0]).toEqual(read(other).config?.coins[0]);
+    expect(partly.config?.coins[1]).toEqual({ ...read({}).config?.coins[0], instrument: 1 });
+  });
+
+  test.each([
+    ["laid over a shared one", {}, [30, 10, 5]],
+    ["laid over the defaults where there is none", { trailing: "never" }, [30, 10, 5]],
+  ] as const)("takes a part of a trailing stop, %s", (_, exits, permille) => {
+    const coins = [{ exits: { trailing: { activation: "0.03" } } }];
+    const [activationPermille, distancePermille, stepPermille] = permille;
+    const trailing = { activationPermille, distancePermille, stepPermille };
+    expect(read({ exits, coins }).config?.coins[0]?.exits.trailing).toEqual(trailing);
+  });
+
   test.each([
     {
       settings: { coins: [{ instrument: "abd" }] },
@@ -97,6 +136,18 @@ describe("the MACD config", () => {
     {
       settings: { coins: [{}, { instrument: "abc" }] },
       problem: "strategy.coins.1.instrument: this instrument is traded by an earlier entry already",
+    },
+    {
+      settings: { coins: [{ indicators: { fast: 30 } }] },
+      problem: "strategy.coins.0.indicators.fast: expected less than slow 26, was 30",
+    },
+    {
+      settings: { period: "7m", coins: [{ late: "1s" }] },
+      problem: 'strategy.period: expected a multiple of the check 5m, was "7m"',
+    },
+    {
+      settings: { orders: { exitRetry: "0s" } },
+      problem: 'strategy.orders.exitRetry: expected more than 0, was "0s"',
     },
     {
       settings: { coins: [{ stopMin: "0.05" }] },

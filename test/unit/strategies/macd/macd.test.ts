@@ -73,7 +73,7 @@ function tellAll(options: Told = {}) {
   const hear = (bar: BarClosed): void => {
     const given = bot.decide(bar, view);
     const saved = JSON.stringify(bot.save());
-    if (given.length > 0) plans.push(JSON.parse(saved).coins[0].keeper);
+    if (given.length > 0) plans.push(JSON.parse(saved).coins[0].keeper.trade);
     commands.push(...given);
     if (options.restarts !== true) return;
     bot = createMacd(config, instruments);
