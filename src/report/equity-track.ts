@@ -115,6 +115,11 @@ export class EquityTrack {
     return this.trading + this.fees + this.funding;
   }
 
+  /** The same as a double of whole units, at hand at any moment. */
+  get running(): number {
+    return this.#cash + this.#valueSum;
+  }
+
   /** Largest fall from a peak (the start is one), in units, and the peak's profit it fell from. */
   get maxDrawdown(): Readonly<{ units: bigint; peak: bigint }> {
     return { units: BigInt(this.#maxDrawdown), peak: BigInt(this.#peakOfMax) };
@@ -122,7 +127,7 @@ export class EquityTrack {
 
   /** How far below its peak the profit is now. */
   get finalDrawdown(): bigint {
-    return BigInt(this.#peak - (this.#cash + this.#valueSum));
+    return BigInt(this.#peak - this.running);
   }
 
   #openValue(): bigint {
@@ -169,7 +174,7 @@ export class EquityTrack {
   }
 
   #judge(): void {
-    const profit = this.#cash + this.#valueSum;
+    const profit = this.running;
     if (profit > this.#peak) this.#peak = profit;
     else if (this.#peak - profit > this.#maxDrawdown) {
       this.#maxDrawdown = this.#peak - profit;

@@ -1,13 +1,11 @@
 // Markouts: how the mid moved after each fill, measured without keeping the past.
-// Every fill waits in a ring until 1, 10 and 60 s have passed; three heads walk one ring per instrument.
+// Every fill waits in a ring until each horizon has passed; one head a horizon walks one ring per instrument.
 // Both times are on the bot's own clock: when it learned of the fill, and the last touch it had received by then.
 
 import type { Measured } from "./summary.ts";
 
 /** Horizons, seconds. */
 export const MARKOUT_SECONDS = [1, 10, 60] as const;
-const HORIZONS_US = MARKOUT_SECONDS.map((seconds) => seconds * 1_000_000);
-const HORIZONS = HORIZONS_US.length;
 /** Fewer fills than this give no figure: one lucky fill is not a statistic. */
 const MARKOUT_FILLS_MIN = 10;
 const RING_START = 64;
@@ -21,10 +19,14 @@ class Pending {
   maker = new Uint8Array(RING_START);
   /** Count of fills ever added, and per horizon how many of them are done. */
   added = 0;
-  readonly done = new Float64Array(HORIZONS);
+  readonly done: Float64Array;
+
+  constructor(horizons: number) {
+    this.done = new Float64Array(horizons);
+  }
 
   add(at: number, price: number, signedLots: number, maker: boolean): void {
-    if (this.added - (this.done[HORIZONS - 1] as number) === this.at.length) this.#grow();
+    if (this.added - (this.done[this.done.length - 1] as number) === this.at.length) this.#grow();
     const slot = this.added & (this.at.length - 1);
     this.at[slot] = at;
     this.price[slot] = price;
@@ -35,7 +37,7 @@ class Pending {
 
   #grow(): void {
     const size = this.at.length;
-    const first = this.done[HORIZONS - 1] as number;
+    const first = this.done[this.done.length - 1] as number;
     const move = <Column extends Float64Array | Uint8Array>(from: Column, to: Column): Column => {
       for (let index = first; index < this.added; index += 1) {
         to[index & (2 * size - 1)] = from[index & (size - 1)] as number;
@@ -56,20 +58,27 @@ export class Markouts {
   /** Value of a tick × lot, per instrument, in one common unit: weighs instruments against each other. */
   readonly #weights: Float64Array;
   /** Σ side·(mid − fill)·value, Σ fill·value and counts; index = horizon × 2 + maker. */
-  readonly #gain = new Float64Array(HORIZONS * 2);
-  readonly #notional = new Float64Array(HORIZONS * 2);
-  readonly #count = new Float64Array(HORIZONS * 2);
+  readonly #gain: Float64Array;
+  readonly #notional: Float64Array;
+  readonly #count: Float64Array;
+  readonly #horizonsUs: Float64Array;
 
-  constructor(weights: readonly number[]) {
+  /** `seconds` are the horizons, ascending. */
+  constructor(weights: readonly number[], seconds: readonly number[] = MARKOUT_SECONDS) {
+    const horizons = seconds.length;
+    this.#horizonsUs = Float64Array.from(seconds, (each) => each * 1_000_000);
+    this.#gain = new Float64Array(horizons * 2);
+    this.#notional = new Float64Array(horizons * 2);
+    this.#count = new Float64Array(horizons * 2);
     this.#weights = Float64Array.from(weights);
-    this.#pending = weights.map(() => new Pending());
+    this.#pending = weights.map(() => new Pending(horizons));
     this.#due = new Float64Array(weights.length).fill(Number.POSITIVE_INFINITY);
   }
 
   /** A fill learned at `at`; `signedLots` is negative for a sale. */
   fill(instrument: number, at: number, price: number, signedLots: number, maker: boolean): void {
     (this.#pending[instrument] as Pending).add(at, price, signedLots, maker);
-    const first = at + (HORIZONS_US[0] as number);
+    const first = at + (this.#horizonsUs[0] as number);
     if (first < (this.#due[instrument] as number)) this.#due[instrument] = first;
   }
 
@@ -90,13 +99,20 @@ export class Markouts {
     return { value: (10_000 * gain) / (this.#notional[index] as number), samples };
   }
 
+  /** Σ side·(mid(t+h) − fill) × lots of every settled fill, in tick-lots of the first instrument's worth. */
+  gain(horizon: number): number {
+    const maker = this.#gain[horizon * 2 + 1] as number;
+    return (this.#gain[horizon * 2] as number) + maker;
+  }
+
   #settle(instrument: number, at: number, mid2: number): void {
     const pending = this.#pending[instrument] as Pending;
     const weight = this.#weights[instrument] as number;
     const mask = pending.at.length - 1;
     let due = Number.POSITIVE_INFINITY;
-    for (let horizon = 0; horizon < HORIZONS; horizon += 1) {
-      const wait = HORIZONS_US[horizon] as number;
+    const horizonsUs = this.#horizonsUs;
+    for (let horizon = 0; horizon < horizonsUs.length; horizon += 1) {
+      const wait = horizonsUs[horizon] as number;
       let next = pending.done[horizon] as number;
       for (; next < pending.added; next += 1) {
         const slot = next & mask;

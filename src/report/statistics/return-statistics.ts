@@ -60,13 +60,7 @@ export function returnStatistics(series: ReturnSeries): readonly Statistic[] {
   const { returns, periodsPerYear, period, periodsMin = RETURN_PERIODS_MIN } = series;
   const facts = factsOf(returns, periodsPerYear);
   return FORMULAS.map(({ name, unit, definition, why, of }): Statistic => {
-    const value: Measured = measured(
-      returns.length,
-      periodsMin,
-      `${period}s`,
-      () => of(facts),
-      why,
-    );
+    const value: Measured = measured(returns.length, periodsMin, period, () => of(facts), why);
     const told = definition
       .replaceAll("{period}", period)
       .replaceAll("{T}", String(periodsPerYear));

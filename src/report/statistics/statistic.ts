@@ -13,7 +13,7 @@ export type Statistic = Readonly<{
   definition: string;
 }>;
 
-/** A value once there are enough samples, else the reason. Something that is no number is no value either. */
+/** `of` names one sample. A value once there are enough samples, else the reason. Something that is no number is no value either. */
 export function measured(
   samples: number,
   needed: number,
@@ -22,7 +22,8 @@ export function measured(
   undefinedWhy: string,
 ): Measured {
   if (samples < needed) {
-    return { value: null, samples, why: `${samples} ${of}, ${needed} are needed` };
+    const counted = samples === 1 ? of : `${of}s`;
+    return { value: null, samples, why: `${samples} ${counted}, ${needed} are needed` };
   }
   const computed = value();
   if (computed === undefined || !Number.isFinite(computed)) {

@@ -49,7 +49,7 @@ export function tradeStatistics(
     name,
     unit,
     definition,
-    value: measured(trades.length, needed ?? tradesMin, "round trips", () => of(facts), why),
+    value: measured(trades.length, needed ?? tradesMin, "round trip", () => of(facts), why),
   }));
 }
 
