@@ -11,6 +11,7 @@ import { planBacktest } from "../../src/cli/run/backtest-plan.ts";
 import { openBars } from "../../src/data/bars-file.ts";
 import { importCandles } from "../../src/data/candles-import.ts";
 import type { BarBatch } from "../../src/domain/bar-tape.ts";
+import type { Command } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import { instrumentId, venueId } from "../../src/domain/units.ts";
@@ -131,6 +132,34 @@ describe.skipIf(recordings === undefined)(
       expect(result).toMatchObject({ complete: true, rows: 71_769 });
       expect(fills).toBeGreaterThan(10);
       expect(run({})).toEqual(result);
+      plan.close();
+    });
+
+    test("runs the five coins of the docs to the orders and fills that the page shows", async () => {
+      const file = join(folder, "macd-five-coins.json");
+      copyFileSync(resolve(import.meta.dirname, "../../examples/macd-five-coins.json"), file);
+      for (const [coin] of COINS) {
+        copyFileSync(join(folder, `${coin}.arrow`), join(folder, `${coin.toLowerCase()}-5m.arrow`));
+      }
+      const plan = await planBacktest(readFileSync(file, "utf8"), file);
+      const counts = { orders: 0, fills: 0 };
+      const nothing = () => undefined;
+      const observer = {
+        event: ({ kind }: Event) => {
+          if (kind === "OrderFilled") counts.fills += 1;
+        },
+        command: ({ kind }: Command) => {
+          if (kind === "PlaceOrder") counts.orders += 1;
+        },
+        refusal: nothing,
+        note: nothing,
+      };
+      const scenario = plan.scenario(plan.fillModel);
+      const result = new ScenarioRun(scenario, { hasher: testHasher, observer }).finish();
+      expect(result).toMatchObject({ complete: true, rows: 359_623 });
+      const page = readFileSync(resolve(import.meta.dirname, "../../docs/bots/macd.md"), "utf8");
+      expect(page).toContain(`${counts.orders} placed, ${counts.orders} accepted`);
+      expect(page).toMatch(new RegExp(`^Fills +${counts.fills} `, "m"));
       plan.close();
     });
 
