@@ -24,7 +24,7 @@ import { SNAPSHOT_WORD } from "../state/recovery.ts";
 import type { Belief } from "./belief.ts";
 import type { BotMemory } from "./bot-memory.ts";
 import type { BotView } from "./bot-view.ts";
-import type { Caretaker } from "./caretaker.ts";
+import type { Caretaker, EventOrigin } from "./caretaker.ts";
 import type { Hands } from "./hands.ts";
 import { isOwnTimer } from "./own-timers.ts";
 
@@ -86,7 +86,7 @@ export class Bot {
   handle(event: Event): void {
     if (this.#handling) assert(false, "an event is handled to its end before the next one");
     this.#handling = true;
-    this.#take(event);
+    this.#take(event, "outside");
     if (this.#own.length > 0) this.#takeOwn();
     this.#handling = false;
   }
@@ -139,7 +139,7 @@ export class Bot {
     }
   }
 
-  #take(event: Event): void {
+  #take(event: Event, origin: EventOrigin): void {
     const memory = this.#memory;
     const cause = this.#journal.event(event);
     memory?.heard(event);
@@ -150,7 +150,7 @@ export class Bot {
     }
     const alarm = this.#risk.observe(event, this.#view);
     if (alarm !== undefined) this.#halt({ kind: "Halt", reason: alarm }, cause);
-    this.#caretaker?.heard(event, cause);
+    this.#caretaker?.heard(event, cause, origin);
     if (event.kind !== "TimerFired" || !isOwnTimer(event.timer)) this.#decide(event, cause);
     if (memory === undefined) return;
     memory.checkpoint(event, this.#view.now);
@@ -168,7 +168,7 @@ export class Bot {
     const own = this.#own;
     for (let next = 0; next < own.length; next += 1) {
       assert(next < OWN_EVENTS_MAX, `at most ${OWN_EVENTS_MAX} own events follow from one`);
-      this.#take(own[next] as Event);
+      this.#take(own[next] as Event, "own");
     }
     own.length = 0;
   }
@@ -217,7 +217,7 @@ export class Bot {
     if (verdict.kind === "Refused") {
       this.#journal.refusal(command, view.now, cause, verdict.rule, verdict.reason);
     } else if (this.#gateway.submit(verdict, view.now, cause)) {
-      this.#caretaker?.requests?.requested(cause);
+      if (concernsOrders(command)) this.#caretaker?.requests?.requested(cause);
     }
   }
 
@@ -269,4 +269,9 @@ export class Bot {
     const { instrument, orderId } = event;
     this.#send({ kind: "CancelOrder", instrument, orderId }, cause);
   }
+}
+
+/** Does the command wait for an answer about an order? */
+function concernsOrders({ kind }: VenueCommand): boolean {
+  return kind !== "ReportAccount" && kind !== "ScheduleCancel";
 }

@@ -7,7 +7,6 @@ import type { TimeUs, VenueId } from "../domain/units.ts";
 import type { ExecutionGateway } from "../execution/execution-gateway.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import { isInFlight } from "../execution/order-transitions.ts";
-import { RetryBudget } from "../execution/retry-budget.ts";
 import { SnapshotPoller } from "../execution/snapshot-poller.ts";
 import type { TrackedOrder } from "../execution/tracked-order.ts";
 import type { JournalSeq } from "../ports/journal.ts";
@@ -24,9 +23,11 @@ import type { MachineryConfig } from "./machinery-config.ts";
 import { isOwnTimer, REQUEST_TIMER, WATCH_TIMER } from "./own-timers.ts";
 import { ReportKeeper } from "./report-keeper.ts";
 import { RequestDeadlines, unanswered } from "./request-deadlines.ts";
+import { StuckOrders } from "./stuck-orders.ts";
+import { VenueSwitches } from "./venue-switches.ts";
 
-/** Numbers the draws of the budget for cancels of stuck orders: "bot.stuck" in a few bits. */
-const STUCK_SITE = 0x5c_0001;
+/** Did the event come from outside, or did the bot tell it itself? */
+export type EventOrigin = "outside" | "own";
 
 export type CaretakerParts = Readonly<{
   config: MachineryConfig;
@@ -48,9 +49,12 @@ export class Caretaker {
   readonly requests: RequestDeadlines | undefined;
   readonly #reports: ReportKeeper;
   readonly #poller: SnapshotPoller | undefined;
-  readonly #retries: RetryBudget;
+  readonly #stuck: StuckOrders | undefined;
   readonly #deadMan: DeadManSwitch | undefined;
   readonly #degradation: Degradation | undefined;
+  readonly #switches: VenueSwitches | undefined;
+  /** The venue of each instrument. */
+  readonly #venueOf: readonly VenueId[];
   /** When each venue's link went down; undefined while it is up. */
   readonly #downSince: (number | undefined)[];
   /** Venues whose account is awaited since a restart. */
@@ -66,9 +70,18 @@ export class Caretaker {
     this.#reports = new ReportKeeper({ config: config.reconciliation, belief, view, hands });
     const { poll, deadManSwitch, degradation } = config;
     this.#poller = poll === undefined ? undefined : new SnapshotPoller(poll, venues.length);
-    this.#retries = new RetryBudget({ config: config.retry, site: STUCK_SITE, rng: parts.rng });
     this.#deadMan = deadManSwitch === undefined ? undefined : new DeadManSwitch(deadManSwitch);
     this.#degradation = degradation === undefined ? undefined : new Degradation(degradation);
+    const { venueSwitches, stuckOrderUs: afterUs, retry } = config;
+    this.#stuck =
+      afterUs === undefined
+        ? undefined
+        : new StuckOrders({ afterUs, retry, rng: parts.rng, hands });
+    this.#switches =
+      venueSwitches === undefined || venueSwitches.length === 0
+        ? undefined
+        : new VenueSwitches(venueSwitches, venues.length, hands);
+    this.#venueOf = parts.state.instruments.map((each) => each.venue);
     this.#downSince = venues.map(() => undefined);
     const { requestTimeoutUs } = config;
     this.requests =
@@ -94,13 +107,14 @@ export class Caretaker {
   }
 
   /** What an event that was applied obliges to, before the strategy hears of it. */
-  heard(event: Event, cause: JournalSeq): void {
+  heard(event: Event, cause: JournalSeq, origin: EventOrigin): void {
     if (!this.#started) this.#start(event.at, cause);
     switch (event.kind) {
       case "BookChanged":
       case "TradePrinted":
       case "BarClosed":
         this.#heardAt = event.at;
+        this.#switches?.heard(this.#venueOf[event.instrument] as VenueId, event.at);
         return;
       case "TimerFired":
         if (event.timer === WATCH_TIMER) this.#watch(cause);
@@ -114,17 +128,30 @@ export class Caretaker {
         this.#downSince[event.venue] = event.link === "up" ? undefined : this.#parts.view.now;
         break;
       case "OrderClosed":
-        this.#retries.settle(event.orderId);
+        this.#stuck?.settle(event.orderId);
         break;
+      case "CancelScheduled":
+        // What it says is the switch's own: that it was heard moves nothing on.
+        this.#switches?.answered(event);
+        return;
       default:
     }
-    this.#heardAt = event.at;
-    this.#trip(event, cause);
+    if (origin === "outside") this.#noteHeard(event);
+    // What we said ourselves is no failure of a venue, but that it did not answer is.
+    if (origin === "outside" || event.kind === "OrderUnknown") this.#trip(event, cause);
     // Orders change no fact by themselves; what they may set off is asked, the rest waits for the watch.
     const { gateway, risk } = this.#parts;
     const isOfOrder = event.kind.startsWith("Order");
     if (!isOfOrder || !gateway.diskWrites || risk.haltReason !== undefined) this.#judge(cause);
     else this.#tellNotices();
+  }
+
+  /** The outside has spoken; a timer of the strategy's is not outside. */
+  #noteHeard(event: Event): void {
+    if (event.kind === "TimerFired") return;
+    this.#heardAt = event.at;
+    const venue = "venue" in event ? event.venue : this.#venueOf[event.instrument];
+    this.#switches?.heard(venue as VenueId, event.at);
   }
 
   /** Brings the level of degradation to the facts. */
@@ -167,9 +194,8 @@ export class Caretaker {
 
   #start(at: TimeUs, cause: JournalSeq): void {
     this.#started = true;
-    const { state, venues } = this.#parts;
-    for (const venue of venues) if (!state.linkUp(venue)) this.#downSince[venue] = at;
     this.#setWatch(cause);
+    if (this.#parts.risk.haltReason === undefined) this.#switches?.arm(at, cause);
   }
 
   #setWatch(cause: JournalSeq): void {
@@ -179,14 +205,19 @@ export class Caretaker {
 
   #watch(cause: JournalSeq): void {
     this.#setWatch(cause);
-    const { view, venues, hands, gateway, breakers } = this.#parts;
+    const { view, venues, hands, gateway, breakers, risk, state } = this.#parts;
     const { now } = view;
     if (!gateway.diskWrites) gateway.commit();
+    // A link that was never up counts as down from here: at the start they come up one after another.
+    for (const venue of venues) if (!state.linkUp(venue)) this.#downSince[venue] ??= now;
     for (const venue of venues) {
       const probes = breakers?.shouldProbe(venue, now) ?? false;
       if (probes || this.#poller?.isDue(venue, now)) this.#ask(venue, cause);
     }
-    this.#cancelStuck(cause);
+    const stuck = this.#stuck;
+    if (stuck !== undefined) this.#eachOpen((order) => stuck.look(order, now, cause));
+    // Halted, whatever a failed cancel left behind goes when the venue's own time comes.
+    if (risk.haltReason === undefined) this.#switches?.refresh(now, cause);
     this.#deadMan?.refresh(this.#heardAt);
     if (this.#deadMan?.check(now)) {
       hands.note("alert: dead man's switch expired: nothing was heard for too long");
@@ -229,20 +260,6 @@ export class Caretaker {
     for (const venue of venues) {
       this.#parts.hands.send({ kind: "CancelAll", venue, instrument: undefined }, cause);
     }
-  }
-
-  #cancelStuck(cause: JournalSeq): void {
-    const { config, view, hands } = this.#parts;
-    const { stuckOrderUs } = config;
-    if (stuckOrderUs === undefined) return;
-    this.#eachOpen((order) => {
-      const newest = Math.max(order.requestedAt, order.heardAt);
-      if (isInFlight(order.state) || view.now - newest < stuckOrderUs) return;
-      const { instrument, orderId } = order;
-      if (!this.#retries.take(orderId, view.now)) return;
-      hands.note(`order ${orderId} did not move for ${view.now - newest} µs and is cancelled`);
-      hands.send({ kind: "CancelOrder", instrument, orderId }, cause);
-    });
   }
 
   #someUnknown(): boolean {

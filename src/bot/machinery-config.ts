@@ -10,6 +10,7 @@ import type { DeadManSwitchConfig } from "../risk/dead-man-switch.ts";
 import type { ReconciliationConfig } from "../state/reconciliation.ts";
 import type { DegradationConfig } from "./degradation.ts";
 import { DEGRADATION_DEFAULTS } from "./degradation.ts";
+import type { VenueSwitchConfig } from "./venue-switches.ts";
 
 export type MachineryConfig = Readonly<{
   /** How often the time is looked at for everything that waits or expires. */
@@ -23,10 +24,15 @@ export type MachineryConfig = Readonly<{
   retry: RetryConfig;
   circuitBreaker?: CircuitBreakerConfig | undefined;
   deadManSwitch?: DeadManSwitchConfig | undefined;
+  /** The venues' own switches, where they have one and it is wanted. */
+  venueSwitches?: readonly VenueSwitchConfig[] | undefined;
   degradation?: DegradationConfig | undefined;
 }>;
 
-/** Everything on, but the cancelling of old orders, which is a matter of strategy. */
+/**
+ * Everything on, but the cancelling of old orders, which is a matter of strategy, and the venues' own switches, which
+ * are a matter of the venues.
+ */
 export const MACHINERY_DEFAULTS: MachineryConfig = {
   watchEveryUs: 1_000_000,
   requestTimeoutUs: 10_000_000,

@@ -93,6 +93,17 @@ const partsSchema = z.strictObject({
     { ttl: duration().describe("nothing heard from outside for this long").default("60s") },
     "everything is cancelled when the bot hears nothing any more",
   ).prefault({}),
+  venueSwitch: part(
+    {
+      timeout: duration()
+        .describe("so long after we were last heard of; brought into the limits the venue has")
+        .default("300s"),
+      refreshEvery: duration()
+        .describe("how often it is put off, while the venue is heard and we trade")
+        .default("10s"),
+    },
+    "venues with a dead-man switch of their own cancel everything when we are gone",
+  ).prefault({}),
   degradation: degradationSchema.prefault({}),
 });
 
@@ -104,9 +115,19 @@ export const machinerySchema = z.union([z.enum(["standard", "off"]), partsSchema
 type MachineryFile = z.output<typeof machinerySchema>;
 type Parts = z.output<typeof partsSchema>;
 
-/** The bot's own config; undefined where the strategy is on its own. Problems go to `units`. */
+/** What a venue's own switch can be told; undefined where the venue has none. */
+type SwitchRule = Readonly<{ aheadMinUs: number; aheadMaxUs: number | undefined }> | undefined;
+
+/** A time is asked for this much later than the venue's least: the request is on its way for a while. */
+const SWITCH_MARGIN_US = 10_000_000;
+
+/**
+ * The bot's own config; undefined where the strategy is on its own. Problems go to `units`.
+ * @param switches of each venue, in the order of their ids
+ */
 export function machineryConfigOf(
   config: MachineryFile,
+  switches: readonly SwitchRule[],
   units: UnitReader,
 ): MachineryConfig | undefined {
   if (config === "off") return undefined;
@@ -134,8 +155,31 @@ export function machineryConfigOf(
       longestWaitUs: us("retry.longestWait", retry.longestWait),
       jitterBps: retry.jitterBps,
     },
+    venueSwitches: venueSwitchesOf(parts.venueSwitch, switches, us, units),
     ...switchable(parts, us, usOrOff),
   };
+}
+
+function venueSwitchesOf(
+  told: Parts["venueSwitch"],
+  switches: readonly SwitchRule[],
+  us: (path: string, value: string) => number,
+  units: UnitReader,
+): MachineryConfig["venueSwitches"] {
+  if (told === "off") return undefined;
+  const timeoutUs = us("venueSwitch.timeout", told.timeout);
+  const refreshEveryUs = us("venueSwitch.refreshEvery", told.refreshEvery);
+  const kept = switches.flatMap((rule, venue) => {
+    if (rule === undefined) return [];
+    const least = Math.max(timeoutUs, rule.aheadMinUs + SWITCH_MARGIN_US);
+    const within = Math.min(least, rule.aheadMaxUs ?? Number.POSITIVE_INFINITY);
+    return [{ venue, timeoutUs: within, refreshEveryUs }];
+  });
+  if (kept.some((each) => each.timeoutUs <= refreshEveryUs)) {
+    const message = `expected less than the time after which it fires, was "${told.refreshEvery}"`;
+    units.problem("machinery.venueSwitch.refreshEvery", message);
+  }
+  return kept.length === 0 ? undefined : kept;
 }
 
 /** The parts that an "off" leaves out. */

@@ -255,3 +255,12 @@ describe("degradation", () => {
     expect(bench.bot.view.health.degradation).toBe("emergency");
   });
 });
+
+test("timers of the strategy do not keep a bot alive that hears nothing", () => {
+  const bench = kept({ deadManSwitch: { ttlUs: 60_000_000 } });
+  for (let second = 0; second < 70; second += 1) {
+    bench.command();
+    bench.watch();
+  }
+  expect(bench.notes).toContain("alert: dead man's switch expired: nothing was heard for too long");
+});

@@ -3,9 +3,11 @@ import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
 import { machineryConfigOf, machinerySchema } from "../../../src/config/machinery-config.ts";
 import { UnitReader } from "../../../src/config/unit-reader.ts";
 
-function machineryOf(told: unknown) {
+type Rules = Parameters<typeof machineryConfigOf>[1];
+
+function machineryOf(told: unknown, switches: Rules = []) {
   const units = new UnitReader();
-  const config = machineryConfigOf(machinerySchema.parse(told), units);
+  const config = machineryConfigOf(machinerySchema.parse(told), switches, units);
   return { config, problems: units.problems.map(({ path, message }) => `${path}: ${message}`) };
 }
 
@@ -49,6 +51,41 @@ describe("a config's machinery", () => {
       reconciliation: { drift: "halt", orphans: "cancel", graceUs: 2_000_000 },
       degradation: { criticalEmergencyUs: 300_000_000, degradedSizeBps: 5000 },
     });
+  });
+
+  test("keeps the switches of the venues that have one, within the limits of each", () => {
+    const switches = [
+      undefined,
+      { aheadMinUs: 5_000_000, aheadMaxUs: undefined },
+      { aheadMinUs: 300_000_000, aheadMaxUs: 1_296_000_000_000 },
+      { aheadMinUs: 1_000_000, aheadMaxUs: 300_000_000 },
+    ];
+    const timeoutsOf = (told: unknown) =>
+      machineryOf(told, switches).config?.venueSwitches?.map((each) => [
+        each.venue,
+        each.timeoutUs / 1_000_000,
+      ]);
+    expect(timeoutsOf("standard")).toEqual([
+      [1, 300],
+      [2, 310],
+      [3, 300],
+    ]);
+    expect(timeoutsOf({ venueSwitch: { timeout: "12s", refreshEvery: "2s" } })).toEqual([
+      [1, 15],
+      [2, 310],
+      [3, 12],
+    ]);
+    expect(timeoutsOf({ venueSwitch: { timeout: "1h" } })).toEqual([
+      [1, 3600],
+      [2, 3600],
+      [3, 300],
+    ]);
+    expect(timeoutsOf({ venueSwitch: "off" })).toBeUndefined();
+    expect(
+      machineryOf({ venueSwitch: { timeout: "12s", refreshEvery: "20s" } }, switches).problems,
+    ).toEqual([
+      'machinery.venueSwitch.refreshEvery: expected less than the time after which it fires, was "20s"',
+    ]);
   });
 
   test("takes no length of nothing", () => {
