@@ -6,6 +6,7 @@ import type { VenueCommand } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, PriceTicks, TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
 import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import type { Holding } from "../exchange/exchange-account.ts";
@@ -51,6 +52,8 @@ export interface Scene {
   isGone(venue: VenueId): boolean;
   /** Is all that the bot put on record safe on its disk? undefined where its journal does not write ahead. */
   readonly durable: boolean | undefined;
+  /** What the strategy would save now; asked rarely. undefined while the process is down. */
+  saved(): JsonValue | undefined;
 }
 
 /** A scene, with what the suite has written down of the run so far. */

@@ -57,6 +57,10 @@ export class RunLog {
     return (this.#scene.instruments[instrument] as { venue: VenueId }).venue;
   }
 
+  venueOfCommand(command: VenueCommand): VenueId {
+    return "orderId" in command ? this.venueOf(command.instrument) : command.venue;
+  }
+
   /** µs without any outage, of a bot that runs; below 0 while one is on. */
   calmUs(): number {
     const { troubledUntil, now } = this.#scene;

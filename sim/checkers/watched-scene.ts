@@ -55,6 +55,9 @@ class SceneWithLog implements Watched {
   inFlight(...args: Parameters<Scene["inFlight"]>): number {
     return this.#scene.inFlight(...args);
   }
+  saved(): ReturnType<Scene["saved"]> {
+    return this.#scene.saved();
+  }
   isGone(...args: Parameters<Scene["isGone"]>): boolean {
     return this.#scene.isGone(...args);
   }

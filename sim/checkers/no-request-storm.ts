@@ -1,0 +1,68 @@
+// B10 (simulation-testing.md §10.2): a shadow of the bot's own budget. New orders and amends keep to its velocity rule;
+// requests of all kinds keep to a bound no sane bot needs; and of those, so many in a row without anything but
+// refusals are a storm.
+
+import type { CheckerMaker } from "./checker.ts";
+
+/** A bot of a few instruments at 50 ms a look sends at most some dozens a second. */
+const REQUESTS_MAX = 400;
+const WINDOW_US = 1_000_000;
+/** Refused in a row, without one that was taken, inside `REFUSALS_US`: faster than any back-off that grows. */
+const REFUSALS_MAX = 120;
+const REFUSALS_US = 10_000_000;
+
+export const noRequestStorm: CheckerMaker = {
+  id: "B10",
+  sentence: "Requests stay within their budget, and refusals slow the bot down.",
+  watch(scene, violate) {
+    const { ordersMax, windowUs } = scene.risk.orderVelocity ?? { ordersMax: 0, windowUs: 0 };
+    const { countMax = REQUESTS_MAX, windowUs: allUs = WINDOW_US } = scene.facts.requests ?? {};
+    const orders = new Window(Math.max(1, ordersMax), windowUs);
+    const requests = new Window(countMax, allUs);
+    const refusals = new Window(REFUSALS_MAX, REFUSALS_US);
+    return {
+      sent(command) {
+        const { now } = scene;
+        if (requests.exceeds(now)) violate(`more than ${countMax} requests within ${allUs} µs`);
+        if (ordersMax === 0) return;
+        if (command.kind !== "PlaceOrder" && command.kind !== "AmendOrder") return;
+        if (orders.exceeds(now)) violate(`more than ${ordersMax} orders within ${windowUs} µs`);
+      },
+      heard(event) {
+        if (event.kind === "OrderAccepted") refusals.clear();
+        if (event.kind !== "OrderRefused" || event.request !== "place") return;
+        if (refusals.exceeds(event.at)) {
+          violate(`more than ${REFUSALS_MAX} refusals in a row within ${REFUSALS_US} µs`);
+        }
+      },
+      began() {
+        // A new process knows nothing of when the last one sent; its rule begins again.
+        orders.clear();
+      },
+    };
+  },
+};
+
+/** The moments of the last so many things. */
+class Window {
+  readonly #at: Float64Array;
+  readonly #lengthUs: number;
+  #next = 0;
+
+  constructor(count: number, lengthUs: number) {
+    this.#at = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+    this.#lengthUs = lengthUs;
+  }
+
+  /** One more, now: does the one `count` before it lie within the window? */
+  exceeds(now: number): boolean {
+    const before = this.#at[this.#next] as number;
+    this.#at[this.#next] = now;
+    this.#next = this.#next + 1 === this.#at.length ? 0 : this.#next + 1;
+    return now - before < this.#lengthUs;
+  }
+
+  clear(): void {
+    this.#at.fill(Number.NEGATIVE_INFINITY);
+  }
+}

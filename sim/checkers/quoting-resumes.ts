@@ -1,0 +1,38 @@
+// L3 (simulation-testing.md §10.3): once nothing strikes any more a bot that quotes quotes again: something of it rests or
+// is asked for, or it has declared a halt. With a venue gone for ever it may rightly open nothing anywhere.
+
+import { venuesOf } from "./account-scales.ts";
+import type { CheckerMaker } from "./checker.ts";
+import type { OrderFact } from "./order-fact.ts";
+
+export const quotingResumes: CheckerMaker = {
+  id: "L3",
+  sentence: "Quoting resumes once the trouble is over, or a halt is declared.",
+  watch(scene, violate) {
+    const quotes = (scene.facts.quotes ?? []).filter((each) => each.quotesWithinUs !== undefined);
+    const venues = venuesOf(scene);
+    const sentAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
+    if (quotes.length === 0) return {};
+    return {
+      sent(command) {
+        if (command.kind === "PlaceOrder") sentAt[command.instrument] = scene.now;
+      },
+      second() {
+        const { belief } = scene;
+        if (belief === undefined || scene.stoppedAt !== undefined) return;
+        if (scene.haltReason !== undefined || venues.some((venue) => scene.isGone(venue))) return;
+        for (const { instrument, quotesWithinUs = 0 } of quotes) {
+          const rests = (scene.log.live[instrument] as OrderFact[]).some((each) => each.isOurs);
+          const book = belief.book(instrument as never);
+          const isGood = book.fresh && book.bestBid() !== undefined && book.bestAsk() !== undefined;
+          // Its time begins again whenever it has no reason to complain.
+          if (rests || !isGood)
+            sentAt[instrument] = Math.max(scene.now, sentAt[instrument] as number);
+          const idle = scene.now - (sentAt[instrument] as number);
+          if (Math.min(idle, scene.log.healedUs()) <= quotesWithinUs) continue;
+          violate(`nothing rests on instrument ${instrument} nor was asked for, ${idle} µs`);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,57 @@
+// B7 (simulation-testing.md §10.2): what adds risk leaves only once its record is safe on the disk; and what a process
+// that begins again believes is what the lost one believed, before or after the event it died at.
+
+import type { Event } from "../../src/domain/event.ts";
+import { signOf } from "../../src/domain/units.ts";
+import type { CheckerMaker } from "./checker.ts";
+
+export const recordBeforeEffect: CheckerMaker = {
+  id: "B7",
+  sentence:
+    "Nothing that adds risk leaves before its record is durable, and the record tells belief again.",
+  watch(scene, violate) {
+    const heard = new Float64Array(scene.instruments.length);
+    const memory = new Float64Array(scene.instruments.length);
+    let during: Event | undefined;
+    let wasLost = false;
+    const keep = (column: Float64Array) => {
+      const { belief } = scene;
+      if (belief === undefined) return;
+      for (const { id } of scene.instruments) column[id] = belief.position(id).lots;
+    };
+    return {
+      sent(command) {
+        if (scene.durable !== false) return;
+        if (command.kind !== "PlaceOrder" && command.kind !== "AmendOrder") return;
+        violate(`${command.kind} of order ${command.orderId} left before its record was durable`);
+      },
+      heard(event) {
+        if (event.kind !== "BarClosed") keep(heard);
+      },
+      crashed(event) {
+        wasLost = true;
+        during = event;
+        memory.set(heard);
+        keep(memory);
+      },
+      began() {
+        const { belief } = scene;
+        if (belief === undefined || !wasLost) return;
+        wasLost = false;
+        for (const { id } of scene.instruments) {
+          const lots = belief.position(id).lots;
+          const before = heard[id] as number;
+          const after = before + lotsOf(during, id);
+          if (lots === before || lots === after || lots === memory[id]) continue;
+          violate(`instrument ${id}: ${lots} lots told again, believed were ${before} or ${after}`);
+        }
+        keep(heard);
+      },
+    };
+  },
+};
+
+function lotsOf(event: Event | undefined, instrument: number): number {
+  if (event?.kind !== "OrderFilled" || event.instrument !== instrument) return 0;
+  return signOf(event.side) * event.size;
+}
