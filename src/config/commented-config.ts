@@ -83,9 +83,11 @@ function partsOf(node: Node, depth = 1): string[] {
   });
 }
 
+/** A million and more stands for "any": nobody is told of it. */
 function rangeOf({ type, minimum, maximum }: Node): string | undefined {
   if (type !== "integer" || minimum === undefined || maximum === undefined) return undefined;
-  return maximum >= 1_000_000 ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+  if (maximum < 1_000_000) return `${minimum} to ${maximum}`;
+  return minimum <= -1_000_000 ? undefined : `at least ${minimum}`;
 }
 
 function choicesOf(node: Node): string | undefined {
