@@ -1,9 +1,12 @@
-// A trial: one world, one plan of faults, the checkers that watch. First trouble, then everything heals but what stays
-// broken for ever, then the bot must come to rest, is stopped, and the end is looked at. Same trial, same verdict.
+// What a trial is: one world, one plan of faults, the checkers that watch; and what it came to. First trouble, then
+// everything heals but what stays broken for ever, then the bot must come to rest, is stopped, and the end is looked at.
 
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { Hasher } from "../../src/ports/storage.ts";
+import type { BotFacts } from "../checkers/bot-facts.ts";
 import type { CheckerMaker, Violation } from "../checkers/checker.ts";
 import type { FaultPlan } from "../faults/fault.ts";
+import type { FaultCount } from "./fault-counters.ts";
 import type { Scenario } from "./scenario.ts";
 
 export type Trial = Readonly<{
@@ -11,36 +14,36 @@ export type Trial = Readonly<{
   scenario: Scenario;
   plan: FaultPlan;
   checkers: readonly CheckerMaker[];
-  /** From the start of the run, µs: no fault lasts beyond; from `stopAt` on the bot is halted; the run ends at `endAt`. */
+  /** What is held against the bot beyond what its orders show. */
+  facts?: BotFacts;
+  /** µs from the start. No fault strikes or lasts from `healAt` on; at `stopAt` the bot is halted; then it ends. */
   healAt: number;
   stopAt: number;
   endAt: number;
   /** Their links go down for good when all else heals. */
   brokenForEver?: readonly VenueId[];
-  /** How long the bot has to look before belief is held against truth, µs; 30 s unless told otherwise. */
+  /** How long the bot has to look before belief is held against truth; QUIET_US unless told otherwise. */
   quietUs?: number;
+  /** Of the journal; the fast one unless told otherwise. */
+  hasher?: () => Hasher;
 }>;
 
-/** How often each kind of fault fired, by the state an order of ours was in then ("none" without one). */
-export type FaultCount = Readonly<{ kind: string; fired: number; effective: number }>;
-
+/** What a trial came to. The same trial comes to the same verdict. */
 export type Verdict = Readonly<{
   /** The first of each checker, in the order they came. */
   violations: readonly Violation[];
   /** Of every byte the bot put on record, over all its lives. */
   digest: string;
   faults: readonly FaultCount[];
-  /** `kind/state` → times it fired while an order of ours was in that state. */
+  /** "kind/state" → times it fired while an order of ours was in that state. */
   cells: ReadonlyMap<string, number>;
+  /** What the bot was told, and what its venues were. */
   events: number;
+  requests: number;
+  rows: number;
   /** Things the bot did to the outside: writes, syncs, commands. A process fault names one of them. */
   acts: number;
   lives: number;
   haltReason: string | undefined;
   endedAt: TimeUs;
 }>;
-
-/** Runs a trial to its end. */
-export function runTrial(_trial: Trial): Verdict {
-  throw new Error("not here yet");
-}

@@ -4,6 +4,7 @@
 export interface Storage {
   /**
    * Adds bytes at the end, all or (when it throws) none; durable only after `sync`.
+   * The bytes are the caller's again when it returns.
    * @throws when the disk is full or read-only.
    */
   append(bytes: Uint8Array): void;
@@ -17,4 +18,6 @@ export interface Hasher {
   update(bytes: Uint8Array): void;
   /** Hex digest of everything so far; the hasher may be updated further. */
   digest(): string;
+  /** The same 32 bytes put into `bytes` at `offset`; a hasher that is asked often has it. */
+  seal?(bytes: Uint8Array, offset: number): void;
 }

@@ -1,0 +1,151 @@
+// When the bot's process dies, stands still, or finds its disk unwilling: counted by its acts, so that a crash can be
+// aimed at any write, sync or command of an earlier run.
+
+import type { Fault, FaultPlan } from "../faults/fault.ts";
+import type { Survival } from "../faults/simulated-disk.ts";
+
+/** How the process ends, for how long, and what its disk keeps. */
+export type Doom = Readonly<{ kind: string; downUs: number; survival: Survival }>;
+
+/** A process whose fault says nothing of it is away for a second. */
+const DOWN_US = 1_000_000;
+
+/** The catalogue: a crash loop kills three more lives after their second act. */
+const LOOP_LIVES = 3;
+const LOOP_ACTS = 2;
+
+const KEPT: Survival = { kind: "kept", place: 0 };
+
+export class ProcessFaults {
+  /** Writes, syncs and commands so far, by all lives. */
+  acts = 0;
+  /** Set from the act the process dies at. */
+  doom: Doom | undefined;
+  readonly #faults: readonly Fault[];
+  readonly #fired: (kind: string) => void;
+  #next = 0;
+  #nextAt: number;
+  /** It dies once the present act is done. */
+  #dies: Doom | undefined;
+  #pauseUs = 0;
+  #fullUntil = Number.NEGATIVE_INFINITY;
+  #syncFails = false;
+  #loop: Fault | undefined;
+  #loopsLeft = 0;
+  #loopAt = Number.POSITIVE_INFINITY;
+
+  constructor(plan: FaultPlan, fired: (kind: string) => void) {
+    this.#faults = plan
+      .filter((each) => each.site === "process" || each.site === "disk")
+      .sort((a, b) => a.ordinal - b.ordinal);
+    this.#nextAt = this.#faults[0]?.ordinal ?? Number.POSITIVE_INFINITY;
+    this.#fired = fired;
+  }
+
+  /** One more act: false when it is not done. @throws where the disk does not take it. */
+  mayAct(act: "append" | "sync" | "command", now: number): boolean {
+    if (this.doom !== undefined) return false;
+    this.acts += 1;
+    if (this.acts >= this.#nextAt) this.#strike(now);
+    if (this.acts >= this.#loopAt) this.#dies = this.#loopDoom();
+    if (this.doom !== undefined) return false;
+    if (act === "append" && now < this.#fullUntil) throw new Error("no space left on the disk");
+    if (act === "sync" && this.#syncFails) {
+      this.#syncFails = false;
+      throw new Error("input/output error");
+    }
+    return true;
+  }
+
+  /** The act is done. */
+  acted(): void {
+    if (this.#dies === undefined) return;
+    this.doom = this.#dies;
+    this.#dies = undefined;
+  }
+
+  /** How long the process is to stand still now, µs; asked once. */
+  takePause(): number {
+    const us = this.#pauseUs;
+    this.#pauseUs = 0;
+    return us;
+  }
+
+  /** Another process begins. */
+  reborn(): void {
+    this.doom = undefined;
+    this.#dies = undefined;
+    this.#pauseUs = 0;
+    this.#loopAt = Number.POSITIVE_INFINITY;
+    if (this.#loopsLeft === 0) return;
+    this.#loopsLeft -= 1;
+    this.#loopAt = this.acts + LOOP_ACTS;
+  }
+
+  heal(): void {
+    this.#next = this.#faults.length;
+    this.#nextAt = Number.POSITIVE_INFINITY;
+    this.#loopAt = Number.POSITIVE_INFINITY;
+    this.#loopsLeft = 0;
+    this.#pauseUs = 0;
+    this.#fullUntil = Number.NEGATIVE_INFINITY;
+    this.#syncFails = false;
+  }
+
+  #loopDoom(): Doom {
+    this.#loopAt = Number.POSITIVE_INFINITY;
+    return { kind: "crash-loop", downUs: this.#loop?.parameter ?? DOWN_US, survival: KEPT };
+  }
+
+  #strike(now: number): void {
+    while (this.acts >= this.#nextAt && this.doom === undefined) {
+      const fault = this.#faults[this.#next] as Fault;
+      this.#next += 1;
+      this.#nextAt = this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
+      this.#fired(fault.kind);
+      this.#meet(fault, now);
+    }
+  }
+
+  #meet(fault: Fault, now: number): void {
+    const { kind, parameter } = fault;
+    switch (kind) {
+      case "crash-before":
+        this.doom = { kind, downUs: parameter, survival: KEPT };
+        break;
+      case "crash-loop":
+        this.#loop = fault;
+        this.#loopsLeft = LOOP_LIVES;
+        this.#dies = { kind, downUs: parameter, survival: KEPT };
+        break;
+      case "pause":
+        this.#pauseUs = Math.max(this.#pauseUs, parameter);
+        break;
+      case "disk-full":
+        this.#fullUntil = now + parameter;
+        break;
+      case "sync-fails":
+        this.#syncFails = true;
+        break;
+      default:
+        this.#dies = doomOf(fault);
+    }
+  }
+}
+
+/** Kinds whose process dies after the act, and what each leaves on the disk. */
+function doomOf({ kind, parameter }: Fault): Doom {
+  switch (kind) {
+    case "tail-lost":
+    case "snapshot-lost":
+      return { kind, downUs: parameter, survival: { kind: "lost", place: 0 } };
+    case "tail-torn":
+      return { kind, downUs: DOWN_US, survival: { kind: "torn", place: parameter } };
+    case "tail-flipped":
+      return { kind, downUs: DOWN_US, survival: { kind: "flipped", place: parameter } };
+    case "middle-damaged":
+      return { kind, downUs: DOWN_US, survival: { kind: "damaged", place: parameter } };
+    default:
+      return { kind, downUs: parameter, survival: KEPT };
+  }
+}

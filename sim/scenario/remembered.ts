@@ -1,0 +1,61 @@
+// What a bot's disk says it was: the files of its lives, read from the newest back to one with a whole snapshot.
+// A torn or damaged tail is cut off; damage before sound bytes stops the bot, since what followed cannot be trusted.
+
+import { BrokenJournal, readJournal } from "../../src/journal/journal-reader.ts";
+import type { JournalEntry } from "../../src/ports/journal.ts";
+import type { Hasher } from "../../src/ports/storage.ts";
+import { SNAPSHOT_WORD } from "../../src/state/recovery.ts";
+
+/** The magic and the length of the header stand before it. */
+const HEADER_FROM = 12;
+
+/**
+ * The entries that may be believed, oldest first.
+ * @throws {BrokenJournal} when a file is damaged before its last block.
+ */
+export function rememberedEntries(
+  files: readonly Uint8Array[],
+  hasher: () => Hasher,
+): readonly JournalEntry[] {
+  const parts: (readonly JournalEntry[])[] = [];
+  for (let index = files.length - 1; index >= 0; index -= 1) {
+    const entries = soundEntries(files[index] as Uint8Array, hasher);
+    parts.push(entries);
+    if (entries.some(isSnapshot)) break;
+  }
+  return parts.reverse().flat();
+}
+
+function isSnapshot(entry: JournalEntry): boolean {
+  return entry.kind === "note" && entry.text.startsWith(SNAPSHOT_WORD);
+}
+
+/** The sealed entries of one file; none where not even its header is whole. */
+function soundEntries(bytes: Uint8Array, hasher: () => Hasher): readonly JournalEntry[] {
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER_FROM) return [];
+  if (bytes.length < HEADER_FROM + data.getUint32(HEADER_FROM - 4, true)) return [];
+  try {
+    return sealed(bytes, hasher);
+  } catch (error) {
+    if (!(error instanceof BrokenJournal) || !isTail(data, error.offset)) throw error;
+    return sealed(bytes.subarray(0, error.offset), hasher);
+  }
+}
+
+function sealed(bytes: Uint8Array, hasher: () => Hasher): readonly JournalEntry[] {
+  const journal = readJournal(bytes, hasher());
+  const entries: JournalEntry[] = [];
+  for (const entry of journal.entries) {
+    if (entries.length === journal.sealedLength) break;
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/** Does the block at `offset` reach to the end of the file, or past it? */
+function isTail(data: DataView, offset: number): boolean {
+  if (offset < HEADER_FROM || offset + 8 > data.byteLength) return offset >= HEADER_FROM;
+  const end = offset + 12 + data.getUint32(offset + 4, true) + 32;
+  return end >= data.byteLength;
+}

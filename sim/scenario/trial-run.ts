@@ -1,0 +1,339 @@
+// Runs a trial: the same world as a backtest's, staged with trouble on its wires, at its venues, in its feeds and in the
+// bot's own process, and told to the checkers as it goes.
+
+import { assert } from "../../src/domain/assert.ts";
+import type { Event } from "../../src/domain/event.ts";
+import type { Instrument } from "../../src/domain/instrument.ts";
+import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { View } from "../../src/ports/view.ts";
+import type { Scene } from "../checkers/checker.ts";
+import { CheckerSuite } from "../checkers/checker-suite.ts";
+import { RollingHasher } from "../kernel/rolling-hasher.ts";
+import { minResponseUs } from "../network/latency.ts";
+import type { Strike } from "./booked.ts";
+import { RANK_STRIKE } from "./booked.ts";
+import { BotSeat } from "./bot-seat.ts";
+import { FaultCounters } from "./fault-counters.ts";
+import type { Feed } from "./feed.ts";
+import { spanOf } from "./run-parts.ts";
+import { ScenarioRun } from "./scenario-run.ts";
+import type { Listener, Stage, Staging } from "./staging.ts";
+import { StoppableStrategy } from "./stoppable-strategy.ts";
+import { TimedFaults } from "./timed-faults.ts";
+import type { Trial, Verdict } from "./trial.ts";
+import { FeedClock, TroubledFeed } from "./troubled-feed.ts";
+import { TroubledWires } from "./troubled-wires.ts";
+import { VenueTrouble } from "./venue-trouble.ts";
+
+const SECOND_US = 1_000_000;
+
+/** Two polls of the account and their answers: what a bot needs to find out. */
+export const QUIET_US = 30_000_000;
+
+/** Runs a trial to its end. */
+export function runTrial(trial: Trial): Verdict {
+  return new TrialRun(trial).finish();
+}
+
+class TrialRun implements Staging, Scene {
+  readonly tap: TroubledWires;
+  readonly facts: Scene["facts"];
+  readonly #trial: Trial;
+  readonly #run: ScenarioRun;
+  readonly #venues: readonly VenueTrouble[];
+  readonly #counters: FaultCounters;
+  readonly #feeds: TroubledFeed[] = [];
+  readonly #clocks: FeedClock[] = [];
+  readonly #timed: TimedFaults;
+  #stage: Stage | undefined;
+  #seat: BotSeat | undefined;
+  #suite: CheckerSuite | undefined;
+  #troubledUntil = Number.NEGATIVE_INFINITY;
+  #healedAt: TimeUs | undefined;
+  #stoppedAt: TimeUs | undefined;
+  readonly #stop = { isAsked: false };
+
+  constructor(trial: Trial) {
+    const { scenario, plan } = trial;
+    this.#trial = trial;
+    this.facts = trial.facts ?? {};
+    this.#counters = new FaultCounters(() => this.belief);
+    this.#venues = scenario.venues.map((_, id) => new VenueTrouble(plan, id, this.#counters));
+    this.tap = new TroubledWires({
+      instruments: () => this.instruments,
+      venues: this.#venues,
+      responseUs: scenario.venues.map(({ latency }) => minResponseUs(latency)),
+      queue: () => this.#staged.queue,
+      checkers: () => this.#checkers,
+      counters: this.#counters,
+      now: () => this.now,
+      session: () => this.#seat?.life ?? 0,
+      troubled: (until) => this.#trouble(until),
+    });
+    this.#timed = new TimedFaults({
+      venues: this.#venues,
+      feeds: this.#feeds,
+      wires: this.tap,
+      counters: this.#counters,
+      stage: () => this.#staged,
+      checkers: () => this.#checkers,
+      troubled: (until) => this.#trouble(until),
+      later: (at, over) => this.#later(at, over),
+      shiftClock: (byUs) => this.#shiftClock(byUs),
+    });
+    const hasher = trial.hasher ?? (() => new RollingHasher());
+    this.#run = new ScenarioRun(this.#bounded(), { hasher }, this);
+  }
+
+  /** The scene, for the checkers. */
+  get now(): TimeUs {
+    return this.#staged.room.clock.now();
+  }
+
+  get instruments(): readonly Instrument[] {
+    return this.#staged.room.instruments;
+  }
+
+  get risk(): Scene["risk"] {
+    return this.#trial.scenario.risk;
+  }
+
+  get belief(): View | undefined {
+    return this.#seat?.belief;
+  }
+
+  get haltReason(): string | undefined {
+    return this.#seat?.haltReason;
+  }
+
+  get troubledUntil(): TimeUs {
+    return this.#troubledUntil as TimeUs;
+  }
+
+  get healedAt(): TimeUs | undefined {
+    return this.#healedAt;
+  }
+
+  get stoppedAt(): TimeUs | undefined {
+    return this.#stoppedAt;
+  }
+
+  get durable(): boolean | undefined {
+    return this.#trial.scenario.durability === "write-ahead" ? this.#seat?.durable : undefined;
+  }
+
+  saved(): ReturnType<Scene["saved"]> {
+    return this.#seat?.saved();
+  }
+
+  exchange(venue: VenueId): ReturnType<Scene["exchange"]> {
+    return this.#staged.world.exchange(venue);
+  }
+
+  profile(venue: VenueId): ReturnType<Scene["profile"]> {
+    return (this.#trial.scenario.venues[venue] as Trial["scenario"]["venues"][number]).profile;
+  }
+
+  trueLots(instrument: InstrumentId): number {
+    const venue = this.instruments[instrument]?.venue as VenueId;
+    const { holdings } = this.exchange(venue).account;
+    return holdings.find((each) => each.instrument.id === instrument)?.lots ?? 0;
+  }
+
+  inFlight(venue: VenueId): number {
+    return (this.#venues[venue] as VenueTrouble).inFlight;
+  }
+
+  isGone(venue: VenueId): boolean {
+    return (this.#venues[venue] as VenueTrouble).gone;
+  }
+
+  /** The staging, for the run. */
+  feedClock(_instrument: Instrument, clock: Clock): Clock {
+    const made = new FeedClock(clock);
+    this.#clocks.push(made);
+    return made;
+  }
+
+  feed(instrument: Instrument, plain: Feed): Feed {
+    const clock = this.#clocks[instrument.id] as FeedClock;
+    const feed = new TroubledFeed(plain, clock, this.#counters);
+    this.#feeds.push(feed);
+    return feed;
+  }
+
+  begins(stage: Stage): Listener {
+    this.#stage = stage;
+    const { plan, scenario, hasher, healAt, stopAt } = this.#trial;
+    this.#seat = new BotSeat({
+      scenario,
+      room: stage.room,
+      plan,
+      hasher: hasher ?? (() => new RollingHasher()),
+      strategy: () => new StoppableStrategy(scenario.strategy(stage.room.instruments), this.#stop),
+      isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.now),
+      later: (at, over) => this.#later(at, over),
+      heard: (event) => this.#checkers.heard(event),
+      died: (during, doom) => {
+        this.#trouble(this.now + doom.downUs);
+        this.#counters.effective(doom.kind);
+        this.#checkers.crashed(during);
+      },
+      began: (life) => this.#began(life),
+      broke: (reason) => this.#checkers.broke(reason),
+      paused: (until) => {
+        this.#trouble(until);
+        this.#counters.effective("pause");
+        for (const feed of this.#feeds) feed.clock.freeze(until);
+      },
+      fired: (kind) => {
+        this.#counters.fired(kind);
+        this.#trouble(this.now);
+      },
+    });
+    this.#suite = new CheckerSuite(this, this.#trial.checkers);
+    const from = stage.startsAt;
+    this.#later(from, () => this.#seat?.begin());
+    for (const fault of plan) {
+      if (!TimedFaults.isTimed(fault)) continue;
+      this.#book(from + fault.ordinal * SECOND_US, { kind: "Fault", fault });
+    }
+    this.#book(from + healAt, { kind: "Heal" });
+    this.#book(from + stopAt, { kind: "Stop" });
+    this.#book(from + SECOND_US, { kind: "Second" });
+    if (plan.length === 0) this.#healedAt = from;
+    const seat = this.#seat;
+    return { hear: (event) => this.#hear(seat, event), finish: () => seat.finish() };
+  }
+
+  /** Answers may yet be lost, the rest goes straight to the bot. */
+  #hear(seat: BotSeat, event: Event): void {
+    switch (event.kind) {
+      case "BookChanged":
+      case "TradePrinted":
+      case "BarClosed":
+      case "TimerFired":
+      case "LinkChanged":
+        break;
+      default: {
+        const venue = this.#venueOf(event);
+        if (!this.tap.delivers(event, venue)) return;
+      }
+    }
+    seat.hear(event);
+  }
+
+  strike(strike: Strike): void {
+    switch (strike.kind) {
+      case "Fault":
+        if (this.#healedAt === undefined) this.#timed.strike(strike.fault);
+        break;
+      case "Over":
+        strike.over();
+        break;
+      case "Second":
+        this.#second();
+        break;
+      case "Heal":
+        this.#heal();
+        break;
+      case "Stop":
+        this.#stoppedAt = this.now;
+        this.#stop.isAsked = true;
+        break;
+      default:
+        strike satisfies never;
+    }
+  }
+
+  /** Runs to the end; what it came to. */
+  finish(): Verdict {
+    const result = this.#run.finish();
+    this.#checkers.ended();
+    return {
+      violations: this.#checkers.violations,
+      digest: result.digest,
+      faults: this.#counters.counts,
+      cells: this.#counters.cells,
+      events: result.events,
+      requests: this.#venues.reduce((sum, each) => sum + each.sent, 0),
+      rows: result.rows,
+      acts: this.#seat?.acts ?? 0,
+      lives: (this.#seat?.life ?? -1) + 1,
+      haltReason: this.haltReason,
+      endedAt: result.endedAt,
+    };
+  }
+
+  get #staged(): Stage {
+    const stage = this.#stage;
+    if (stage === undefined) assert(false, "a trial is asked once it is staged");
+    return stage;
+  }
+
+  get #checkers(): CheckerSuite {
+    const suite = this.#suite;
+    if (suite === undefined) assert(false, "a trial has its checkers once it is staged");
+    return suite;
+  }
+
+  #began(life: number): void {
+    this.#trouble(this.now);
+    this.#checkers.began(life);
+  }
+
+  #second(): void {
+    this.#checkers.second();
+    if (this.#isQuiet()) this.#checkers.quiet();
+    this.#book(this.now + SECOND_US, { kind: "Second" });
+  }
+
+  /** Nothing on its way, no trouble for a while, and somebody there who believes. */
+  #isQuiet(): boolean {
+    const seat = this.#seat;
+    if (seat?.belief === undefined || seat.isPaused) return false;
+    if (this.now < this.#troubledUntil + (this.#trial.quietUs ?? QUIET_US)) return false;
+    return this.#venues.every((each) => each.gone || each.inFlight + each.answersOnWire === 0);
+  }
+
+  /** No fault strikes any more, and what can come back does. */
+  #heal(): void {
+    this.#healedAt ??= this.now;
+    this.tap.isFair = true;
+    for (const venue of this.#trial.brokenForEver ?? []) this.#timed.lose(venue);
+    this.#timed.heal();
+    this.#seat?.heal();
+  }
+
+  /** Who sits at the venue an answer comes from. */
+  #venueOf(event: Extract<Event, { venue: VenueId } | { instrument: InstrumentId }>): VenueId {
+    if ("venue" in event) return event.venue;
+    return this.instruments[event.instrument]?.venue as VenueId;
+  }
+
+  #trouble(until: number): void {
+    if (until > this.#troubledUntil) this.#troubledUntil = until;
+  }
+
+  #shiftClock(byUs: number): void {
+    this.#seat?.shiftClock(byUs);
+    for (const feed of this.#feeds) feed.clockOffsetUs += byUs;
+  }
+
+  #later(at: number, over: () => void): void {
+    this.#book(at, { kind: "Over", over });
+  }
+
+  #book(at: number, strike: Strike): void {
+    this.#staged.queue.push(at as TimeUs, RANK_STRIKE, strike);
+  }
+
+  #bounded(): Trial["scenario"] {
+    const { scenario, healAt, stopAt, endAt } = this.#trial;
+    const { startsAt, endsAt } = spanOf(scenario);
+    assert(healAt <= stopAt && stopAt <= endAt, "the phases of a trial follow");
+    assert(startsAt + endAt <= endsAt, "the recordings of a trial reach to its end");
+    return { ...scenario, until: (startsAt + endAt) as TimeUs };
+  }
+}
