@@ -61,7 +61,8 @@ export class Belief {
         this.#tracker.accepted(event);
         break;
       case "OrderRefused":
-        this.#tracker.refused(event);
+        // What our own rules refused never left: no order of ours is another for it.
+        if (event.reason !== "risk") this.#tracker.refused(event);
         break;
       case "OrderFilled":
         this.#fills.filled(event);

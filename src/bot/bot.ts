@@ -26,6 +26,7 @@ import type { BotMemory } from "./bot-memory.ts";
 import type { BotView } from "./bot-view.ts";
 import type { Caretaker, EventOrigin } from "./caretaker.ts";
 import type { Hands } from "./hands.ts";
+import { ownRefusal } from "./own-refusal.ts";
 import { isOwnTimer } from "./own-timers.ts";
 
 export type BotParts = Readonly<{
@@ -60,6 +61,8 @@ export class Bot {
   readonly #caretaker: Caretaker | undefined;
   readonly #memory: BotMemory | undefined;
   readonly #own: Event[] = [];
+  /** The rule that refused last, and why. */
+  #refusedWith = "";
   #handling = false;
 
   constructor(parts: BotParts) {
@@ -80,6 +83,11 @@ export class Bot {
   /** What the bot believes, as of the last event. */
   get view(): View {
     return this.#view;
+  }
+
+  /** Why it trades no more; undefined while it may. */
+  get haltReason(): string | undefined {
+    return this.#risk.haltReason;
   }
 
   /** Takes one event to its end: what follows from it has been sent, or refused, when this returns. */
@@ -200,6 +208,10 @@ export class Bot {
       case "Halt":
         this.#halt(command, cause);
         break;
+      case "PlaceOrder":
+      case "AmendOrder":
+        if (!this.#send(command, cause)) this.#tellRefused(command);
+        break;
       default:
         this.#send(command, cause);
     }
@@ -211,14 +223,25 @@ export class Bot {
     this.#scheduler.set(command.timer, command.at);
   }
 
-  #send(command: VenueCommand, cause: JournalSeq): void {
+  /** Reviews a command and hands it to the gateway; false when our own rules refuse it. */
+  #send(command: VenueCommand, cause: JournalSeq): boolean {
     const view = this.#view;
     const verdict = this.#risk.review(command, view);
     if (verdict.kind === "Refused") {
-      this.#journal.refusal(command, view.now, cause, verdict.rule, verdict.reason);
-    } else if (this.#gateway.submit(verdict, view.now, cause)) {
+      const { rule, reason } = verdict;
+      this.#journal.refusal(command, view.now, cause, rule, reason);
+      this.#refusedWith = `${rule}: ${reason}`;
+      return false;
+    }
+    if (this.#gateway.submit(verdict, view.now, cause)) {
       if (concernsOrders(command)) this.#caretaker?.requests?.requested(cause);
     }
+    return true;
+  }
+
+  /** A strategy hears of an order that our own rules stopped like of one a venue refused: nobody waits for it. */
+  #tellRefused(command: PlaceOrder | AmendOrder): void {
+    this.#own.push(ownRefusal(command, "risk", this.#refusedWith, this.#view.now));
   }
 
   #remembering(): BotMemory {
@@ -230,7 +253,9 @@ export class Bot {
   #hands(): Hands {
     return {
       tell: (event) => this.#own.push(event),
-      send: (command, cause) => this.#send(command, cause),
+      send: (command, cause) => {
+        this.#send(command, cause);
+      },
       setTimer: (timer, at, cause) => this.#setTimer({ kind: "SetTimer", timer, at }, cause),
       halt: (reason, cause) => this.#halt({ kind: "Halt", reason }, cause),
       note: (text) => this.#journal.note(text, this.#view.now),
@@ -239,18 +264,8 @@ export class Bot {
 
   /** An order that was tracked and did not leave is refused by ourselves: the strategy hears of it like of any other. */
   notSent(command: PlaceOrder | AmendOrder): void {
-    const { instrument, orderId } = command;
-    const { now } = this.#view;
-    this.#own.push({
-      kind: "OrderRefused",
-      at: now,
-      venueAt: now,
-      instrument,
-      orderId,
-      request: command.kind === "PlaceOrder" ? "place" : "amend",
-      reason: "halted",
-      text: "not sent: the disk does not take the journal",
-    });
+    const text = "not sent: the disk does not take the journal";
+    this.#own.push(ownRefusal(command, "halted", text, this.#view.now));
   }
 
   /** Nothing new from here on; everything open is cancelled. A second halt changes nothing and is on record. */

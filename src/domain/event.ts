@@ -17,7 +17,10 @@ import type {
   VenueId,
 } from "./units.ts";
 
-/** Why the venue said no; `text` beside it is the venue's own wording. Source: DESIGN §7, venues.md tables. */
+/**
+ * Why the venue said no; `text` beside it is the venue's own wording. "risk" is no venue's: our own rules refused an
+ * order or an amend, which never left. Source: DESIGN §7, venues.md tables.
+ */
 export type RefusalReason =
   | "off-tick"
   | "off-lot"
@@ -38,7 +41,8 @@ export type RefusalReason =
   | "duplicate-order-id"
   | "halted"
   | "rate-limited"
-  | "insufficient-balance";
+  | "insufficient-balance"
+  | "risk";
 
 /** Why an order that had been accepted is over. */
 export type CloseReason =

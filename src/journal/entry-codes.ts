@@ -72,6 +72,7 @@ export const REFUSAL_REASONS: readonly RefusalReason[] = [
   "halted",
   "rate-limited",
   "insufficient-balance",
+  "risk",
 ];
 
 export const CLOSE_REASONS: readonly CloseReason[] = [

@@ -100,6 +100,8 @@ export class OrderTally {
   }
 
   refusedBy(event: OrderRefused): void {
+    // What our own rules refused is counted where the journal has the rule.
+    if (event.reason === "risk") return;
     count(this.venueRefusals, event.reason);
     const order = this.#open.get(event.orderId);
     if (order === undefined) return;

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
-import { instrumentId, timerId, timeUs, venueId } from "../../../src/domain/units.ts";
+import { describe, expect, test } from "vitest";
+import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
+import { instrumentId, sizeLots, timerId, timeUs, venueId } from "../../../src/domain/units.ts";
 import { readJournal } from "../../../src/journal/journal-reader.ts";
-import { BotBench, sha256 } from "../../support/bot-bench.ts";
+import { BotBench, benchInstruments, sha256 } from "../../support/bot-bench.ts";
 
 const halt = { kind: "Halt", reason: "enough" } as const;
 
@@ -86,4 +87,44 @@ test("notes a settlement told twice", () => {
   bench.tell({ ...funding, venueAt: 1 });
   expect(bench.notes).toEqual(["funding of 0 was booked before"]);
   expect(bench.bot.view.account(venueId(0)).funding).toBe(5n);
+});
+
+describe("an order that our own rules refuse", () => {
+  const limits = { instruments: [{ instrument: 0, orderLotsMax: 10 }] };
+  const told = (bench: BotBench) =>
+    bench.log.entries.flatMap((entry) =>
+      entry.kind === "event" && entry.event.kind === "OrderRefused"
+        ? [[entry.event.request, entry.event.reason, entry.event.text].join(" | ")]
+        : [],
+    );
+
+  test("is told to the strategy at once, with the rule, and its id is not spent", () => {
+    const bench = new BotBench(limits);
+    bench.place(1, { size: sizeLots(11) });
+    expect(bench.refusals).toEqual(["max-order-size"]);
+    expect(told(bench)).toEqual([
+      "place | risk | max-order-size: the order is 11 lots, limit is 10",
+    ]);
+    bench.place(1);
+    expect(bench.open).toEqual(["1 sent 0/10"]);
+  });
+
+  test("leaves an order of unknown outcome as unknown as it was when its amend is refused", () => {
+    const bench = new BotBench(limits);
+    bench.place(1);
+    bench.venue("OrderUnknown", 1, { request: "place", cause: "timed-out" });
+    bench.amend(1, 11);
+    expect(told(bench)).toEqual([
+      "amend | risk | max-order-size: the order is 11 lots, limit is 10",
+    ]);
+    expect(bench.open).toEqual(["1 unknown 0/10"]);
+  });
+
+  test("is no failure of the venue: the circuit breaker does not count it", () => {
+    const machinery = { ...MACHINERY_DEFAULTS, poll: undefined };
+    const bench = new BotBench(limits, benchInstruments(), { machinery });
+    for (let id = 1; id <= 9; id += 1) bench.place(id, { size: sizeLots(11) });
+    expect(told(bench)).toHaveLength(9);
+    expect(bench.sent).toEqual([]);
+  });
 });
