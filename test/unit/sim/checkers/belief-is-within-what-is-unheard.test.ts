@@ -1,0 +1,50 @@
+// B1: shown failing on a planted violation, and silent on the nearest history that is lawful.
+
+import { expect, test } from "vitest";
+import { beliefIsWithinWhatIsUnheard } from "../../../../sim/checkers/belief-is-within-what-is-unheard.ts";
+import { CheckerRig } from "../../../support/checker-rig.ts";
+
+test("sees a lot that no fill on its way explains", () => {
+  const rig = new CheckerRig(beliefIsWithinWhatIsUnheard);
+  rig.live({ id: 1 }).believed.lots[0] = 1;
+  rig.seconds(1);
+  expect(rig.found).toEqual([
+    "instrument 0 is off by -1 lots, between 0 and 0 lots are on their way",
+  ]);
+});
+
+test("sees a difference when it is quiet, whatever was never heard", () => {
+  const rig = new CheckerRig(beliefIsWithinWhatIsUnheard);
+  rig.live({ id: 1 }).fill(1, 5);
+  rig.seconds(9);
+  expect(rig.found).toEqual([]);
+  rig.suite.quiet();
+  expect(rig.found).toEqual(["instrument 0: believed 0, true 5"]);
+});
+
+test("lets a fill be on its way, be lost with its process, and be taken from reports", () => {
+  const rig = new CheckerRig(beliefIsWithinWhatIsUnheard);
+  rig.live({ id: 1 });
+  const told = rig.fill(1, 5);
+  rig.seconds(2).hear(told).seconds(1);
+  const lost = rig.fill(1, 5);
+  rig.seconds(1).believed.lots[0] = 10;
+  rig.seconds(1).suite.quiet();
+  const report = rig.event("AccountReported", { venue: 0, positions: [], openOrders: [] });
+  rig.hear(report).hear(report).seconds(1);
+  expect(lost.kind).toBe("OrderFilled");
+  expect(rig.found).toEqual([]);
+});
+
+test("lets a fill that two reports had told count twice for a while, and no longer", () => {
+  const rig = new CheckerRig(beliefIsWithinWhatIsUnheard);
+  rig.live({ id: 1 });
+  const late = rig.fill(1, 5);
+  const report = rig.event("AccountReported", { venue: 0, positions: [], openOrders: [] });
+  rig.hear(report).hear(report);
+  rig.believed.lots[0] = 5;
+  rig.hear(late).seconds(50);
+  expect(rig.found).toEqual([]);
+  rig.seconds(11);
+  expect(rig.found).toHaveLength(1);
+});

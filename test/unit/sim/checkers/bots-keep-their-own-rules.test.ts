@@ -1,0 +1,79 @@
+// B13: shown failing on a planted violation, and silent on the nearest history that is lawful.
+
+import { expect, test } from "vitest";
+import { botsKeepTheirOwnRules } from "../../../../sim/checkers/bots-keep-their-own-rules.ts";
+import { CheckerRig, SECOND } from "../../../support/checker-rig.ts";
+
+const facts = {
+  hedges: [
+    {
+      primary: 0,
+      hedge: 1,
+      primaryUnitsPerLot: 1,
+      hedgeUnitsPerLot: 1,
+      exposureMaxUnits: 5,
+      withinUs: 10 * SECOND,
+      troubledWithinUs: 30 * SECOND,
+      restUnits: 1,
+    },
+  ],
+};
+const grid = { grids: [{ instrument: 0, levelsMax: 3, levelLots: 10 }] };
+const bars = { bars: [{ instrument: 0, periodUs: 60, warmUpBars: 2 }] };
+const bar = (venueAt: number) => ({ instrument: 0, periodUs: 60, venueAt });
+
+test("sees a rung armed again before it was traded back", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
+  rig.state = { centreHalfTicks: 200, centredPosition: 0 };
+  rig.live({ id: 1 }).hear(rig.fill(1, 10)).hear(rig.close(1, "filled"));
+  rig.send({ id: 2 });
+  expect(rig.found).toEqual(["order 2 arms the rung at 99 again before it was traded back"]);
+});
+
+test("sees too many rungs", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
+  for (let id = 1; id <= 7; id += 1) rig.live({ id, price: 90 + id });
+  expect(rig.found).toEqual(["7 orders on the bid"]);
+});
+
+test("lets it be armed after a way out, under a new centre, and at another price", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
+  rig.state = { centreHalfTicks: 200, centredPosition: 0 };
+  rig.live({ id: 1 }).hear(rig.fill(1, 10)).hear(rig.close(1, "filled"));
+  rig.send({ id: 2, price: 98 }).live({ id: 3, side: "ask" }).hear(rig.fill(3, 10));
+  rig.live({ id: 4 }).hear(rig.fill(4, 10)).hear(rig.close(4, "filled"));
+  rig.state = { centreHalfTicks: 202, centredPosition: 10 };
+  rig.send({ id: 5 });
+  expect(rig.found).toEqual([]);
+});
+
+test("sees an entry on a bar told twice, on no bar, and too soon", () => {
+  const twice = new CheckerRig(botsKeepTheirOwnRules, { facts: bars });
+  for (const at of [1, 2]) twice.hearNothing(twice.event("BarClosed", bar(at)));
+  twice.send({ id: 1 }).hearNothing(twice.event("BarClosed", bar(2)));
+  expect(twice.found).toEqual(["an entry answers a bar of 60 µs told before"]);
+  const none = new CheckerRig(botsKeepTheirOwnRules, { facts: bars });
+  none.send({ id: 1 }).hearNothing(none.event("TimerFired"));
+  expect(none.found).toEqual(["an entry answers TimerFired, not a closed bar"]);
+  const soon = new CheckerRig(botsKeepTheirOwnRules, { facts: bars });
+  soon.send({ id: 1 }).hearNothing(soon.event("BarClosed", bar(1)));
+  expect(soon.found).toEqual(["an entry on bar 1 of 2"]);
+});
+
+test("lets an entry answer a new bar, and an exit answer anything", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: bars });
+  rig.hearNothing(rig.event("BarClosed", bar(1)));
+  rig.send({ id: 1 }).hearNothing(rig.event("BarClosed", bar(2)));
+  rig.send({ id: 2, reduceOnly: true }).hearNothing(rig.event("TimerFired"));
+  expect(rig.found).toEqual([]);
+});
+
+test("sees legs apart with no order out, and lets an order work on it", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts });
+  rig.live({ id: 1 }).fill(1, 2);
+  rig.seconds(30);
+  expect(rig.found).toEqual([]);
+  rig.close(1);
+  rig.seconds(12);
+  expect(rig.found).toEqual(["the legs are 2 units apart, with no order out for 11000000 µs"]);
+});

@@ -1,0 +1,38 @@
+// B6: shown failing on a planted violation, and silent on the nearest history that is lawful.
+
+import { expect, test } from "vitest";
+import { exposureIsHedgedInTime } from "../../../../sim/checkers/exposure-is-hedged-in-time.ts";
+import { CheckerRig, SECOND } from "../../../support/checker-rig.ts";
+
+const facts = {
+  hedges: [
+    {
+      primary: 0,
+      hedge: 1,
+      primaryUnitsPerLot: 1,
+      hedgeUnitsPerLot: 1,
+      exposureMaxUnits: 5,
+      withinUs: 10 * SECOND,
+      troubledWithinUs: 30 * SECOND,
+      restUnits: 1,
+    },
+  ],
+};
+
+test("sees exposure that stays", () => {
+  const rig = new CheckerRig(exposureIsHedgedInTime, { facts });
+  rig.live({ id: 1 }).fill(1, 6);
+  rig.seconds(12);
+  expect(rig.found).toEqual(["6 units of net exposure for 11000000 µs, 10000000 are allowed"]);
+});
+
+test("lets it be hedged in time, be small, wait for a link, and be declared", () => {
+  const rig = new CheckerRig(exposureIsHedgedInTime, { facts });
+  rig.live({ id: 1 }).fill(1, 6);
+  rig.seconds(9).live({ id: 2, side: "ask", on: 1 }).fill(2, 1);
+  rig.seconds(30).fill(1, 4);
+  rig.seconds(5).troubledUntil = (rig.now + 20 * SECOND) as never;
+  rig.seconds(29).haltReason = "a hedge failed";
+  rig.seconds(30);
+  expect(rig.found).toEqual([]);
+});

@@ -1,0 +1,23 @@
+// L3: shown failing on a planted violation, and silent on the nearest history that is lawful.
+
+import { expect, test } from "vitest";
+import { quotingResumes } from "../../../../sim/checkers/quoting-resumes.ts";
+import { CheckerRig, SECOND } from "../../../support/checker-rig.ts";
+
+const facts = { quotes: [{ instrument: 0, quotesWithinUs: 60 * SECOND }] };
+
+test("sees a quoter that stays away", () => {
+  const rig = new CheckerRig(quotingResumes, { facts });
+  rig.live({ id: 1 }).seconds(1).hear(rig.close(1)).seconds(62);
+  expect(rig.found).toHaveLength(1);
+});
+
+test("lets it rest on its orders, ask again, miss its book, stop and halt", () => {
+  const rig = new CheckerRig(quotingResumes, { facts });
+  rig.live({ id: 1 }).seconds(99).hear(rig.close(1)).seconds(50).send({ id: 2 }).seconds(50);
+  rig.believed.fresh = false;
+  rig.seconds(99).believed.fresh = true;
+  rig.seconds(50).stoppedAt = rig.now;
+  rig.seconds(99);
+  expect(rig.found).toEqual([]);
+});
