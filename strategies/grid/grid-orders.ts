@@ -6,7 +6,7 @@
 import type { CancelOrder, Command, PlaceOrder } from "../../src/domain/command.ts";
 import type { OrderClosed, OrderRefused } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import { OrderIds } from "../../src/domain/order-ids.ts";
+import type { OrderIds } from "../../src/domain/order-ids.ts";
 import type { OrderId, Side } from "../../src/domain/units.ts";
 import { orderId, priceTicks, sizeLots } from "../../src/domain/units.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
@@ -34,7 +34,7 @@ export class GridOrders {
   readonly #config: GridConfig;
   readonly #instrument: Instrument;
   readonly #ladder: GridLadder;
-  readonly #ids = new OrderIds();
+  readonly #ids: OrderIds;
   /** Placed and not heard of since, with their signed prices: bids above 0, asks below. */
   readonly #unheard = new Map<OrderId, number>();
   /** No order is worth less, in ticks × lots. */
@@ -43,7 +43,8 @@ export class GridOrders {
   /** When the oldest open order has lived long enough; Infinity where orders do not expire. */
   #expiresAt = Number.POSITIVE_INFINITY;
 
-  constructor(config: GridConfig, instrument: Instrument, ladder: GridLadder) {
+  constructor(config: GridConfig, instrument: Instrument, ladder: GridLadder, ids: OrderIds) {
+    this.#ids = ids;
     this.#config = config;
     this.#instrument = instrument;
     this.#ladder = ladder;

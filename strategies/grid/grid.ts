@@ -8,6 +8,7 @@ import { assert } from "../../src/domain/assert.ts";
 import type { Command } from "../../src/domain/command.ts";
 import type { BookChanged, Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
+import { OrderIds } from "../../src/domain/order-ids.ts";
 import { durationUs, priceTicks } from "../../src/domain/units.ts";
 import type { JsonValue, Strategy, Want } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
@@ -26,6 +27,7 @@ type GridSaved = Readonly<{
   centredPosition: number;
   shape: LadderShape;
   accountedPosition: number;
+  exitsOnly: boolean;
   isDirty: boolean;
   quietUntil: number;
   orders: JsonValue;
@@ -33,11 +35,15 @@ type GridSaved = Readonly<{
 }>;
 
 /** A grid on one instrument. @throws {BrokenPromise} when the config contradicts itself. */
-export function createGrid(config: GridConfig, instruments: readonly Instrument[]): Strategy {
+export function createGrid(
+  config: GridConfig,
+  instruments: readonly Instrument[],
+  ids = new OrderIds(),
+): Strategy {
   const instrument = instruments[config.instrument];
   assert(instrument !== undefined, `the grid's instrument ${config.instrument} is in the run`);
   assert(config.positionMaxLots >= config.levelLots, "a position of one rung is within the limit");
-  return new Grid(config, instrument);
+  return new Grid(config, instrument, ids);
 }
 
 class Grid implements Strategy {
@@ -55,16 +61,18 @@ class Grid implements Strategy {
   #centredPosition = 0;
   /** The position that our own fills explain: what differs from it was done by somebody else. */
   #accountedPosition = 0;
+  /** The bot is unwell: only what leads out of the position is quoted. */
+  #exitsOnly = false;
   /** Something other than the centre may have changed what is to be sent. */
   #dirty = true;
   /** No round of orders before this: requotes are coalesced. */
   #quietUntil = 0;
 
-  constructor(config: GridConfig, instrument: Instrument) {
+  constructor(config: GridConfig, instrument: Instrument, ids: OrderIds) {
     this.#config = config;
     this.#instrument = instrument;
     this.#ladder = new GridLadder(config);
-    this.#orders = new GridOrders(config, instrument, this.#ladder);
+    this.#orders = new GridOrders(config, instrument, this.#ladder, ids);
     const isMeasured = config.volatility !== undefined || config.trend !== undefined;
     this.#signals = isMeasured ? new GridSignals(config) : undefined;
     const { spacingTicks } = config;
@@ -87,6 +95,7 @@ class Grid implements Strategy {
       centredPosition: this.#centredPosition,
       shape: this.#shape,
       accountedPosition: this.#accountedPosition,
+      exitsOnly: this.#exitsOnly,
       isDirty: this.#dirty,
       quietUntil: this.#quietUntil,
       orders: this.#orders.save(),
@@ -102,6 +111,7 @@ class Grid implements Strategy {
     this.#shape = saved.shape;
     this.#ladder.shape(saved.shape);
     this.#accountedPosition = saved.accountedPosition;
+    this.#exitsOnly = saved.exitsOnly;
     this.#dirty = saved.isDirty;
     this.#quietUntil = saved.quietUntil;
     this.#orders.restore(saved.orders);
@@ -158,6 +168,7 @@ class Grid implements Strategy {
     }
     if (view.now < this.#quietUntil) return NOTHING;
     if (this.#orders.countUnsent(view) || this.#orders.hasExpired(view.now)) this.#dirty = true;
+    this.#heedHealth(view);
     const position = this.#position(view);
     const target = this.#target(bid, ask, position, view);
     const centre = this.#centre;
@@ -176,6 +187,14 @@ class Grid implements Strategy {
     this.#dirty = this.#orders.isUnfinished;
     if (commands.length > 0) this.#quietUntil = view.now + this.#config.requoteUs;
     return commands;
+  }
+
+  /** Nobody tells of it: at critical nothing that opens would be sent, so nothing is asked for. */
+  #heedHealth(view: View): void {
+    const { degradation } = view.health;
+    const exitsOnly = degradation === "critical" || degradation === "emergency";
+    if (exitsOnly !== this.#exitsOnly) this.#dirty = true;
+    this.#exitsOnly = exitsOnly;
   }
 
   #position(view: View): number {
@@ -213,6 +232,7 @@ class Grid implements Strategy {
   /** The lots a side may still take on; `held` is the position in that side's direction. */
   #room(held: number): number {
     const { inventory, positionMaxLots } = this.#config;
+    if (this.#exitsOnly) return Math.max(0, -held);
     if (inventory === undefined || held <= 0) return positionMaxLots - held;
     return held * 1000 > inventory.skewHardPermille * positionMaxLots ? 0 : positionMaxLots - held;
   }

@@ -142,6 +142,7 @@ export class CrashBench {
   readonly #kills: readonly number[];
   readonly #survival: Survival;
   readonly #forget: (entry: JournalEntry) => boolean;
+  readonly #makeStrategy: () => Strategy;
   #queue: Due[] = [];
   #timers = new Map<TimerId, Due>();
 
@@ -150,8 +151,10 @@ export class CrashBench {
     kills: readonly number[],
     survival: Survival,
     forget: (entry: JournalEntry) => boolean = () => false,
+    makeStrategy: () => Strategy = () => new MemoryQuoter(),
   ) {
     this.#forget = forget;
+    this.#makeStrategy = makeStrategy;
     this.#kills = kills;
     this.#survival = survival;
     this.venue = new PaperVenue((event) => this.#say(event));
@@ -209,7 +212,7 @@ export class CrashBench {
     });
     const session = this.#session;
     return createBot({
-      strategy: new MemoryQuoter(),
+      strategy: this.#makeStrategy(),
       instruments: benchInstruments(),
       venues: [{ id: venueId(0), name: "venue-0", startingCash: BENCH_CASH }],
       books: () => this.book,

@@ -12,7 +12,7 @@ import {
   timeUs,
   venueId,
 } from "../../src/domain/units.ts";
-import type { OrderView, View } from "../../src/ports/view.ts";
+import type { HealthView, OrderView, View } from "../../src/ports/view.ts";
 
 /** A linear perpetual on venue 0: tick 0.1, lot 0.001. */
 export const fakeInstrument: Instrument = instrumentOf(
@@ -39,6 +39,7 @@ export type Belief = {
   askLots: number;
   fresh: boolean;
   linkUp: boolean;
+  degradation: HealthView["degradation"];
   position: number;
   orders: readonly OrderView[];
 };
@@ -53,6 +54,7 @@ export function belief(): Belief {
     askLots: 1000,
     fresh: true,
     linkUp: true,
+    degradation: "normal",
     position: 0,
     orders: [],
   };
@@ -82,7 +84,13 @@ export function fakeView(state: Belief): View {
     }),
     openOrders: () => state.orders,
     account: () => ({ cash: 0n, realised: 0n, fees: 0n, funding: 0n, equity: () => 0n }),
-    health: { linkUp: () => state.linkUp, staleness: () => 0, degradation: "normal" },
+    health: {
+      linkUp: () => state.linkUp,
+      staleness: () => 0,
+      get degradation() {
+        return state.degradation;
+      },
+    },
   };
 }
 

@@ -30,6 +30,7 @@ export const refusalReasons: readonly RefusalReason[] = [
   "halted",
   "rate-limited",
   "insufficient-balance",
+  "risk",
 ];
 
 export const closeReasons: readonly CloseReason[] = [

@@ -189,6 +189,33 @@ describe("the grid, when others move its position", () => {
   });
 });
 
+describe("the grid, when its bot is unwell", () => {
+  test.each(["critical", "emergency"] as const)(
+    "%s: quotes only the way out, and all again once it is well",
+    (level) => {
+      const desk = liveDesk();
+      desk.fill(first(desk), 10);
+      desk.state.degradation = level;
+      desk.wake();
+      desk.answerAll();
+      desk.wake();
+      expect(open(desk, "bid")).toEqual([]);
+      expect(open(desk, "ask")).toEqual([600_005]);
+      desk.state.degradation = "normal";
+      desk.wake();
+      expect(open(desk, "bid")).toEqual([599_986, 599_976]);
+      expect(open(desk, "ask")).toHaveLength(3);
+    },
+  );
+
+  test("degraded: goes on as it is, the machinery sends smaller orders", () => {
+    const desk = liveDesk();
+    desk.state.degradation = "degraded";
+    expect(desk.wake()).toEqual([]);
+    expect(desk.state.orders).toHaveLength(6);
+  });
+});
+
 describe("what the grid does only when asked to", () => {
   test("keeps an order within the reprice threshold of its rung, for its place in the queue", () => {
     const desk = liveDesk({ driftTicks: 0, repriceTicks: 3 });

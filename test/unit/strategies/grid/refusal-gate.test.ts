@@ -30,6 +30,7 @@ const counted: readonly RefusalReason[] = [
   "unknown-order",
   "duplicate-order-id",
   "insufficient-balance",
+  "risk",
 ];
 
 describe("the gate before a venue that refuses", () => {
