@@ -10,6 +10,8 @@ export const EXIT = {
   data: 3,
   /** A rerun did not give the result it was held against. */
   differs: 4,
+  /** `fuzz`: a seed broke a promise. */
+  broken: 5,
   /** Ctrl-C: what was printed and written is valid, and marked partial. */
   interrupted: 130,
 } as const;

@@ -6,6 +6,7 @@ import type { CliIo } from "./cli-io.ts";
 import type { BacktestOptions } from "./commands/backtest.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DataOptions, DataShowOptions } from "./commands/data.ts";
+import type { FuzzOptions } from "./commands/fuzz.ts";
 import type { ImportCommandOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
@@ -17,7 +18,8 @@ import { codeVersion } from "./package-root.ts";
 type Ended = { code: ExitCode };
 
 const EXIT_HELP = `
-Exit codes: 0 ok, 1 unexpected, 2 usage or config, 3 data, 4 verification differs, 130 interrupted.
+Exit codes: 0 ok, 1 unexpected, 2 usage or config, 3 data, 4 verification differs, 5 a promise broken,
+130 interrupted.
 A command's own help: rehearse <command> --help`;
 
 /** Runs one command line, without the interpreter's and the script's name. Never throws. */
@@ -42,6 +44,7 @@ function programOf(io: CliIo, ended: Ended): Command {
     .addHelpText("after", EXIT_HELP);
   addInit(program, io, ended);
   addBacktest(program, io, ended);
+  addFuzz(program, io, ended);
   addVerify(program, io, ended);
   addImport(program, io, ended);
   addData(program, io, ended);
@@ -102,6 +105,31 @@ function addBacktest(program: Command, io: CliIo, ended: Ended): void {
     .action(async (config: string, options: BacktestOptions) => {
       const { backtest } = await import("./commands/backtest.ts");
       ended.code = await backtest(config, options, io);
+    });
+}
+
+function addFuzz(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("fuzz")
+    .description("run a bot through thousands of seeded worlds full of faults")
+    .option(
+      "--bot <config>",
+      "a backtest's config; may be repeated; all example bots without",
+      collect,
+      [],
+    )
+    .option("--seeds <count>", "how many worlds; 1000 when neither this nor --minutes is said")
+    .option("--from <seed>", "the first seed, a whole number", "1")
+    .option("--minutes <minutes>", "begin no further world after this time")
+    .option("--faults <list>", "none, everything, subset, few, outside, or kinds by name: a,b,c")
+    .option("--jobs <count>", "worker threads; as many as there are processors when absent")
+    .option("--tape", "replay the config's own recordings instead of markets made of the seed")
+    .option("--out <folder>", "keep a summary and the first failure's repro file there")
+    .option("--json", "print the results as JSON and nothing else on stdout")
+    .option("--quiet", "print the digests alone, and no progress")
+    .action(async (options: FuzzOptions) => {
+      const { fuzz } = await import("./commands/fuzz.ts");
+      ended.code = await fuzz(options, io);
     });
 }
 

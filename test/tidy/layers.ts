@@ -46,6 +46,20 @@ export const layers: Readonly<Record<string, Layer>> = {
   "src/observe": { folders: [...BASE, "src/journal"], packages: ["node:"] },
   "src/report": { folders: [...BASE, "src/journal"], packages: ["node:", "decimal.js"] },
   "src/live": { folders: BASE, packages: ["node:", "zod"] },
+  // Makes cases of seeds and runs them; files, threads and clocks are the command line's.
+  "src/campaign": {
+    folders: [
+      ...BASE,
+      ...WORLD,
+      "src/bot",
+      "src/execution",
+      "src/journal",
+      "sim/market",
+      "sim/faults",
+      "sim/checkers",
+      "sim/scenario",
+    ],
+  },
   "src/cli": {
     folders: ["*"],
     packages: ["node:", "commander", "picocolors", "cli-table3", "cli-progress", "zod"],

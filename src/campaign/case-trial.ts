@@ -1,0 +1,183 @@
+// From a case to the trial that runs it: a market for each instrument, wires and machinery by the knobs, the plan, the
+// phases. Its market's buffers serve one trial at a time: make the next trial when the last one is over.
+
+import type { CheckerMaker } from "../../sim/checkers/checker.ts";
+import type { FillModel } from "../../sim/exchange/fill-model.ts";
+import { KeyedRng, randomSite } from "../../sim/kernel/keyed-rng.ts";
+import type { SparseMarketConfig } from "../../sim/market/sparse-market.ts";
+import { SparseMarket } from "../../sim/market/sparse-market.ts";
+import { TAPE_SHOCKS } from "../../sim/market/sparse-shocks.ts";
+import type { LinkLatency } from "../../sim/network/latency.ts";
+import type { ScenarioInstrument, ScenarioVenue } from "../../sim/scenario/scenario.ts";
+import type { Trial } from "../../sim/scenario/trial.ts";
+import type { MachineryConfig } from "../bot/machinery-config.ts";
+import { MACHINERY_DEFAULTS } from "../bot/machinery-config.ts";
+import type { Instrument } from "../domain/instrument.ts";
+import { instrumentOf } from "../domain/instrument.ts";
+import { instrumentId, venueId } from "../domain/units.ts";
+import type { FuzzBot } from "./fuzz-bot.ts";
+import type { FuzzCase } from "./fuzz-case.ts";
+import type { Knobs } from "./knobs.ts";
+import { knobValue } from "./knobs.ts";
+
+/** The phases of a trial, seconds from its start: trouble, then healing, then standing still. */
+export type Phases = Readonly<{ heal: number; stop: number; end: number }>;
+
+/** An hour: fifty minutes of trouble, five to come to rest in, five to be looked at standing still. */
+export const PHASES_DEFAULT: Phases = { heal: 3_000, stop: 3_300, end: 3_600 };
+
+const SITE_FILL_MODEL = randomSite("world.fill-model");
+const SECOND_US = 1_000_000;
+/** 2024-01-01 00:00 UTC: a whole day begins, so that daily limits and bars begin with it. */
+export const CASE_START_US = 1_704_067_200_000_000;
+
+/** Makes trials of one bot, one at a time. */
+export class CaseTrials {
+  readonly #bot: FuzzBot;
+  readonly #phases: Phases;
+  readonly #checkers: readonly CheckerMaker[];
+  readonly #market = new SparseMarket();
+  readonly #instruments: readonly Instrument[];
+
+  constructor(
+    parts: Readonly<{ bot: FuzzBot; phases: Phases; checkers: readonly CheckerMaker[] }>,
+  ) {
+    this.#bot = parts.bot;
+    this.#phases = parts.phases;
+    this.#checkers = parts.checkers;
+    const { venues, instruments } = parts.bot.scenario;
+    this.#instruments = instruments.map(({ spec, venue }, id) => {
+      const at = venues.findIndex(({ name }) => name === venue);
+      return instrumentOf(spec, instrumentId(id), venueId(at));
+    });
+  }
+
+  trial(told: FuzzCase): Trial {
+    const { scenario } = this.#bot;
+    const { heal, stop, end } = this.#phases;
+    return {
+      scenario: {
+        ...scenario,
+        seed: told.seed,
+        venues: scenario.venues.map((venue) => turnedVenue(venue, told.knobs)),
+        instruments: this.#instrumentsOf(told),
+        fillModel: fillModelOf(told.seed),
+        machinery: turnedMachinery(scenario.machinery ?? MACHINERY_DEFAULTS, told.knobs),
+        durability: "write-ahead",
+      },
+      plan: told.plan,
+      checkers: this.#checkers,
+      ...(this.#bot.facts === undefined ? {} : { facts: this.#bot.facts }),
+      healAt: heal * SECOND_US,
+      stopAt: stop * SECOND_US,
+      endAt: end * SECOND_US,
+      ...(told.brokenVenue === undefined ? {} : { brokenForEver: [venueId(told.brokenVenue)] }),
+    };
+  }
+
+  #instrumentsOf(told: FuzzCase): readonly ScenarioInstrument[] {
+    const { scenario, market } = this.#bot;
+    if (market === "recorded") return scenario.instruments;
+    const tapes = this.#market.generate(this.#marketOf(told));
+    return scenario.instruments.map(({ spec, venue }, index) => {
+      const source = tapes[index] as (typeof tapes)[number];
+      return { spec, venue, recording: { kind: "levels", source } };
+    });
+  }
+
+  #marketOf({ seed, knobs, plan, quiet }: FuzzCase): SparseMarketConfig {
+    const startPriceTicks = this.#bot.startPrices[0] as number;
+    const moveTicks = (startPriceTicks * knobValue(knobs, "market.moveBpsE2")) / 1_000_000;
+    const feedUs = knobValue(knobs, "feed.delayUs");
+    const flow = {
+      eventMeanUs: knobValue(knobs, "market.eventGapUs"),
+      // Measured: a spread of one tick is 0.09 bps of the price, and levels lie as far apart.
+      grainTicks: Math.max(1, Math.floor((startPriceTicks * 9) / 1_000_000)),
+      feedBaseUs: feedUs,
+      feedExtraUs: feedUs,
+    };
+    return {
+      seed,
+      startUs: CASE_START_US,
+      seconds: this.#phases.end,
+      startPriceTicks,
+      moveTicks,
+      venues: this.#instruments.map((instrument) => ({
+        instrument,
+        flow: {
+          ...flow,
+          levelLots: lotsOf(instrument, startPriceTicks, knobValue(knobs, "market.levelValue")),
+          tradeLots: lotsOf(instrument, startPriceTicks, knobValue(knobs, "market.tradeValue")),
+        },
+      })),
+      shocks: plan.filter(({ kind }) => TAPE_SHOCKS.includes(kind)),
+      quiet,
+    };
+  }
+}
+
+/** A seed has one view of queues all through. */
+const FILL_MODELS: readonly FillModel[] = [
+  { kind: "power", family: 3, n: 3 },
+  { kind: "optimistic" },
+  { kind: "risk-averse" },
+  { kind: "pessimistic" },
+];
+
+function fillModelOf(seed: string): FillModel {
+  const word = new KeyedRng(seed).uint32(SITE_FILL_MODEL, 0, 0);
+  return FILL_MODELS[word % FILL_MODELS.length] as FillModel;
+}
+
+function lotsOf(instrument: Instrument, priceTicks: number, value: number): number {
+  const { tickSize, lotSize, contractSize } = instrument;
+  const lotValue = Number(tickSize) * Number(lotSize) * Number(contractSize) * priceTicks;
+  return Math.max(1, Math.floor(value / lotValue));
+}
+
+function turnedVenue(venue: ScenarioVenue, knobs: Knobs): ScenarioVenue {
+  const requestUs = knobs["wire.requestUs"];
+  const answerUs = knobs["wire.answerUs"];
+  const latency: LinkLatency = {
+    ...venue.latency,
+    ...(requestUs === undefined ? {} : { place: upTo(requestUs), cancel: upTo(requestUs) }),
+    ...(answerUs === undefined ? {} : { response: upTo(answerUs) }),
+  };
+  return { ...venue, latency };
+}
+
+function upTo(minUs: number): LinkLatency["place"] {
+  return { kind: "uniform", minUs, maxUs: 3 * minUs };
+}
+
+/** Parts that are off stay off. */
+function turnedMachinery(machinery: MachineryConfig, knobs: Knobs): MachineryConfig {
+  const { poll, retry, reconciliation, requestTimeoutUs } = machinery;
+  return {
+    ...machinery,
+    watchEveryUs: knobs["bot.watchEveryUs"] ?? machinery.watchEveryUs,
+    requestTimeoutUs:
+      requestTimeoutUs === undefined
+        ? undefined
+        : (knobs["bot.requestTimeoutUs"] ?? requestTimeoutUs),
+    poll:
+      poll === undefined
+        ? undefined
+        : {
+            ...poll,
+            everyUs: knobs["bot.pollEveryUs"] ?? poll.everyUs,
+            timeoutUs: knobs["bot.pollTimeoutUs"] ?? poll.timeoutUs,
+            // Three questions in a row must fail before an account is stale, however rarely it is asked for.
+            ttlUs: Math.max(poll.ttlUs, 3 * (knobs["bot.pollEveryUs"] ?? poll.everyUs)),
+          },
+    reconciliation: {
+      ...reconciliation,
+      graceUs: knobs["bot.graceUs"] ?? reconciliation.graceUs,
+    },
+    retry: {
+      ...retry,
+      attemptsMax: knobs["bot.attemptsMax"] ?? retry.attemptsMax,
+      firstWaitUs: knobs["bot.firstWaitUs"] ?? retry.firstWaitUs,
+    },
+  };
+}

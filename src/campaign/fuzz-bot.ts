@@ -1,0 +1,23 @@
+// A bot to be fuzzed: its scenario as a backtest would run it, and what a market of our own making needs to know of its
+// instruments in place of their recordings.
+
+import type { BotFacts } from "../../sim/checkers/bot-facts.ts";
+import type { Scenario } from "../../sim/scenario/scenario.ts";
+
+export type FuzzBot = Readonly<{
+  name: string;
+  /** Its recordings say what is traded; they are replayed only when `market` is "recorded". */
+  scenario: Scenario;
+  market: "sparse" | "recorded";
+  /** Where each instrument's price begins, ticks. */
+  startPrices: readonly number[];
+  /** About how many requests, answers and acts an hour of it has, measured once in a fair world. */
+  occasions: Occasions;
+  /** What is held against it beyond what its orders show. */
+  facts?: BotFacts | undefined;
+}>;
+
+export type Occasions = Readonly<{ requests: number; answers: number; acts: number }>;
+
+/** Before anything is measured: enough for the busiest of the bots here. */
+export const OCCASIONS_AT_FIRST: Occasions = { requests: 4_000, answers: 8_000, acts: 20_000 };

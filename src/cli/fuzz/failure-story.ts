@@ -1,0 +1,47 @@
+// The story of a failure: what it was as drawn, what is left of it when all that it does not need is taken away, and the
+// file that repeats it.
+
+import { checkers } from "../../../sim/checkers/checkers.ts";
+import type { CaseOutcome } from "../../campaign/case-outcome.ts";
+import type { CaseRunner } from "../../campaign/case-runner.ts";
+import type { FuzzBot } from "../../campaign/fuzz-bot.ts";
+import type { Repro } from "../../campaign/repro.ts";
+import { reproOf } from "../../campaign/repro.ts";
+import { shrinkCase } from "../../campaign/shrink-case.ts";
+import { sha256OfText } from "../node-hasher.ts";
+import { codeVersion } from "../package-root.ts";
+import type { FuzzJob } from "./fuzz-job.ts";
+
+export type FailureStory = Readonly<{
+  seed: string;
+  /** The sentence that did not hold; undefined when the run itself broke. */
+  sentence: string | undefined;
+  /** As drawn. */
+  faultsBefore: number;
+  /** As it is left. */
+  repro: Repro;
+  reruns: number;
+}>;
+
+export function failureStory(
+  job: FuzzJob,
+  bot: FuzzBot,
+  runner: CaseRunner,
+  first: CaseOutcome,
+): FailureStory {
+  const drawn = runner.draw(first.seed);
+  const shrunk = shrinkCase(drawn, first, job.phases, (told) => runner.outcome(told, drawn.mix));
+  const repro = reproOf(shrunk.told, shrunk.outcome, {
+    config: `${bot.name}.json`,
+    configSha256: sha256OfText(job.text),
+    code: codeVersion(),
+    phases: job.phases,
+  });
+  return {
+    seed: first.seed,
+    sentence: checkers.find(({ id }) => id === repro.violation.id)?.sentence,
+    faultsBefore: drawn.plan.length,
+    repro,
+    reruns: shrunk.reruns,
+  };
+}

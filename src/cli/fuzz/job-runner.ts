@@ -1,0 +1,96 @@
+// Makes a runner of a job: the config read and judged as for a backtest, its recordings asked for what is traded and at
+// what price, and one fair world run to count how often the bot acts.
+
+import { checkers } from "../../../sim/checkers/checkers.ts";
+import { FAULT_CATALOGUE } from "../../../sim/faults/catalogue.ts";
+import { ENVELOPE_DEFAULTS } from "../../../sim/faults/envelope.ts";
+import { CaseRunner } from "../../campaign/case-runner.ts";
+import type { FuzzBot } from "../../campaign/fuzz-bot.ts";
+import { OCCASIONS_AT_FIRST } from "../../campaign/fuzz-bot.ts";
+import { META_ASK, META_KIND, ROW_DEPTH } from "../../domain/tape.ts";
+import { CliError } from "../cli-error.ts";
+import { nodeHasher } from "../node-hasher.ts";
+import type { BacktestPlan } from "../run/backtest-plan.ts";
+import { planBacktest } from "../run/backtest-plan.ts";
+import type { OpenRecording } from "../run/open-recording.ts";
+import type { FuzzJob } from "./fuzz-job.ts";
+
+/** Seed of the fair world in which a bot's acts are counted. */
+const FAIR_SEED = "occasions";
+
+export type JobRunner = Readonly<{ runner: CaseRunner; bot: FuzzBot; close(): void }>;
+
+/** @throws {ConfigError | DataError | CliError} when the config, or what it names, cannot be used. */
+export async function jobRunner(job: FuzzJob): Promise<JobRunner> {
+  const plan = await planBacktest(job.text, job.file);
+  try {
+    const first = botOf(job, plan);
+    const { acts } = runnerOf(job, first).run({
+      seed: FAIR_SEED,
+      knobs: {},
+      plan: [],
+      quiet: [],
+    });
+    // A half more than a fair world has: faults make a bot ask again.
+    const most = Math.ceil(acts * 1.5);
+    const bot = { ...first, occasions: { requests: most, answers: most, acts: most } };
+    return { runner: runnerOf(job, bot), bot, close: () => plan.close() };
+  } catch (error) {
+    plan.close();
+    throw error;
+  }
+}
+
+function runnerOf(job: FuzzJob, bot: FuzzBot): CaseRunner {
+  const { kinds, mix, phases } = job;
+  return new CaseRunner({
+    bot,
+    phases,
+    space: {
+      kinds:
+        kinds === undefined
+          ? FAULT_CATALOGUE
+          : FAULT_CATALOGUE.filter(({ kind }) => kinds.includes(kind)),
+      mix,
+      envelope: ENVELOPE_DEFAULTS,
+      seconds: phases.heal,
+    },
+    checkers,
+    hasher: nodeHasher,
+  });
+}
+
+function botOf(job: FuzzJob, plan: BacktestPlan): FuzzBot {
+  const scenario = plan.scenario(plan.fillModel);
+  return {
+    name: job.name,
+    scenario,
+    market: job.market,
+    startPrices: plan.instruments.map(({ recording }) => firstPrice(recording)),
+    occasions: OCCASIONS_AT_FIRST,
+  };
+}
+
+/** Where a recording's price begins, ticks. */
+function firstPrice({ name, source }: OpenRecording): number {
+  switch (source.kind) {
+    case "levels": {
+      const { rows, meta, price } = source.tape.batch(0);
+      for (let row = 0; row < rows; row += 1) {
+        const flags = meta[row] as number;
+        // The first bid of a snapshot is its best or near it.
+        if ((flags & META_KIND) === ROW_DEPTH && (flags & META_ASK) === 0)
+          return price[row] as number;
+      }
+      break;
+    }
+    case "bars":
+      if (source.bars.batchCount > 0) return source.bars.batch(0).close[0] as number;
+      break;
+    case "orders":
+      throw new CliError(
+        `${name} is recorded order by order: name a recording of levels or bars to fuzz`,
+      );
+  }
+  throw new CliError(`${name} holds no price to begin with`);
+}
