@@ -165,8 +165,10 @@ export class LocalFeed implements Feed, RowWatcher {
     const kind = meta & META_KIND;
     if (kind === ROW_CLEAR) {
       this.#cursor.book.clear();
-      if (this.#broken) this.#link("up", "the feed restated the book", at);
-      if (this.#broken) this.#bars?.restated(at);
+      if (this.#broken) {
+        this.#bars?.restated(at);
+        this.#link("up", "the feed restated the book", at);
+      }
       this.#broken = false;
     } else if (kind === ROW_GAP) {
       this.#bars?.broke(at);

@@ -213,6 +213,18 @@ describe("bars of a recording of prints", () => {
     expect(events.filter(({ kind }) => kind === "LinkChanged")).toHaveLength(2);
   });
 
+  test("come before the link's news of the same moment", () => {
+    const builder = new TapeBuilder().depth(0, ["bid", 99, 5]).print(50, "bid", 100, 3);
+    builder.gap(100).print(150, "bid", 101, 1).snapshot(200, ["bid", 99, 5]);
+    const events = heard(builder.depth(250, ["bid", 98, 1]).build(), { bars: [100] });
+    expect(events.map(({ kind, at }) => `${kind} ${at}`)).toEqual([
+      "BarClosed 100",
+      "LinkChanged 100",
+      "BarClosed 200",
+      "LinkChanged 200",
+    ]);
+  });
+
   test("end with their recording, though another of the run goes on", () => {
     const strategy = strategyFor({ bars: [100] });
     const short = tapeOf([[10, 100, 1]], 250);
