@@ -20,7 +20,7 @@ import { fillsBeyondLevels } from "../support/tape-budget.ts";
  * The fingerprint of `rehearse backtest examples/grid-sample.json`. It changes with the code's version, the example,
  * the sample, the journal's format, and every decision of bot or exchange. When this changes, the commit says why.
  */
-const GOLDEN = "2987dbf67a793a88e1645c78bb29185861c6435c996b09cb30d1d49048ecab69";
+const GOLDEN = "a9246d059d5017f2bff3b7c87ca86fc9644dea31d2d3d2f86a6f1625eacd6cf4";
 
 const root = resolve(import.meta.dirname, "../..");
 const example = join(root, "examples/grid-sample.json");

@@ -11,6 +11,7 @@ import { currencyOf } from "../../report/currency.ts";
 import { durationText, timeText } from "../../report/time-text.ts";
 import type { BacktestPlan, PlannedInstrument } from "./backtest-plan.ts";
 import type { PlannedFunding } from "./planned-funding.ts";
+import { machineryText } from "./planned-machinery.ts";
 
 /** One assumption: what about, and what. */
 export type Assumption = Readonly<{ about: string; text: string }>;
@@ -40,6 +41,7 @@ export function assumptionsOf(plan: BacktestPlan): readonly Assumption[] {
     ...plan.venues.flatMap(venueAssumptions),
     ...plan.instruments.flatMap(recordingAssumptions),
     { about: "Risk limits", text: riskText(config.risk) },
+    { about: "Machinery", text: machineryText(plan.machinery, plan.venues) },
     { about: "Seed", text: config.seed },
     ...(quotes.size > 1
       ? [{ about: "Currency", text: `${[...quotes].join(", ")} counted as equal, as ${currency}` }]
@@ -134,13 +136,23 @@ function fundingText(
 
 /** Limits in force, by their names in the config. */
 function riskText(risk: BacktestPlan["config"]["risk"]): string {
-  const { instruments = [], ...rest } = risk;
-  const limits = [...instruments, rest].flatMap((each) =>
-    Object.entries(each).map(([key, value]) =>
-      typeof value === "object" ? `${key} ${Object.values(value).join(" in ")}` : `${key} ${value}`,
-    ),
+  const { instruments = [], pairs = [], orderVelocity, ...rest } = risk;
+  const legs = pairs.map(({ left, right }) => ({ legs: `${left} and ${right}` }));
+  const velocity =
+    orderVelocity === undefined
+      ? {}
+      : { orderVelocity: `${orderVelocity.ordersMax} in ${orderVelocity.window}` };
+  const limits = [...instruments, ...legs, velocity, rest].flatMap((each) =>
+    Object.entries(each).map(([key, value]) => `${key} ${limitText(value)}`),
   );
   return limits.length === 0 ? "none beyond the strategy's own" : limits.join(", ");
+}
+
+/** A rule of several numbers names them: "toleranceBps 500, warnBps 300" in brackets. */
+function limitText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return `${value}`;
+  const numbers = Object.entries(value).map(([key, each]) => `${key} ${each}`);
+  return `(${numbers.join(", ")})`;
 }
 
 /** "5 ms", "1–9 ms", "0.8–40 ms by quantiles" */

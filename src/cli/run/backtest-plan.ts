@@ -11,6 +11,7 @@ import type {
   ScenarioInstrument,
   ScenarioVenue,
 } from "../../../sim/scenario/scenario.ts";
+import type { MachineryConfig } from "../../bot/machinery-config.ts";
 import type {
   BacktestConfig,
   InstrumentConfig,
@@ -39,6 +40,7 @@ import type { OpenRecording } from "./open-recording.ts";
 import { openRecording } from "./open-recording.ts";
 import type { PlannedFunding } from "./planned-funding.ts";
 import { planFunding, readFundingOf } from "./planned-funding.ts";
+import { plannedMachinery } from "./planned-machinery.ts";
 import { judgeSpan, runSpanOf } from "./run-span.ts";
 import { kitsFor } from "./strategy-kits.ts";
 import { strategyMakerOf } from "./strategy-maker.ts";
@@ -60,6 +62,8 @@ export type BacktestPlan = Readonly<{
   config: BacktestConfig;
   instruments: readonly PlannedInstrument[];
   venues: readonly ScenarioVenue[];
+  /** The bot's housekeeping; undefined where it has none. */
+  machinery: MachineryConfig | undefined;
   /** The strategy's module, when it is one of the user's own. */
   outside: OutsideKit | undefined;
   fillModel: FillModel;
@@ -134,6 +138,7 @@ function composed(
   const named = instruments.map(({ name, instrument }) => ({ name, spec: instrument }));
   const strategy = strategyMakerOf(kitOf(config.strategy, kits), config.strategy, named, units);
   const risk = riskConfigOf(config.risk, named, units);
+  const machinery = plannedMachinery(config.machinery, recordings, venues, units);
   const scenarioInstruments = instruments.map((each, index) =>
     scenarioInstrumentOf(each, config, index, units),
   );
@@ -146,6 +151,7 @@ function composed(
     config,
     instruments,
     venues,
+    machinery,
     outside: kits.outside,
     fillModel,
     usesFillModel: recordings.some(({ source }) => source.kind === "levels"),
@@ -156,6 +162,7 @@ function composed(
       fillModel: model,
       strategy,
       risk,
+      machinery,
       ...(from === undefined ? {} : { from: timeUs(from) }),
       ...(until === undefined ? {} : { until: timeUs(until) }),
       facts: { ...facts, fillModel: fillModelName(model) },
