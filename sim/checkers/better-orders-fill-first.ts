@@ -2,6 +2,7 @@
 // taker's fill is within its limit; while a better order of ours rests on the side, or an older one at the price, no
 // other gets a lot. Reduce-only orders, which may have nothing to reduce, stand aside.
 
+import type { OrderId } from "../../src/domain/units.ts";
 import { signOf } from "../../src/domain/units.ts";
 import type { CheckerMaker } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
@@ -10,7 +11,15 @@ export const betterOrdersFillFirst: CheckerMaker = {
   id: "E5",
   sentence: "A fill keeps the order's limit, and goes to the best of our orders, the oldest first.",
   watch(scene, violate) {
+    let arriving: OrderId | undefined;
     return {
+      arrives(command) {
+        const races = command.kind === "CancelOrder" || command.kind === "AmendOrder";
+        arriving = races ? command.orderId : undefined;
+      },
+      arrived() {
+        arriving = undefined;
+      },
       says(event) {
         if (event.kind !== "OrderFilled") return;
         const order = scene.log.said;
@@ -23,6 +32,8 @@ export const betterOrdersFillFirst: CheckerMaker = {
         if (event.price !== order.price) {
           violate(`maker order ${order.orderId} at ${order.price} was filled at ${event.price}`);
         }
+        // A planned race fills the very order that is about to be cancelled, whatever stands before it.
+        if (order.orderId === arriving) return;
         const passed = passedOver(order, scene.log.live[order.instrument] as OrderFact[]);
         if (passed === undefined) return;
         violate(`order ${order.orderId} was filled before order ${passed.orderId}`);

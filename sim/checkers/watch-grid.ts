@@ -2,19 +2,32 @@
 // whole is not asked for again at its price, under the same centre, before something was traded back. A centre that moved
 // begins a new ladder: which one is in force, the strategy's own state says.
 
+import type { InstrumentId, Side } from "../../src/domain/units.ts";
+import { signOf } from "../../src/domain/units.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { GridFacts } from "./bot-facts.ts";
 import type { Checker, Violate, Watched } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
 
 /** A rung that was filled, and the ladder it belonged to. */
-type Filled = Readonly<{ side: string; price: number; lots: number; ladder: string }>;
+type Filled = Readonly<{
+  side: string;
+  price: number;
+  lots: number;
+  ladder: string;
+  /** How far it carried the position from where the ladder was laid. */
+  away: number;
+}>;
 
 /** Rungs remembered: more than a ladder has. */
 const FILLED_MAX = 256;
 
 export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): Checker {
   const filled: Filled[] = [];
+  const awayOf = (side: Side, { laidAt }: Ladder) => {
+    const lots = scene.belief?.position(facts.instrument as InstrumentId).lots ?? laidAt;
+    return signOf(side) * (lots - laidAt);
+  };
   const isWell = () => scene.belief?.health.degradation === "normal";
   return {
     sent(command) {
@@ -27,7 +40,8 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
       const { side, price, size, orderId } = command;
       const rung = filled.find((each) => each.side === side && each.price === price);
       if (rung === undefined || size < facts.levelLots || size > rung.lots || !isWell()) return;
-      if (ladderOf(scene.saved()) !== rung.ladder) return;
+      const ladder = ladderOf(scene.saved());
+      if (ladder?.name !== rung.ladder || awayOf(side, ladder) < rung.away) return;
       violate(`order ${orderId} arms the rung at ${price} again before it was traded back`);
     },
     heard(event) {
@@ -42,18 +56,25 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
       if (order.size < facts.levelLots || !isWell() || scene.log.trades.hearing !== "first") return;
       const ladder = ladderOf(scene.saved());
       if (ladder === undefined) return;
+      // A way out of the other side's rung takes none of this side.
+      const away = awayOf(side, ladder);
+      if (away < order.size) return;
       if (filled.length === FILLED_MAX) filled.shift();
-      filled.push({ side, price, lots: order.size, ladder });
+      filled.push({ side, price, lots: order.size, ladder: ladder.name, away });
     },
   };
 }
 
-/** The centre and the position it was laid at, undefined while there is none. */
-function ladderOf(saved: JsonValue | undefined): string | undefined {
-  const state = saved as
-    | Readonly<{ centreHalfTicks?: number | null; centredPosition?: number }>
-    | undefined
-    | null;
-  if (state?.centreHalfTicks === undefined || state.centreHalfTicks === null) return undefined;
-  return `${state.centreHalfTicks} at ${state.centredPosition}`;
+/** A ladder: where it is centred, and the position it was laid at. */
+type Ladder = Readonly<{ name: string; laidAt: number }>;
+
+/** The ladder in force, undefined while there is none. */
+function ladderOf(saved: JsonValue | undefined): Ladder | undefined {
+  const state = saved as SavedGrid | null | undefined;
+  const { centreHalfTicks, centredPosition } = state ?? {};
+  if (typeof centreHalfTicks !== "number" || centredPosition === undefined) return undefined;
+  return { name: `${centreHalfTicks} at ${centredPosition}`, laidAt: centredPosition };
 }
+
+/** Of what a grid saves, what tells one ladder from another. */
+type SavedGrid = Readonly<{ centreHalfTicks?: number | null; centredPosition?: number }>;
