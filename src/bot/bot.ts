@@ -170,6 +170,8 @@ export class Bot {
     for (let index = 0; index < commands.length; index += 1) {
       this.#execute(commands[index] as Command, cause);
     }
+    const notes = this.#strategy.takeNotes?.();
+    if (notes !== undefined) for (const note of notes) this.#journal.note(note, this.#view.now);
   }
 
   #takeOwn(): void {

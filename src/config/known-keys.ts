@@ -6,6 +6,7 @@ type Node = {
   readonly anyOf?: readonly (Node | boolean)[];
   readonly oneOf?: readonly (Node | boolean)[];
   readonly const?: unknown;
+  readonly additionalProperties?: Node | boolean;
 };
 
 /** Keys that the JSON Schema allows at `path` of `document`, in the schema's order. */
@@ -15,7 +16,8 @@ export function knownKeysAt(schema: unknown, document: unknown, path: readonly s
   for (const key of path) {
     value = (value as Record<string, unknown> | undefined)?.[key];
     nodes = nodes.flatMap((node) => {
-      const next = node.properties?.[key] ?? (Array.isArray(node.items) ? undefined : node.items);
+      const items = Array.isArray(node.items) ? undefined : node.items;
+      const next = node.properties?.[key] ?? items ?? node.additionalProperties;
       return typeof next === "object" ? branches(next as Node, value) : [];
     });
   }

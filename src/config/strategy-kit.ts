@@ -3,6 +3,7 @@
 
 import type { z } from "zod";
 import type { Instrument } from "../domain/instrument.ts";
+import type { OrderIds } from "../domain/order-ids.ts";
 import type { Strategy } from "../ports/strategy.ts";
 import type { NamedInstrument } from "./strategy-instrument.ts";
 import type { UnitReader } from "./unit-reader.ts";
@@ -20,8 +21,8 @@ export type StrategyKit<Schema extends z.ZodObject = z.ZodObject, Config = unkno
     instruments: readonly NamedInstrument[],
     units: UnitReader,
   ): Config | undefined;
-  /** Makes the strategy anew for each run. */
-  create(config: Config, instruments: readonly Instrument[]): Strategy;
+  /** Makes the strategy anew for each run. `ids` numbers its orders; others it runs beside draw from it too. */
+  create(config: Config, instruments: readonly Instrument[], ids: OrderIds): Strategy;
   /** What `rehearse init` writes, to run at once on the embedded sample. */
   sample: Readonly<{
     instruments: readonly Readonly<{ name: string; venue: string; dataset: string }>[];

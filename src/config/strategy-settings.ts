@@ -2,6 +2,7 @@
 // settings. The schema is made from the kits that were found, so that a new strategy is known without a list of them.
 
 import { z } from "zod";
+import { coinsField } from "./coins-config.ts";
 import type { StrategyKit } from "./strategy-kit.ts";
 
 /** A kit from a file outside the house. */
@@ -31,7 +32,11 @@ export function strategySchemaOf(kits: StrategyKits): z.ZodType<StrategySettings
   const schema =
     outside === undefined
       ? named(house)
-      : z.strictObject({ module: z.string().describe(MODULE), ...outside.kit.schema.shape });
+      : z.strictObject({
+          module: z.string().describe(MODULE),
+          ...outside.kit.schema.shape,
+          ...coinsField(outside.kit.schema),
+        });
   return schema as unknown as z.ZodType<StrategySettings>;
 }
 
@@ -50,7 +55,11 @@ function named(house: readonly StrategyKit[]): z.ZodType {
 
 function members(house: readonly StrategyKit[]): z.ZodObject<{ name: z.ZodLiteral<string> }>[] {
   return house.map(({ name, schema }) =>
-    z.strictObject({ name: z.literal(name).describe("which strategy"), ...schema.shape }),
+    z.strictObject({
+      name: z.literal(name).describe("which strategy"),
+      ...schema.shape,
+      ...coinsField(schema),
+    }),
   );
 }
 

@@ -39,4 +39,6 @@ export interface Strategy {
   decide(event: Event, view: View): readonly Command[];
   save(): JsonValue;
   restore(saved: JsonValue): void;
+  /** What a person must know and no command says, asked for after each `decide`; undefined when there is nothing. */
+  takeNotes?(): readonly string[] | undefined;
 }

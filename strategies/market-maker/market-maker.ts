@@ -30,11 +30,12 @@ const NOTHING: readonly Command[] = [];
 export function createMarketMaker(
   config: MarketMakerConfig,
   instruments: readonly Instrument[],
+  ids = new OrderIds(),
 ): Strategy {
   const instrument = instruments[config.instrument];
   assert(instrument !== undefined, `instrument ${config.instrument} is in the run`);
   assert(config.orderLots >= 1, `an order has at least one lot, was ${config.orderLots}`);
-  return new MarketMaker(config, instrument.id);
+  return new MarketMaker(config, instrument.id, ids);
 }
 
 class MarketMaker implements Strategy {
@@ -43,9 +44,10 @@ class MarketMaker implements Strategy {
   readonly #config: MarketMakerConfig;
   readonly #instrument: InstrumentId;
   readonly #size: SizeLots;
-  readonly #ids = new OrderIds();
+  readonly #ids: OrderIds;
 
-  constructor(config: MarketMakerConfig, instrument: InstrumentId) {
+  constructor(config: MarketMakerConfig, instrument: InstrumentId, ids: OrderIds) {
+    this.#ids = ids;
     this.#config = config;
     this.#instrument = instrument;
     this.#size = sizeLots(config.orderLots);
