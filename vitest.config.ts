@@ -6,6 +6,7 @@ const reportFile = process.env.REHEARSE_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["scripts/build-page.mjs"],
     testTimeout: 120_000,
     maxWorkers: 2,
     reporters:

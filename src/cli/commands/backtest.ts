@@ -5,6 +5,7 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
 import { FILL_MODEL_NAMES, fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
 import { suggestion } from "../../config/nearest-name.ts";
+import type { TearSheetCollector } from "../../report/tear-sheet/tear-sheet-collector.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -24,11 +25,13 @@ import type { DrivenRun } from "../run/drive-run.ts";
 import { driveRun } from "../run/drive-run.ts";
 import type { BandEntry } from "../run/fill-band.ts";
 import { bandEntry, bandModels } from "../run/fill-band.ts";
+import { reportPage, sheetCollectorOf, writePage } from "../run/report-page.ts";
 
 export type BacktestOptions = Readonly<{
   json?: boolean;
   out?: string;
   journal?: string;
+  report?: string;
   fillModel?: string;
   seed?: string;
   band?: boolean;
@@ -64,13 +67,15 @@ async function run(
   // Before the run, not after it: an hour's work is not lost to a mistyped folder.
   judgeWritable("--out", options.out, io);
   judgeWritable("--journal", options.journal, io);
+  judgeWritable("--report", options.report, io);
   const plan = await planBacktest(text, file, {
     ...(options.fillModel === undefined ? {} : { fillModel: options.fillModel }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   const storage = journalStorage(options, io);
   try {
-    const runs = await runAll(plan, options, io, { storage, stopAsked });
+    const collector = options.report === undefined ? undefined : sheetCollectorOf(plan);
+    const runs = await runAll(plan, options, io, { storage, stopAsked, collector });
     storage?.keep();
     const { out } = options;
     const folder = out === undefined ? io.cwd : dirname(resolve(io.cwd, out));
@@ -82,6 +87,9 @@ async function run(
     });
     if (out !== undefined) writeResult(out, result, io);
     print(result, runs, options, io);
+    if (options.report !== undefined && collector !== undefined) {
+      writePage("--report", options.report, reportPage(plan, collector, runs.main, result), io);
+    }
     if (!stopAsked()) return EXIT.ok;
     if (result.complete && wantsBand(plan, options) && runs.band.length === 0) {
       io.stderr.write("interrupted: the result is whole, its band is missing\n");
@@ -96,29 +104,38 @@ async function run(
 }
 
 type Runs = Readonly<{ main: DrivenRun; band: readonly BandEntry[] }>;
-type RunWiring = Readonly<{ storage: FileStorage | undefined; stopAsked: () => boolean }>;
+type RunWiring = Readonly<{
+  storage: FileStorage | undefined;
+  stopAsked: () => boolean;
+  collector: TearSheetCollector | undefined;
+}>;
 
 /** The configured model first: it is the result, and has a journal; then the other ends of the band. */
 async function runAll(
   plan: BacktestPlan,
   options: BacktestOptions,
   io: CliIo,
-  { storage, stopAsked }: RunWiring,
+  { storage, stopAsked, collector }: RunWiring,
 ): Promise<Runs> {
   const models = wantsBand(plan, options) ? bandModels(plan.fillModel) : [];
   const quiet = options.quiet === true;
   const instruments = plan.instruments.map(({ instrument }) => instrument);
-  const run = async (model: FillModel, kept?: FileStorage): Promise<DrivenRun> => {
+  const run = async (
+    model: FillModel,
+    kept?: FileStorage,
+    observer?: TearSheetCollector,
+  ): Promise<DrivenRun> => {
     const progress = await progressBar(io, fillModelName(model).padEnd(11), quiet);
     return ending(progress, () =>
       driveRun(plan.scenario(model), instruments, {
         progress,
         stopAsked,
         ...(kept === undefined ? {} : { storage: kept }),
+        ...(observer === undefined ? {} : { observer }),
       }),
     );
   };
-  const main = await run(plan.fillModel, storage);
+  const main = await run(plan.fillModel, storage, collector);
   const band: BandEntry[] = [];
   for (const model of models) {
     if (!main.result.complete || stopAsked()) return { main, band: [] };

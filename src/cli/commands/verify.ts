@@ -4,7 +4,6 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -12,15 +11,12 @@ import { fileStorage } from "../file-storage.ts";
 import { codeVersion } from "../package-root.ts";
 import { painter } from "../paint.ts";
 import { progressBar } from "../progress.ts";
-import { readText } from "../read-text.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
-import { planBacktest } from "../run/backtest-plan.ts";
 import type { ReadResult } from "../run/backtest-result.ts";
-import { readResult } from "../run/backtest-result.ts";
 import { driveRun } from "../run/drive-run.ts";
 import type { FirstDifference } from "../run/first-difference.ts";
 import { firstDifference } from "../run/first-difference.ts";
-import { kitsFor } from "../run/strategy-kits.ts";
+import { openResult } from "../run/open-result.ts";
 
 export type VerifyOptions = Readonly<{ json?: boolean }>;
 
@@ -62,15 +58,9 @@ async function rerunAndJudge(
   io: CliIo,
   stopAsked: () => boolean,
 ): Promise<ExitCode> {
-  const { text, file } = readText(name, io);
-  const result = readResult(text, file, await kitsFor(text, file));
-  if (!result.complete) {
-    throw new CliError(`${name} is partial: where it was ended is not part of it; run it whole`);
-  }
-  const plan = await planBacktest(JSON.stringify(result.config), file);
+  const { file, result, plan } = await openResult(name, io);
   const folder = mkdtempSync(join(tmpdir(), "rehearse-verify-"));
   try {
-    judgeRecordings(plan, result, name);
     const verdict = await compare(plan, result, { file, folder, io, stopAsked });
     if (options.json === true) io.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
     else print(verdict, io);
@@ -162,22 +152,6 @@ async function rerun(
   } finally {
     progress.end();
   }
-}
-
-/** Another recording is another run: nothing would be learned from comparing them. */
-function judgeRecordings(plan: BacktestPlan, result: ReadResult, name: string): void {
-  plan.instruments.forEach(({ name: instrument, recording, funding }, index) => {
-    const then = result.recordings[index];
-    const judge = (what: string, was: string | undefined, path: string, is: string): void => {
-      if (was === is) return;
-      const made = `${name} was made with SHA-256 ${was ?? "(none)"}, ${path} has ${is}`;
-      throw new CliError(`the ${what} of ${instrument} is another one: ${made}`, EXIT.data);
-    };
-    judge("recording", then?.sha256, recording.path, recording.sha256);
-    if (funding !== undefined) {
-      judge("funding", then?.funding?.sha256, funding.path, funding.table.sha256);
-    }
-  });
 }
 
 function print(verdict: Verdict, io: CliIo): void {

@@ -94,7 +94,7 @@ export function backtestResult(
   };
 }
 
-/** Of a result file, what a rerun needs. The rest is for people. */
+/** Of a result file, what a rerun and its page need. The rest is for people. */
 const resultSchemaOf = (kits: StrategyKits) =>
   z.object({
     format: z.literal(RESULT_FORMAT),
@@ -111,6 +111,8 @@ const resultSchemaOf = (kits: StrategyKits) =>
     ),
     strategyModule: z.string().optional(),
     journal: z.string().optional(),
+    assumptions: z.array(z.object({ about: z.string(), text: z.string() })),
+    band: z.array(z.object({ fillModel: z.string(), netPnl: z.string(), fills: z.number() })),
   });
 
 export type ReadResult = z.output<ReturnType<typeof resultSchemaOf>>;

@@ -5,6 +5,7 @@ import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
 import type { RunResult, Scenario } from "../../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
 import type { Instrument } from "../../domain/instrument.ts";
+import type { JournalObserver } from "../../ports/journal.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { Summary } from "../../report/summary.ts";
 import { SummaryCollector } from "../../report/summary-collector.ts";
@@ -31,15 +32,22 @@ export type StopAsked = () => boolean;
 export async function driveRun(
   scenario: Scenario,
   instruments: readonly Instrument[],
-  parts: Readonly<{ progress: Progress; stopAsked: StopAsked; storage?: Storage }>,
+  parts: Readonly<{
+    progress: Progress;
+    stopAsked: StopAsked;
+    storage?: Storage;
+    /** Told of everything besides the summary. */
+    observer?: JournalObserver;
+  }>,
 ): Promise<DrivenRun> {
   const { progress, stopAsked, storage } = parts;
-  const observer = new SummaryCollector({
+  const summary = new SummaryCollector({
     instruments,
     startingCash: scenario.venues.map((venue) => venue.startingCash),
     hedgedPair: scenario.strategy(instruments).hedgedPair,
   });
   const startedAt = performance.now();
+  const observer = parts.observer === undefined ? summary : both(summary, parts.observer);
   const lent = { hasher: nodeHasher, observer, ...(storage === undefined ? {} : { storage }) };
   const run = withAmbientTrap(() => new ScenarioRun(scenario, lent));
   const elapsed = (): number => (performance.now() - startedAt) / 1_000;
@@ -53,7 +61,29 @@ export async function driveRun(
     progress.show(run.now - run.startsAt, run.endsAt - run.startsAt, stateText(run, elapsed()));
   }
   const result = withAmbientTrap(() => run.finish());
-  return { result, summary: observer.summary(result), seconds: elapsed() };
+  return { result, summary: summary.summary(result), seconds: elapsed() };
+}
+
+/** Two observers as one. */
+function both(first: JournalObserver, second: JournalObserver): JournalObserver {
+  return {
+    event(event, seq) {
+      first.event(event, seq);
+      second.event(event, seq);
+    },
+    command(command, at, cause, seq) {
+      first.command(command, at, cause, seq);
+      second.command(command, at, cause, seq);
+    },
+    refusal(command, at, rule, reason, cause, seq) {
+      first.refusal(command, at, rule, reason, cause, seq);
+      second.refusal(command, at, rule, reason, cause, seq);
+    },
+    note(text, at, seq) {
+      first.note?.(text, at, seq);
+      second.note?.(text, at, seq);
+    },
+  };
 }
 
 /** Rows of the next step: twice or half as many when the last one was far from the time it is to take. */

@@ -47,8 +47,8 @@ export class TearSheetCollector implements JournalObserver {
   readonly #sights: readonly Sight[];
   readonly #equity = new Curve();
   readonly #drawdown = new Curve();
-  readonly #drawdowns: Drawdowns;
-  readonly #calendar: Calendar;
+  #drawdowns: Drawdowns | undefined;
+  #calendar: Calendar | undefined;
   readonly #trips: RoundTrips;
   readonly #lives = new OrderLives();
   readonly #markouts: Markouts;
@@ -56,7 +56,7 @@ export class TearSheetCollector implements JournalObserver {
   readonly #firstWorth: number;
   readonly #scale: MoneyScale;
 
-  constructor(context: SummaryContext, startedAt: TimeUs) {
+  constructor(context: SummaryContext) {
     const { instruments } = context;
     this.#instruments = instruments;
     const scale = new MoneyScale(instruments);
@@ -68,19 +68,16 @@ export class TearSheetCollector implements JournalObserver {
     );
     this.#equityTrack = new EquityTrack(instruments, scale);
     this.#sights = instruments.map(() => new Sight());
-    this.#drawdowns = new Drawdowns(this.#cash, startedAt);
-    this.#calendar = new Calendar(this.#cash, startedAt);
     this.#trips = new RoundTrips(instruments);
     const first = Number(scale.perTickLot[0] ?? 1n);
     this.#firstWorth = first / this.#unit;
     const weights = scale.perTickLot.map((units) => Number(units) / first);
     this.#markouts = new Markouts(weights, CURVE_SECONDS);
     this.#split = new ProfitSplit(weights);
-    this.#equity.add(startedAt, this.#cash);
-    this.#drawdown.add(startedAt, 0);
   }
 
   event(event: Event): void {
+    if (this.#calendar === undefined) this.#begin(event.at);
     switch (event.kind) {
       case "BookChanged":
         this.#touched(event.instrument, event.bid, event.ask, event.at);
@@ -122,11 +119,13 @@ export class TearSheetCollector implements JournalObserver {
 
   /** What it came to; the collector is not to be told more. */
   sheet(startedAt: TimeUs, endedAt: TimeUs): TearSheet {
-    this.#sights.forEach((_, index) => {
+    this.#sights.forEach((sight, index) => {
       this.#pass(index, endedAt + 1);
+      sight.position.add(endedAt, sight.lots);
     });
     const mid = this.#sights[0]?.mid.points() ?? new Curve().points();
-    const days = this.#calendar.days();
+    if (this.#calendar === undefined) this.#begin(startedAt);
+    const days = this.#calendar?.days() ?? [];
     const lives = this.#lives;
     return {
       startedAt,
@@ -135,7 +134,7 @@ export class TearSheetCollector implements JournalObserver {
       equity: this.#equity.points(),
       buyAndHold: held(mid, this.#cash),
       drawdown: this.#drawdown.points(),
-      worstDrawdowns: this.#drawdowns.worst(),
+      worstDrawdowns: this.#drawdowns?.worst() ?? [],
       instruments: this.#sights.map((sight, index) => this.#instrumentSheet(sight, index)),
       split: this.#splitProfit(),
       markouts: CURVE_SECONDS.map((seconds, horizon) => ({
@@ -153,8 +152,8 @@ export class TearSheetCollector implements JournalObserver {
         filledWithin: [...lives.filledWithin],
       },
       days,
-      months: this.#calendar.months(),
-      hours: this.#calendar.hours(),
+      months: this.#calendar?.months() ?? [],
+      hours: this.#calendar?.hours() ?? [],
       trips: this.#trips.trips,
       tripsOpen: this.#trips.stillOpen,
       statistics: {
@@ -166,6 +165,15 @@ export class TearSheetCollector implements JournalObserver {
         trades: tradeStatistics(this.#trips.trips.map((trip) => this.#trade(trip))),
       },
     };
+  }
+
+  /** The first event of a run is its begin. */
+  #begin(at: TimeUs): void {
+    this.#drawdowns = new Drawdowns(this.#cash, at);
+    this.#calendar = new Calendar(this.#cash, at);
+    this.#equity.add(at, this.#cash);
+    this.#drawdown.add(at, 0);
+    for (const { position } of this.#sights) position.add(at, 0);
   }
 
   #touched(id: InstrumentId, bid: number | undefined, ask: number | undefined, at: number): void {
@@ -208,8 +216,8 @@ export class TearSheetCollector implements JournalObserver {
   #valued(at: number): void {
     const value = this.#cash + this.#equityTrack.running / this.#unit;
     this.#equity.add(at, value);
-    this.#calendar.add(at, value);
-    this.#drawdown.add(at, -this.#drawdowns.add(at, value));
+    this.#calendar?.add(at, value);
+    this.#drawdown.add(at, -(this.#drawdowns?.add(at, value) ?? 0));
   }
 
   #pass(instrument: number, at: number): void {

@@ -18,6 +18,9 @@ function told(drawn: readonly (readonly [number, number])[]) {
   return { all, points: curve.points() };
 }
 
+const least = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((low, each) => Math.min(low, each), Number.POSITIVE_INFINITY);
+
 test("a curve keeps its ends, its lowest and its highest value, and only points there were", () => {
   fc.assert(
     fc.property(steps, (drawn) => {
@@ -28,15 +31,14 @@ test("a curve keeps its ends, its lowest and its highest value, and only points 
       expect(kept[0]).toEqual(all[0]);
       expect(kept.at(-1)).toEqual(all.at(-1));
       const values = all.map(({ value }) => value);
-      expect(Math.min(...points.value)).toBe(Math.min(...values));
-      expect(Math.max(...points.value)).toBe(Math.max(...values));
+      expect(least(points.value)).toBe(least(values));
+      expect(-least(points.value.map((each) => -each))).toBe(-least(values.map((each) => -each)));
       const there = new Set(all.map(({ at, value }) => `${at} ${value}`));
-      for (const { at, value } of kept) expect(there.has(`${at} ${value}`)).toBe(true);
-      for (let index = 1; index < kept.length; index += 1) {
-        expect(kept[index]?.at).toBeGreaterThanOrEqual(kept[index - 1]?.at as number);
-      }
+      expect(kept.filter(({ at, value }) => !there.has(`${at} ${value}`))).toEqual([]);
+      const times = kept.map(({ at }) => at);
+      expect(times).toEqual(times.toSorted((left, right) => left - right));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

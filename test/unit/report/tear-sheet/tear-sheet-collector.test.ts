@@ -25,7 +25,7 @@ const context = {
   instruments: plan.instruments.map(({ instrument }) => instrument),
   startingCash: scenario.venues.map(({ startingCash }) => startingCash),
 };
-const collector = new TearSheetCollector(context, result.startedAt);
+const collector = new TearSheetCollector(context);
 const summaries = new SummaryCollector(context);
 const witness = new RunWitness(context.instruments);
 for (const entry of readJournal(storage.snapshot(), testHasher()).entries) {

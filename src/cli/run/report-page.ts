@@ -1,0 +1,64 @@
+// From a run to its tear sheet: what a report is made of, and the page's script and style from the package.
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { TearSheetPageParts } from "../../report/page/tear-sheet-page.ts";
+import { tearSheetPage } from "../../report/page/tear-sheet-page.ts";
+import { TearSheetCollector } from "../../report/tear-sheet/tear-sheet-collector.ts";
+import { CliError } from "../cli-error.ts";
+import type { CliIo } from "../cli-io.ts";
+import { writeFileAtomically } from "../file-storage.ts";
+import { packageFile } from "../package-root.ts";
+import type { BacktestPlan } from "./backtest-plan.ts";
+import type { DrivenRun } from "./drive-run.ts";
+
+/** Gathers what the page shows while `plan` runs. */
+export function sheetCollectorOf(plan: BacktestPlan): TearSheetCollector {
+  return new TearSheetCollector({
+    instruments: plan.instruments.map(({ instrument }) => instrument),
+    startingCash: plan.venues.map(({ startingCash }) => startingCash),
+  });
+}
+
+/** The page of a run that `collector` watched. `result` may be of an earlier run of the same digest. */
+export function reportPage(
+  plan: BacktestPlan,
+  collector: TearSheetCollector,
+  { result: run, summary }: DrivenRun,
+  { assumptions, band }: Pick<TearSheetPageParts, "assumptions" | "band">,
+): string {
+  const instruments = plan.instruments.map(({ instrument }) => instrument);
+  const names = instruments.map(({ venueName, symbol }) => `${venueName} ${symbol}`);
+  return tearSheetPage({
+    title: `${plan.config.strategy.name} on ${names.join(" and ")}`,
+    digest: run.digest,
+    complete: run.complete,
+    assumptions,
+    band,
+    instruments,
+    summary,
+    sheet: collector.sheet(run.startedAt, run.endedAt),
+    script: built("tear-sheet.js"),
+    chartStyle: built("chart.css"),
+  });
+}
+
+/** Writes the page and names it; `option` is what named it. */
+export function writePage(option: string, out: string, page: string, io: CliIo): void {
+  try {
+    writeFileAtomically(resolve(io.cwd, out), page);
+  } catch (error) {
+    throw new CliError(`${option}: cannot write ${out}: ${(error as Error).message}`);
+  }
+  io.stderr.write(`report  ${out}\n`);
+}
+
+function built(name: string): string {
+  const file = packageFile(`dist/page/${name}`);
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const cause = (error as Error).message;
+    throw new CliError(`the page's own ${name} is missing: run \`npm run build\` first (${cause})`);
+  }
+}
