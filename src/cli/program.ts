@@ -9,6 +9,7 @@ import type { DataOptions, DataShowOptions } from "./commands/data.ts";
 import type { FuzzOptions } from "./commands/fuzz.ts";
 import type { ImportCommandOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
+import type { ReportOptions } from "./commands/report.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -45,6 +46,7 @@ function programOf(io: CliIo, ended: Ended): Command {
   addInit(program, io, ended);
   addBacktest(program, io, ended);
   addFuzz(program, io, ended);
+  addReport(program, io, ended);
   addVerify(program, io, ended);
   addImport(program, io, ended);
   addData(program, io, ended);
@@ -98,6 +100,7 @@ function addBacktest(program: Command, io: CliIo, ended: Ended): void {
     .option("--json", "print the result as JSON and nothing else on stdout")
     .option("--out <file>", "write the result to a file, for `rehearse verify`")
     .option("--journal <file>", "keep the journal: every event, command and refusal")
+    .option("--report <file>", "write the tear sheet, one HTML page")
     .option("--fill-model <name>", "instead of the config's, e.g. risk-averse or power-3:3")
     .option("--seed <seed>", "instead of the config's")
     .option("--no-band", "skip the optimistic and the pessimistic run")
@@ -130,6 +133,19 @@ function addFuzz(program: Command, io: CliIo, ended: Ended): void {
     .action(async (options: FuzzOptions) => {
       const { fuzz } = await import("./commands/fuzz.ts");
       ended.code = await fuzz(options, io);
+    });
+}
+
+function addReport(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("report")
+    .description("write the tear sheet of a result: one HTML page that needs no network")
+    .argument("<results...>", "files written by `rehearse backtest --out`")
+    .option("--out <file>", "of the page, of one result; beside the result as .html without")
+    .option("--quiet", "no progress")
+    .action(async (files: readonly string[], options: ReportOptions) => {
+      const { report } = await import("./commands/report.ts");
+      ended.code = await report(files, options, io);
     });
 }
 
