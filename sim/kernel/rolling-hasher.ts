@@ -9,18 +9,30 @@ export class RollingHasher implements Hasher {
   #a = 0x9e3779b9 | 0;
   #b = 0x85ebca6b | 0;
   #length = 0;
+  /** Up to three bytes that make no whole word yet. */
+  #carry = 0;
 
   update(bytes: Uint8Array): void {
+    const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let index = 0;
+    while ((this.#length & 3) !== 0 && index < bytes.length) {
+      this.#byte(bytes[index] as number);
+      index += 1;
+    }
     let a = this.#a;
     let b = this.#b;
-    for (let index = 0; index < bytes.length; index += 1) {
-      const byte = bytes[index] as number;
-      a = Math.imul(a ^ byte, 0x01000193);
-      b = Math.imul(b + byte, 0x27d4eb2f) ^ (a >>> 15);
+    const whole = bytes.length - 4;
+    const from = index;
+    for (; index <= whole; index += 4) {
+      const word = data.getInt32(index, true);
+      a = Math.imul(a ^ word, 0x01000193);
+      a ^= a >>> 15;
+      b = Math.imul(b + word, 0x27d4eb2f) ^ (a >>> 11);
     }
     this.#a = a;
     this.#b = b;
-    this.#length += bytes.length;
+    this.#length += index - from;
+    for (; index < bytes.length; index += 1) this.#byte(bytes[index] as number);
   }
 
   digest(): string {
@@ -42,9 +54,21 @@ export class RollingHasher implements Hasher {
     }
   }
 
+  #byte(byte: number): void {
+    this.#carry |= byte << (8 * (this.#length & 3));
+    this.#length += 1;
+    if ((this.#length & 3) !== 0) return;
+    const word = this.#carry;
+    this.#carry = 0;
+    this.#a = Math.imul(this.#a ^ word, 0x01000193);
+    this.#a ^= this.#a >>> 15;
+    this.#b = Math.imul(this.#b + word, 0x27d4eb2f) ^ (this.#a >>> 11);
+  }
+
   #word(index: number): number {
-    const mixed = (index & 1) === 0 ? this.#a : this.#b;
-    const other = (index & 1) === 0 ? this.#b : this.#a;
+    const a = this.#a ^ this.#carry;
+    const mixed = (index & 1) === 0 ? a : this.#b;
+    const other = (index & 1) === 0 ? this.#b : a;
     let word = mixed ^ Math.imul(other + index + this.#length, 0x9e3779b1);
     word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
     word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);

@@ -1,5 +1,7 @@
 // What survives a crash: the whole bot as one snapshot, and between snapshots what strategy and rules remember, put on
-// record whenever it changed. A recovered bot equals the one that wrote the journal, up to its last durable entry.
+// record whenever something follows from it: with what an event of ours brought about, and after the market's events
+// only once a command leaves or the next event of ours comes. A recovered bot equals the one that wrote the journal, up
+// to its last durable entry.
 
 import type { Command } from "../domain/command.ts";
 import type { Event } from "../domain/event.ts";
@@ -10,8 +12,15 @@ import type { OrderTracker } from "../execution/order-tracker.ts";
 import type { Journal, JournalEntry } from "../ports/journal.ts";
 import type { JsonValue, Strategy } from "../ports/strategy.ts";
 import type { RiskEngine } from "../risk/risk-engine.ts";
+import { changeOf, withChange } from "../state/json-change.ts";
 import type { Recovery } from "../state/recovery.ts";
-import { changesBelief, DECIDED, RISK_WORD, STRATEGY_WORD } from "../state/recovery.ts";
+import {
+  changesBelief,
+  DECIDED,
+  RISK_WORD,
+  STRATEGY_BEFORE_WORD,
+  STRATEGY_CHANGE_WORD,
+} from "../state/recovery.ts";
 import { openSnapshot, sealSnapshot } from "../state/snapshot.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Belief } from "./belief.ts";
@@ -51,8 +60,11 @@ export class BotMemory {
   readonly timers = new Map<TimerId, TimeUs>();
   /** What the strategy has to be asked again after a crash. */
   undecided: Event | undefined;
-  #strategyText = "";
-  #riskText = "";
+  /** What strategy and rules are on record with; undefined before the first. */
+  #strategyOnRecord: JsonValue | undefined;
+  #riskOnRecord: JsonValue | undefined;
+  /** The market spoke since: what they remember may have changed. */
+  #stale = false;
 
   constructor(parts: BotMemoryParts) {
     this.#parts = parts;
@@ -73,24 +85,44 @@ export class BotMemory {
     return sealSnapshot(SNAPSHOT_VERSION, saved);
   }
 
-  /** Puts on record what strategy and rules remember, where it changed: the last thing of handling an event. */
+  /** The last thing of handling an event: what it brought about is on record before anything leaves. */
   checkpoint(event: Event, at: TimeUs): void {
-    const { strategy, risk, journal, gateway } = this.#parts;
-    const riskText = JSON.stringify(risk.save());
-    if (riskText !== this.#riskText) journal.note(RISK_WORD + riskText, at);
-    this.#riskText = riskText;
-    const strategyText = JSON.stringify(strategy.save());
-    if (strategyText !== this.#strategyText) journal.note(STRATEGY_WORD + strategyText, at);
-    else if (changesBelief(event)) journal.note(DECIDED, at);
-    this.#strategyText = strategyText;
-    if (changesBelief(event)) gateway.commit();
+    if (changesBelief(event)) {
+      if (!this.#record(STRATEGY_CHANGE_WORD, at)) this.#parts.journal.note(DECIDED, at);
+    } else if (this.#parts.gateway.holds || event.kind === "BarClosed") {
+      // Bars are few, and what is made of them is made over hours.
+      this.#record(STRATEGY_CHANGE_WORD, at);
+    } else this.#stale = true;
   }
 
-  /** An event is on record: what it changes is durable before it does. */
+  /** An event is on record: what it changes is durable before it does, and what went before it too. */
   heard(event: Event): void {
     if (!changesBelief(event)) return;
+    if (this.#stale) this.#record(STRATEGY_BEFORE_WORD, event.at);
     this.#parts.gateway.commit();
     if (event.kind === "TimerFired") this.timers.delete(event.timer);
+  }
+
+  /** Puts on record what changed in rules and strategy; true when the strategy did. */
+  #record(word: typeof STRATEGY_CHANGE_WORD | typeof STRATEGY_BEFORE_WORD, at: TimeUs): boolean {
+    this.#stale = false;
+    const { strategy, risk, journal } = this.#parts;
+    const riskNow = risk.save();
+    const riskBefore = this.#riskOnRecord;
+    if (riskBefore === undefined || changeOf(riskBefore, riskNow) !== undefined) {
+      const text = JSON.stringify(riskNow);
+      journal.note(RISK_WORD + text, at);
+      this.#riskOnRecord = JSON.parse(text) as JsonValue;
+    }
+    const before = this.#strategyOnRecord;
+    const now = strategy.save();
+    const change = before === undefined ? { v: now } : changeOf(before, now);
+    if (change === undefined) return false;
+    const text = JSON.stringify(change);
+    journal.note(word + text, at);
+    // Read back: what a strategy hands out may be what it goes on changing.
+    this.#strategyOnRecord = withChange(before, JSON.parse(text) as JsonValue);
+    return true;
   }
 
   /**
@@ -107,7 +139,6 @@ export class BotMemory {
       fills.restore(saved.fills);
       risk.restore(saved.risk);
       strategy.restore(saved.strategy);
-      this.#strategyText = JSON.stringify(saved.strategy);
       for (const [timer, at] of saved.timers) this.timers.set(timer, at);
     }
     this.#parts.notes.isSilent = true;

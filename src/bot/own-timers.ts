@@ -1,9 +1,7 @@
 // The bot's own timers. Ids from OWN_TIMER_FIRST up are reserved for them: a strategy that sets one breaks a promise.
 
 import type { TimerId } from "../domain/units.ts";
-
-/** 2^30: above any number a strategy counts to, and still a narrow field of the journal. */
-const OWN_TIMER_FIRST = 0x4000_0000;
+import { OWN_TIMER_FIRST } from "../state/recovery.ts";
 
 /** Fires when the oldest request without an answer has waited long enough. */
 export const REQUEST_TIMER = OWN_TIMER_FIRST as TimerId;

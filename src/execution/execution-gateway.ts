@@ -76,6 +76,11 @@ export class ExecutionGateway {
     }
   }
 
+  /** Is something submitted that has not left? */
+  get holds(): boolean {
+    return this.#outbox !== undefined && this.#outbox.length > 0;
+  }
+
   /** Did the disk take everything when it was last asked? */
   get diskWrites(): boolean {
     return this.#disk === "writes";

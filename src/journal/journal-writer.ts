@@ -130,8 +130,12 @@ export class JournalWriter implements Journal {
   /** Buffered, it promises nothing and does nothing. */
   commit(): boolean {
     if (!this.#writeAhead) return true;
-    // A disk that fails is asked with what waits already, so that waiting blocks stay few and full.
-    if (!this.#putOnDisk()) return false;
+    if (this.#waiting.length === 0 && this.#synced) {
+      if (this.#entriesInBlock === 0) return true;
+    } else if (!this.#putOnDisk()) {
+      // A disk that fails is asked with what waits already, so that waiting blocks stay few and full.
+      return false;
+    }
     if (this.#entriesInBlock > 0) this.#sealBlock();
     return this.#putOnDisk();
   }
@@ -193,19 +197,41 @@ export class JournalWriter implements Journal {
     data.setUint32(0, BLOCK_MARK, true);
     data.setUint32(4, this.#end - BLOCK_HEAD_BYTES, true);
     data.setUint32(8, this.#entriesInBlock, true);
-    const seal = this.#hasher.digest();
-    assert(seal.length === 2 * BLOCK_SEAL_BYTES, "a SHA-256 has 64 hex digits");
-    for (let index = 0; index < BLOCK_SEAL_BYTES; index += 1) {
-      this.#bytes[this.#end + index] = Number.parseInt(seal.slice(2 * index, 2 * index + 2), 16);
-    }
-    const block = this.#bytes.slice(0, this.#end + BLOCK_SEAL_BYTES);
+    this.#seal();
+    const block = this.#bytes.subarray(0, this.#end + BLOCK_SEAL_BYTES);
     if (!this.#writeAhead) {
       storage.append(block);
       return;
     }
+    if (this.#waiting.length === 0 && this.#appended(storage, block)) return;
     const { length } = this.#waiting;
     assert(length < WAITING_BLOCKS_MAX, `at most ${WAITING_BLOCKS_MAX} blocks wait for the disk`);
-    this.#waiting.push(block);
+    this.#waiting.push(block.slice());
+  }
+
+  /** Did the disk take the block? It is durable once it is synced. */
+  #appended(storage: Storage, block: Uint8Array): boolean {
+    try {
+      storage.append(block);
+      this.#synced = false;
+      return true;
+    } catch {
+      // It waits, and the next commit says so.
+      return false;
+    }
+  }
+
+  #seal(): void {
+    const hasher = this.#hasher;
+    if (hasher.seal !== undefined) {
+      hasher.seal(this.#bytes, this.#end);
+      return;
+    }
+    const seal = hasher.digest();
+    assert(seal.length === 2 * BLOCK_SEAL_BYTES, "a SHA-256 has 64 hex digits");
+    for (let index = 0; index < BLOCK_SEAL_BYTES; index += 1) {
+      this.#bytes[this.#end + index] = Number.parseInt(seal.slice(2 * index, 2 * index + 2), 16);
+    }
   }
 
   #hashPayload(): void {

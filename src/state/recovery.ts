@@ -5,10 +5,23 @@
 import type { Event } from "../domain/event.ts";
 import type { JournalEntry } from "../ports/journal.ts";
 import type { JsonValue } from "../ports/strategy.ts";
+import { withChange } from "./json-change.ts";
 
 export const SNAPSHOT_WORD = "snapshot ";
-export const STRATEGY_WORD = "strategy-state ";
 export const RISK_WORD = "risk-state ";
+
+/**
+ * What changed in the strategy since its last record: by the last event, which is decided, or before that event. The
+ * first of a session is whole.
+ */
+export const STRATEGY_CHANGE_WORD = "strategy-change ";
+export const STRATEGY_BEFORE_WORD = "strategy-before ";
+
+/**
+ * Timer ids from here up are the bot's own, see own-timers.ts: 2^30 is above any number a strategy counts to, and still
+ * a narrow field of the journal. Belief does not depend on them, nor is the strategy asked.
+ */
+export const OWN_TIMER_FIRST = 0x4000_0000;
 
 /** Ends the handling of an event that changed belief and nothing the strategy remembers. */
 export const DECIDED = "decided";
@@ -37,22 +50,31 @@ export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
     if (entry.kind === "event" && changesBelief(entry.event)) undecided = entry.event;
     if (entry.kind !== "note") continue;
     const { text } = entry;
-    if (text === DECIDED || text.startsWith(STRATEGY_WORD)) undecided = undefined;
+    if (decides(text)) undecided = undefined;
     if (text.startsWith(SNAPSHOT_WORD)) {
       snapshot = jsonAfter(SNAPSHOT_WORD, text);
       strategy = undefined;
       risk = undefined;
       suffix = [];
       undecided = undefined;
-    } else if (text.startsWith(STRATEGY_WORD)) strategy = jsonAfter(STRATEGY_WORD, text);
-    else if (text.startsWith(RISK_WORD)) risk = jsonAfter(RISK_WORD, text);
+    } else if (text.startsWith(STRATEGY_CHANGE_WORD)) {
+      strategy = withChange(strategy, jsonAfter(STRATEGY_CHANGE_WORD, text));
+    } else if (text.startsWith(STRATEGY_BEFORE_WORD)) {
+      strategy = withChange(strategy, jsonAfter(STRATEGY_BEFORE_WORD, text));
+    } else if (text.startsWith(RISK_WORD)) risk = jsonAfter(RISK_WORD, text);
   }
   return { snapshot, suffix, undecided, strategy, risk };
 }
 
-/** May the event change belief, or set something in motion? The market's do not. */
+/** Does a note say that the last event was decided? */
+function decides(text: string): boolean {
+  return text === DECIDED || text.startsWith(STRATEGY_CHANGE_WORD);
+}
+
+/** May the event change belief, or set something of the strategy's in motion? The market's do not, nor own timers. */
 export function changesBelief(event: Event): boolean {
   const { kind } = event;
+  if (kind === "TimerFired") return event.timer < OWN_TIMER_FIRST;
   return kind !== "BookChanged" && kind !== "TradePrinted" && kind !== "BarClosed";
 }
 

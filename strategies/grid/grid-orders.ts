@@ -84,9 +84,14 @@ export class GridOrders {
     this.gate.closed(event.reason, event.orderId, now);
   }
 
-  refused(event: OrderRefused, now: number): void {
+  refused(event: OrderRefused, view: View): void {
+    const { now } = view;
     if (event.request === "cancel") {
-      this.gate.cancelRefused(event.orderId, now);
+      // Of an order that is over nothing is asked again, so there is nothing to wait for.
+      const open = view.openOrders(this.#instrument.id);
+      if (open.some(({ orderId }) => orderId === event.orderId)) {
+        this.gate.cancelRefused(event.orderId, now);
+      }
       return;
     }
     // Told twice, it counts once.

@@ -125,7 +125,7 @@ class Grid implements Strategy {
         this.#orders.accepted(event.orderId);
         break;
       case "OrderRefused":
-        this.#orders.refused(event, view.now);
+        this.#orders.refused(event, view);
         break;
       case "OrderFilled":
         if (event.instrument !== this.#instrument.id) return;
