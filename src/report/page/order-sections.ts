@@ -69,6 +69,7 @@ function classText(limits: readonly number[], index: number, unit: string): stri
   const upper = limits[index];
   const lower = limits[index - 1];
   if (upper === undefined) return `over ${lower}${unit}`;
-  if (lower === undefined) return `up to ${upper}${unit}`;
+  if (upper < 0) return "inside the spread";
+  if (upper === 0) return "at the touch";
   return `up to ${upper}${unit}`;
 }
