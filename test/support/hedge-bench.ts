@@ -3,12 +3,15 @@
 
 import type { Bot } from "../../src/bot/bot.ts";
 import { createBot } from "../../src/bot/create-bot.ts";
+import type { MachineryConfig } from "../../src/bot/machinery-config.ts";
+import { MACHINERY_DEFAULTS } from "../../src/bot/machinery-config.ts";
 import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
 import type { CloseReason, Event, RefusalReason, RequestKind } from "../../src/domain/event.ts";
 import type { Instrument, InstrumentSpec } from "../../src/domain/instrument.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import { instrumentId, signOf, timeUs, venueId } from "../../src/domain/units.ts";
 import { JournalWriter } from "../../src/journal/journal-writer.ts";
+import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import { createHedge } from "../../strategies/hedge/hedge.ts";
 import type { HedgeConfig } from "../../strategies/hedge/hedge-config.ts";
 import { BENCH_CASH, BenchBook, benchHeader, EntryLog, sha256 } from "./bot-bench.ts";
@@ -28,7 +31,17 @@ const PERP: InstrumentSpec = {
 export type BenchOptions = Readonly<{
   maker?: Partial<InstrumentSpec>;
   taker?: Partial<InstrumentSpec>;
+  risk?: RiskConfig;
+  /** Absent, the strategy is on its own. */
+  machinery?: MachineryConfig;
 }>;
+
+/** Housekeeping that tells, and does nothing by itself. */
+export const TELLS_ONLY: MachineryConfig = {
+  watchEveryUs: MACHINERY_DEFAULTS.watchEveryUs,
+  reconciliation: MACHINERY_DEFAULTS.reconciliation,
+  retry: MACHINERY_DEFAULTS.retry,
+};
 
 export class HedgeBench {
   readonly books = [new BenchBook(), new BenchBook()] as const;
@@ -69,7 +82,8 @@ export class HedgeBench {
         clear: (timer) => void this.#timers.delete(timer),
       },
       journal: new JournalWriter({ header: benchHeader, hasher: sha256(), observer: this.log }),
-      risk: {},
+      risk: options.risk ?? {},
+      machinery: options.machinery,
     });
   }
 
@@ -225,6 +239,26 @@ export class HedgeBench {
     return this.log.entries.flatMap((entry) =>
       entry.kind === "command" && entry.command.kind === "Halt" ? [entry.command.reason] : [],
     );
+  }
+
+  get alerts(): readonly string[] {
+    return this.log.entries.flatMap((entry) =>
+      entry.kind === "note" && entry.text.startsWith("alert") ? [entry.text] : [],
+    );
+  }
+
+  /** Every order this leg has open is accepted and filled whole, until there is none; time passes meanwhile. */
+  trade(us: number): this {
+    for (const until = this.now + us; this.now < until; this.advance(50_000)) {
+      for (const leg of [0, 1] as const) {
+        const view = this.bot.view.openOrders(instrumentId(leg))[0];
+        if (view === undefined) continue;
+        const order = this.last(leg);
+        if (view.state === "sent") this.accept(order);
+        this.fill(order, order.size).close(order, "filled");
+      }
+    }
+    return this;
   }
 
   get refusals(): readonly string[] {
