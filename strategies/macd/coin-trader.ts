@@ -3,7 +3,13 @@
 // is on its way and every check has passed. The order of the checks is the order of the code, and docs/bots/macd.md.
 
 import type { Command } from "../../src/domain/command.ts";
-import type { BarClosed, BookChanged, OrderFilled } from "../../src/domain/event.ts";
+import type {
+  BarClosed,
+  BookChanged,
+  OrderFilled,
+  OrderRefused,
+  RefusalReason,
+} from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { OrderIds } from "../../src/domain/order-ids.ts";
 import type { DurationUs } from "../../src/domain/units.ts";
@@ -12,7 +18,6 @@ import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
 import { BarSequence } from "./bar-sequence.ts";
 import type { DailyLimits } from "./daily-limits.ts";
-import type { BarRange } from "./exits.ts";
 import { refusingFilter } from "./filters.ts";
 import type { MacdCoinConfig } from "./macd-config.ts";
 import type { MarketReading } from "./market-reading.ts";
@@ -24,8 +29,12 @@ import { SessionLimits } from "./session-limits.ts";
 import type { Direction } from "./signal.ts";
 import { CrossSignal, HigherTrend } from "./signal.ts";
 import { lotsFor, riskTicksFor } from "./sizing.ts";
+import { closingPrice, TouchWatch } from "./touch-watch.ts";
 
 const NOTHING: readonly Command[] = [];
+
+/** A venue says these of an order that is too small. */
+const SIZE_REASONS: ReadonlySet<RefusalReason> = new Set(["min-size", "min-notional", "off-lot"]);
 
 export type CoinTraderParts = Readonly<{
   config: MacdCoinConfig;
@@ -47,8 +56,7 @@ type Saved = Readonly<{
   session: JsonValue;
   armed: Readonly<{ direction: Direction; barsLeft: number }> | null;
   sequence: JsonValue;
-  /** null: never. */
-  touchedAt: number | null;
+  touches: JsonValue;
   tally: readonly (readonly [string, number])[];
 }>;
 
@@ -63,8 +71,7 @@ export class CoinTrader {
   readonly #session: SessionLimits;
   #armed: Armed | undefined;
   readonly #sequence = new BarSequence();
-  /** When the touch was last heard, where exits are judged on it. */
-  #touchedAt = Number.NEGATIVE_INFINITY;
+  readonly #touches = new TouchWatch();
   /** What became of crossings and trades, by reason, for people. */
   readonly #tally = new Map<string, number>();
 
@@ -85,6 +92,7 @@ export class CoinTrader {
     if (!this.#isNew(bar)) return NOTHING;
     for (const higher of this.#higher) if (higher.periodUs === bar.periodUs) higher.update(bar);
     const { periodUs, checkUs } = this.#parts.config;
+    const { id } = this.#parts.instrument;
     const isSignal = bar.periodUs === periodUs;
     const isCheck = bar.periodUs === checkUs;
     if (!isSignal && !isCheck) return NOTHING;
@@ -93,7 +101,7 @@ export class CoinTrader {
     this.#settle(view);
     const breach = this.#parts.daily.judge(view.now, this.#equity(view));
     const commands = this.#keeper.attend(view, {
-      bar: isCheck ? this.#rangeOf(bar, view) : undefined,
+      bar: isCheck ? this.#touches.rangeOf(bar, this.#keeper.trade, view.book(id)) : undefined,
       cross,
       dailyLoss: breach === "daily-loss",
     });
@@ -105,8 +113,8 @@ export class CoinTrader {
   /** Exits alone, at the price we could close at now; entries, days and settling wait for bars. */
   onTouch(touch: BookChanged, view: View): readonly Command[] {
     if (this.#parts.config.exits.watch !== "touch") return NOTHING;
-    this.#touchedAt = touch.at;
-    const range = this.#touchOf(view);
+    this.#touches.heard(touch.at);
+    const range = closingPrice(this.#keeper.trade, view.book(this.#parts.instrument.id));
     if (range === undefined) return NOTHING;
     return this.#keeper.attend(view, { bar: range, cross: undefined, dailyLoss: false });
   }
@@ -114,6 +122,13 @@ export class CoinTrader {
   /** Only counts: a trade is settled at a bar, when a fill told after its order's end has had the time to come. */
   onFill(event: OrderFilled): void {
     this.#keeper.filled(event);
+  }
+
+  onRefused({ orderId, request, reason }: OrderRefused): void {
+    if (request !== "place" || !SIZE_REASONS.has(reason)) return;
+    const lots = this.#keeper.refusedForSize(orderId);
+    if (lots !== undefined) this.#session.refusedForSize(lots);
+    this.#count("too small for the venue");
   }
 
   save(): JsonValue {
@@ -125,7 +140,7 @@ export class CoinTrader {
       session: this.#session.save(),
       armed: this.#armed === undefined ? null : { ...this.#armed },
       sequence: this.#sequence.save(),
-      touchedAt: Number.isFinite(this.#touchedAt) ? this.#touchedAt : null,
+      touches: this.#touches.save(),
       tally: [...this.#tally],
     };
     return saved;
@@ -142,7 +157,7 @@ export class CoinTrader {
     this.#session.restore(saved.session);
     this.#armed = saved.armed === null ? undefined : { ...saved.armed };
     this.#sequence.restore(saved.sequence);
-    this.#touchedAt = saved.touchedAt ?? Number.NEGATIVE_INFINITY;
+    this.#touches.restore(saved.touches);
     this.#tally.clear();
     for (const [reason, count] of saved.tally) this.#tally.set(reason, count);
   }
@@ -152,24 +167,6 @@ export class CoinTrader {
     if (place === "after-hole") this.#count("holes between bars");
     if (place === "old") this.#count("bars passed over");
     return place !== "old";
-  }
-
-  /**
-   * What a check judges. Where touches were heard inside the bar they have been judged one by one, in their order, and the
-   * stop may have moved among them: then only where the touch is now counts.
-   */
-  #rangeOf(bar: BarClosed, view: View): BarRange {
-    const isJudged = this.#touchedAt > bar.venueAt - bar.periodUs && this.#touchedAt < bar.venueAt;
-    return isJudged ? (this.#touchOf(view) ?? bar) : bar;
-  }
-
-  /** The price what is held could be closed at now; undefined when nothing is held, or nobody knows. */
-  #touchOf(view: View): BarRange | undefined {
-    const { trade } = this.#keeper;
-    if (trade === undefined) return undefined;
-    const book = view.book(this.#parts.instrument.id);
-    const price = trade.direction > 0 ? book.bestBid() : book.bestAsk();
-    return price === undefined || !book.fresh ? undefined : { high: price, low: price };
   }
 
   #crossed(reading: MarketReading): Direction | undefined {
@@ -211,6 +208,7 @@ export class CoinTrader {
     });
     const lots = this.#lots(reading, regime.sizePermille, riskTicks, bar, view);
     if (lots < 1) return this.#refuse("less-than-a-lot");
+    if (this.#session.isTooSmall(lots)) return this.#refuse("too-small");
     const targetRPermille = scaled(config.exits.targetRPermille, regime.targetPermille);
     return this.#place(direction, { lots, riskTicks, targetRPermille }, view);
   }
@@ -225,6 +223,8 @@ export class CoinTrader {
     const { config, instrument } = this.#parts;
     if (config.direction === (direction > 0 ? "short" : "long")) return "direction";
     if (!this.#keeper.isIdle(view)) return "busy";
+    // Dust of the other side would be taken for a position gone wrong.
+    if (view.position(instrument.id).lots * direction < 0) return "dust";
     const { degradation } = view.health;
     if (degradation === "critical" || degradation === "emergency") return degradation;
     if (!view.health.linkUp(instrument.venue)) return "link-down";

@@ -61,6 +61,9 @@ class MacdBot implements Strategy {
         return this.#coins.get(event.instrument)?.onBar(event, view) ?? NOTHING;
       case "BookChanged":
         return this.#coins.get(event.instrument)?.onTouch(event, view) ?? NOTHING;
+      case "OrderRefused":
+        this.#coins.get(event.instrument)?.onRefused(event);
+        return NOTHING;
       case "OrderFilled":
         this.#coins.get(event.instrument)?.onFill(event);
         return NOTHING;

@@ -29,7 +29,7 @@ export type Occasion = Readonly<{
 
 type KeeperSaved = Readonly<{ trade: JsonValue; retries: JsonValue }>;
 
-/** A trade that is flat again; `filled` is false when its entry never was. */
+/** A trade that is flat again, but for dust; `filled` is false when its entry never was. */
 export type EndedTrade = Readonly<{ filled: boolean; result: bigint; reason: ExitReason | null }>;
 
 export class PositionKeeper {
@@ -51,10 +51,10 @@ export class PositionKeeper {
     return this.#trade;
   }
 
-  /** Nothing is held, nothing is on its way, nothing is planned. */
+  /** Nothing is held but dust, nothing is on its way, nothing is planned. */
   isIdle(view: View): boolean {
     const { id } = this.#instrument;
-    const quiet = view.position(id).lots === 0 && view.openOrders(id).length === 0;
+    const quiet = this.#isOver(view.position(id).lots) && view.openOrders(id).length === 0;
     return quiet && this.#trade === undefined;
   }
 
@@ -66,11 +66,18 @@ export class PositionKeeper {
     if (this.#trade !== undefined) countFill(this.#trade, event);
   }
 
+  /** Lots of an entry that the venue finds too small; an exit that is, is dust from now on. */
+  refusedForSize(orderId: number): number | undefined {
+    if (this.#trade?.entryOrderId === orderId) return this.#trade.lots;
+    this.#retries.wasTooSmall(orderId);
+    return undefined;
+  }
+
   /** Lets go of a trade that is over, and tells what it came to. */
   settle(view: View): EndedTrade | undefined {
     const trade = this.#trade;
     const { id, moneyPerTickLot } = this.#instrument;
-    if (trade === undefined || view.position(id).lots !== 0) return undefined;
+    if (trade === undefined || !this.#isOver(view.position(id).lots)) return undefined;
     if (view.openOrders(id).length > 0) return undefined;
     this.#trade = undefined;
     const filled = trade.fillKeys.length > 0;
@@ -168,8 +175,13 @@ export class PositionKeeper {
     const orderId = this.#ids.next();
     const request = { instrument: id, orderId, direction, lots: excess, book: view.book(id) };
     const order = exitOrder(request, this.#config.orders);
-    if (order !== undefined) this.#retries.tried(lots, keepLots, view.now);
+    const whole = onTheWay === 0 ? orderId : 0;
+    if (order !== undefined) this.#retries.tried(lots, keepLots, whole, view.now);
     return order;
+  }
+
+  #isOver(lots: number): boolean {
+    return lots === 0 || this.#retries.isDust(lots);
   }
 }
 

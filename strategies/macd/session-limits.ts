@@ -8,6 +8,7 @@ export const DAY_US = 86_400_000_000;
 
 type SessionSaved = Readonly<{
   day: number | null;
+  tooSmallLots: number;
   trades: number;
   losses: number;
   pausedUntil: number;
@@ -17,6 +18,8 @@ export class SessionLimits {
   readonly #config: SessionConfig;
   #day: number | undefined;
   #trades = 0;
+  /** The largest order that was too small for the venue today. */
+  #tooSmallLots = 0;
   #losses = 0;
   #pausedUntil = 0;
 
@@ -37,6 +40,16 @@ export class SessionLimits {
     this.#trades += 1;
   }
 
+  /** The venue found an entry of so many lots too small. */
+  refusedForSize(lots: number): void {
+    this.#tooSmallLots = Math.max(this.#tooSmallLots, lots);
+  }
+
+  /** Was as much refused today for being too small? */
+  isTooSmall(lots: number): boolean {
+    return lots <= this.#tooSmallLots;
+  }
+
   /** A trade is flat again; nothing made is a loss. */
   ended(result: bigint, now: number): void {
     this.#losses = result > 0n ? 0 : this.#losses + 1;
@@ -49,6 +62,7 @@ export class SessionLimits {
     const saved: SessionSaved = {
       day: this.#day ?? null,
       trades: this.#trades,
+      tooSmallLots: this.#tooSmallLots,
       losses: this.#losses,
       pausedUntil: this.#pausedUntil,
     };
@@ -59,6 +73,7 @@ export class SessionLimits {
     const state = saved as SessionSaved;
     this.#day = state.day ?? undefined;
     this.#trades = state.trades;
+    this.#tooSmallLots = state.tooSmallLots;
     this.#losses = state.losses;
     this.#pausedUntil = state.pausedUntil;
   }
@@ -68,5 +83,6 @@ export class SessionLimits {
     if (day === this.#day) return;
     this.#day = day;
     this.#trades = 0;
+    this.#tooSmallLots = 0;
   }
 }

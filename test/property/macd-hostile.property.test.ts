@@ -37,12 +37,16 @@ function run(seed: number, drawn: Readonly<Record<string, unknown>>, restarts: b
 
 test("holds whatever feed and venue do", () => {
   let exits = 0;
+  let tooSmall = 0;
   const told = new Map<string, number>();
   fc.assert(
     fc.property(fc.nat(), settings, (seed, drawn) => {
       const desk = run(seed, drawn, false);
       expect([...new Set(desk.faults)]).toEqual([]);
       expect(desk.position).toBe(desk.truth);
+      // Of what a venue finds too small, each size is tried once a day and position, not at every signal and check.
+      expect(desk.tooSmall.length).toBeLessThan(40);
+      tooSmall += desk.tooSmall.length;
       exits += desk.exits;
       for (const [what, count] of tallyOf(desk.saved))
         told.set(what, (told.get(what) ?? 0) + count);
@@ -50,6 +54,7 @@ test("holds whatever feed and venue do", () => {
     { numRuns: 150, seed: 20_240_910 },
   );
   expect(exits).toBeGreaterThan(1_000);
+  expect(tooSmall).toBeGreaterThan(50);
   for (const what of [
     "bars passed over",
     "holes between bars",

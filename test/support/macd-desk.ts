@@ -29,9 +29,12 @@ export class MacdDesk {
   /** Lots at the venue, whatever we were told of them. */
   truth = 0;
   exits = 0;
+  /** Orders refused for their size: lots and day. */
+  readonly tooSmall: string[] = [];
   readonly #state = { ...belief(), now: 0, cost: 0, linkUp: true };
   readonly #make: () => Strategy;
   readonly #restarts: boolean;
+  readonly #sizeMin: number;
   readonly #orders: Order[] = [];
   /** Fills that have happened and are not told yet. */
   readonly #late: Event[] = [];
@@ -46,6 +49,8 @@ export class MacdDesk {
   constructor(seed: number, settings: Settings, restarts: boolean) {
     this.#seed = seed >>> 0;
     this.#restarts = restarts;
+    // Now and then a venue whose least order is about what the bot sends.
+    this.#sizeMin = seed % 3 === 0 ? 1 + (seed % 4_000) : 1;
     const config = macdConfig(settings);
     this.#make = () => createMacd(config, [fakeInstrument]);
     this.#bot = this.#make();
@@ -121,8 +126,12 @@ export class MacdDesk {
     for (const order of [...this.#orders]) {
       const how = hostile ? this.#draw(10) : 9;
       if (how === 0) continue;
+      if (order.request.size < this.#sizeMin && order.state === "sent") {
+        this.#refuse(order, "min-size");
+        continue;
+      }
       if (how === 1 && order.state === "sent") this.#unknown(order);
-      else if (how === 2 && order.state === "sent") this.#refuse(order);
+      else if (how === 2 && order.state === "sent") this.#refuse(order, "reduce-only");
       else if (how === 3) this.#close(order, this.#draw(2) === 0);
       else if (how === 4 && order.request.timeInForce === "POST_ONLY") this.#accept(order);
       else if (how < 7) this.#fill(order, Math.max(1, order.request.size >> 1), false);
@@ -192,11 +201,16 @@ export class MacdDesk {
     this.#tell({ ...event, cause: "timed-out", venueAt: 0 });
   }
 
-  #refuse(order: Order): void {
+  #refuse(order: Order, reason: string): void {
+    if (reason === "min-size") this.tooSmall.push(`${order.request.size} ${this.#day()}`);
     this.#forget(order);
     const { orderId } = order.request;
     const event = { kind: "OrderRefused", instrument: 0, orderId, request: "place", text: "" };
-    this.#tell({ ...event, reason: "reduce-only", venueAt: 0 });
+    this.#tell({ ...event, reason, venueAt: 0 });
+  }
+
+  #day(): number {
+    return Math.floor(this.#state.now / 86_400_000_000);
   }
 
   #forget(order: Order): void {
@@ -231,10 +245,16 @@ export class MacdDesk {
     if (command.kind !== "PlaceOrder") return;
     if (!this.#state.linkUp) this.faults.push("sends over a link that is down");
     if (command.reduceOnly) this.#judgeExit(command);
-    else if (this.#state.position !== 0 || this.#orders.length > 0) {
+    else if (!this.#isDust() || this.#orders.length > 0) {
       this.faults.push("enters while something is held or on its way");
     }
     this.#orders.push({ request: command, state: "sent", filled: 0, sentAt: this.#state.now });
+  }
+
+  /** Nothing held, or less than the venue takes back. */
+  #isDust(): boolean {
+    const { position } = this.#state;
+    return position === 0 || Math.abs(position) < this.#sizeMin;
   }
 
   #judgeExit({ side, size }: PlaceOrder): void {

@@ -11,7 +11,7 @@ function triesUntil(until: number, retries = new ExitRetries(config)): readonly 
   for (let now = 0; now <= until; now += 10) {
     retries.sees(5);
     if (!retries.mayTry(5, 0, now)) continue;
-    retries.tried(5, 0, now);
+    retries.tried(5, 0, tries.length, now);
     tries.push(now);
   }
   return tries;
@@ -29,6 +29,21 @@ describe("an exit that changes nothing", () => {
     after.restore(JSON.parse(JSON.stringify(retries.save())));
     expect(before).toHaveLength(4);
     expect([after.mayTry(5, 0, 1_499), after.mayTry(5, 0, 1_500)]).toEqual([false, true]);
+  });
+
+  test("is dust once the venue called it too small, and is left alone while it is the same", () => {
+    const retries = new ExitRetries(config);
+    retries.tried(5, 0, 77, 0);
+    retries.wasTooSmall(76);
+    expect([retries.isDust(5), retries.mayTry(5, 0, 5_000)]).toEqual([false, true]);
+    retries.wasTooSmall(77);
+    expect([retries.isDust(5), retries.isDust(4)]).toEqual([true, false]);
+    expect([retries.mayTry(5, 0, 1e12), retries.mayTry(5, 2, 1)]).toEqual([false, true]);
+    const after = new ExitRetries(config);
+    after.restore(JSON.parse(JSON.stringify(retries.save())));
+    expect(after.isDust(5)).toBe(true);
+    after.sees(6);
+    expect([after.isDust(5), after.mayTry(6, 0, 2)]).toEqual([false, true]);
   });
 
   test("does not hold up another wish, or the exit of another position", () => {
