@@ -6,15 +6,69 @@ import type { OrderId, PriceTicks, Side, SizeLots, TimeUs } from "../../src/doma
 import type { InstrumentDesk } from "../exchange/instrument-desk.ts";
 import type { VenueOrder } from "../exchange/market.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
+import type { Fault } from "./fault.ts";
 
 /** Ids of orders that are not this bot's: beyond any a bot counts to, and within 31 bits. */
-export const STRANGER_ID_FIRST = 0x6000_0000;
+const STRANGER_ID_FIRST = 0x6000_0000;
 
 const NO_FEE = 0 as Parameters<MockExchange["account"]["fill"]>[4];
 const THOUSAND = 1000;
+const WHOLE_BPS = 10_000n;
+
+/** What a fault does to an account, and whether the venue tells of it. */
+export type AccountStroke = Readonly<{
+  isTold: boolean;
+  /** True when it changed something. */
+  act: (exchange: MockExchange, at: TimeUs) => boolean;
+}>;
+
+/** The stroke of a fault; undefined where it is none. `strangers` counts the orders of others so far. */
+export function accountStroke(fault: Fault, strangers: number): AccountStroke | undefined {
+  const { kind, parameter } = fault;
+  switch (kind) {
+    case "order-vanishes":
+      return { isTold: false, act: (exchange, at) => removeOrder(exchange, parameter, at) };
+    case "orders-cancelled":
+      return { isTold: true, act: (exchange, at) => removeOrders(exchange, "cancelled", at) };
+    case "stranger-order": {
+      const id = STRANGER_ID_FIRST + strangers;
+      return { isTold: true, act: (exchange, at) => strangerOrder(exchange, id, parameter, at) };
+    }
+    case "stranger-trade": {
+      const side = parameter % 2 === 1 ? "bid" : "ask";
+      return { isTold: false, act: (exchange) => strangerTrade(exchange, side, parameter) };
+    }
+    case "position-reduced":
+      return { isTold: false, act: (exchange) => takePositions(exchange, parameter) };
+    case "funding-settles":
+    case "funding-told-twice":
+      return { isTold: true, act: (exchange, at) => settleFunding(exchange, parameter, at) };
+    case "cash-withdrawn":
+      return { isTold: false, act: ({ account }) => withdraw(account, parameter) };
+    default:
+      return undefined;
+  }
+}
+
+/** Funding settles everywhere; odd rates are negative. */
+function settleFunding(exchange: MockExchange, parameter: number, at: TimeUs): boolean {
+  const rate = parameter % 2 === 1 ? -parameter : parameter;
+  let settled = false;
+  for (const { instrument, holding } of exchange.desks) {
+    if (holding.lots === 0) continue;
+    exchange.settleFunding(instrument.id, rate, at);
+    settled = true;
+  }
+  return settled;
+}
+
+function withdraw(account: MockExchange["account"], bps: number): boolean {
+  account.transfer((-account.cash * BigInt(bps)) / WHOLE_BPS);
+  return true;
+}
 
 /** One resting order goes, counted round from the oldest. */
-export function removeOrder(exchange: MockExchange, which: number, at: TimeUs): boolean {
+function removeOrder(exchange: MockExchange, which: number, at: TimeUs): boolean {
   const resting = exchange.desks.flatMap((desk) =>
     desk.market.orders().map(({ orderId }) => ({ desk, orderId })),
   );
@@ -31,12 +85,7 @@ export function removeOrders(exchange: MockExchange, reason: CloseReason, at: Ti
 }
 
 /** An order nobody here sent rests a twentieth below the touch. */
-export function strangerOrder(
-  exchange: MockExchange,
-  id: number,
-  lots: number,
-  at: TimeUs,
-): boolean {
+function strangerOrder(exchange: MockExchange, id: number, lots: number, at: TimeUs): boolean {
   const desk = exchange.desks[0];
   const bid = desk?.market.bestBid();
   if (desk === undefined || bid === undefined) return false;
@@ -54,7 +103,7 @@ export function strangerOrder(
 }
 
 /** Somebody trades at the mark in our account. */
-export function strangerTrade(exchange: MockExchange, side: Side, lots: number): boolean {
+function strangerTrade(exchange: MockExchange, side: Side, lots: number): boolean {
   const desk = exchange.desks[0];
   const mark = desk?.market.mark();
   if (desk === undefined || mark === undefined) return false;
@@ -63,7 +112,7 @@ export function strangerTrade(exchange: MockExchange, side: Side, lots: number):
 }
 
 /** A share of each position is taken away at the mark, at least a lot of it. */
-export function takePositions(exchange: MockExchange, perMille: number): boolean {
+function takePositions(exchange: MockExchange, perMille: number): boolean {
   let took = false;
   for (const { holding, market } of exchange.desks) {
     const mark = market.mark();

@@ -40,6 +40,7 @@ export type BotSeatParts = Readonly<{
   /** The process stands still until then. */
   paused: (until: number) => void;
   fired: (kind: string) => void;
+  effective: (kind: string) => void;
 }>;
 
 export class BotSeat {
@@ -64,7 +65,7 @@ export class BotSeat {
 
   constructor(parts: BotSeatParts) {
     this.#parts = parts;
-    this.#faults = new ProcessFaults(parts.plan, parts.fired);
+    this.#faults = new ProcessFaults(parts.plan, parts);
   }
 
   get life(): number {

@@ -23,6 +23,7 @@ export class ProcessFaults {
   doom: Doom | undefined;
   readonly #faults: readonly Fault[];
   readonly #fired: (kind: string) => void;
+  readonly #effective: (kind: string) => void;
   #next = 0;
   #nextAt: number;
   /** It dies once the present act is done. */
@@ -34,12 +35,16 @@ export class ProcessFaults {
   #loopsLeft = 0;
   #loopAt = Number.POSITIVE_INFINITY;
 
-  constructor(plan: FaultPlan, fired: (kind: string) => void) {
+  constructor(
+    plan: FaultPlan,
+    told: Readonly<{ fired: (kind: string) => void; effective: (kind: string) => void }>,
+  ) {
     this.#faults = plan
       .filter((each) => each.site === "process" || each.site === "disk")
       .sort((a, b) => a.ordinal - b.ordinal);
     this.#nextAt = this.#faults[0]?.ordinal ?? Number.POSITIVE_INFINITY;
-    this.#fired = fired;
+    this.#fired = told.fired;
+    this.#effective = told.effective;
   }
 
   /** One more act: false when it is not done. @throws where the disk does not take it. */
@@ -49,9 +54,13 @@ export class ProcessFaults {
     if (this.acts >= this.#nextAt) this.#strike(now);
     if (this.acts >= this.#loopAt) this.#dies = this.#loopDoom();
     if (this.doom !== undefined) return false;
-    if (act === "append" && now < this.#fullUntil) throw new Error("no space left on the disk");
+    if (act === "append" && now < this.#fullUntil) {
+      this.#effective("disk-full");
+      throw new Error("no space left on the disk");
+    }
     if (act === "sync" && this.#syncFails) {
       this.#syncFails = false;
+      this.#effective("sync-fails");
       throw new Error("input/output error");
     }
     return true;

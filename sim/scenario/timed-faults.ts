@@ -5,14 +5,7 @@ import type { Event } from "../../src/domain/event.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Hooks } from "../checkers/checker.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
-import {
-  removeOrder,
-  removeOrders,
-  STRANGER_ID_FIRST,
-  strangerOrder,
-  strangerTrade,
-  takePositions,
-} from "../faults/account-strokes.ts";
+import { accountStroke, removeOrders } from "../faults/account-strokes.ts";
 import type { Fault } from "../faults/fault.ts";
 import { RANK_ANSWER } from "./booked.ts";
 import type { FaultCounters } from "./fault-counters.ts";
@@ -37,7 +30,6 @@ export type TimedFaultsParts = Readonly<{
 
 const FLAP_EVERY_US = 1_000_000;
 const FLAP_DOWN_US = 500_000;
-const WHOLE_BPS = 10_000n;
 
 export class TimedFaults {
   readonly #parts: TimedFaultsParts;
@@ -178,49 +170,20 @@ export class TimedFaults {
   }
 
   #account(fault: Fault): void {
-    const { kind, entity, parameter } = fault;
+    const { kind, entity } = fault;
     const venue = entity as VenueId;
-    switch (kind) {
-      case "order-vanishes":
-        this.#act(kind, venue, "untold", (exchange, at) => removeOrder(exchange, parameter, at));
-        break;
-      case "orders-cancelled":
-        this.#act(kind, venue, "told", (exchange, at) => removeOrders(exchange, "cancelled", at));
-        break;
-      case "stranger-order": {
-        const id = STRANGER_ID_FIRST + this.#strangers;
-        this.#strangers += 1;
-        this.#act(kind, venue, "told", (exchange, at) =>
-          strangerOrder(exchange, id, parameter, at),
-        );
-        break;
-      }
-      case "stranger-trade": {
-        const side = parameter % 2 === 1 ? "bid" : "ask";
-        this.#act(kind, venue, "untold", (exchange) => strangerTrade(exchange, side, parameter));
-        break;
-      }
-      case "position-reduced":
-        this.#act(kind, venue, "untold", (exchange) => takePositions(exchange, parameter));
-        break;
-      case "funding-settles":
-      case "funding-told-twice":
-        this.#parts.wires.saysTwice = kind === "funding-told-twice";
-        this.#act(kind, venue, "told", (exchange, at) => settle(exchange, parameter, at));
-        this.#parts.wires.saysTwice = false;
-        break;
-      case "cash-withdrawn":
-        this.#act(kind, venue, "untold", ({ account }) => {
-          account.transfer((-account.cash * BigInt(parameter)) / WHOLE_BPS);
-          return true;
-        });
-        break;
-      case "trading-forbidden":
-        (this.#parts.venues[venue] as VenueTrouble).forbidden = true;
-        this.#parts.counters.effective(kind);
-        break;
-      default:
+    const { venues, wires, counters } = this.#parts;
+    if (kind === "trading-forbidden") {
+      (venues[venue] as VenueTrouble).forbidden = true;
+      counters.effective(kind);
+      return;
     }
+    if (kind === "stranger-order") this.#strangers += 1;
+    const stroke = accountStroke(fault, this.#strangers);
+    if (stroke === undefined) return;
+    wires.saysTwice = kind === "funding-told-twice";
+    this.#act(kind, venue, stroke.isTold ? "told" : "untold", stroke.act);
+    wires.saysTwice = false;
   }
 
   #feed(fault: Fault): void {
@@ -242,7 +205,11 @@ export class TimedFaults {
 
   #market(fault: Fault): void {
     const { kind, entity, parameter } = fault;
-    if (kind !== "market-halted" && kind !== "market-delisted") return;
+    if (kind !== "market-halted" && kind !== "market-delisted") {
+      // It is in the tape already.
+      this.#parts.counters.effective(kind);
+      return;
+    }
     const venue = this.#parts.stage().room.instruments[entity]?.venue;
     if (venue === undefined) return;
     const { halted } = this.#parts.venues[venue] as VenueTrouble;
@@ -297,16 +264,4 @@ export class TimedFaults {
     const event: Event = { kind: "LinkChanged", at, venueAt: at, venue, link, cause };
     this.#parts.stage().queue.push(at, RANK_ANSWER, event);
   }
-}
-
-/** Funding settles everywhere; odd rates are negative. */
-function settle(exchange: MockExchange, parameter: number, at: TimeUs): boolean {
-  const rate = parameter % 2 === 1 ? -parameter : parameter;
-  let settled = false;
-  for (const { instrument, holding } of exchange.desks) {
-    if (holding.lots === 0) continue;
-    exchange.settleFunding(instrument.id, rate, at);
-    settled = true;
-  }
-  return settled;
 }

@@ -6,8 +6,6 @@ import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import type { View } from "../../src/ports/view.ts";
-import type { Scene } from "../checkers/checker.ts";
 import { CheckerSuite } from "../checkers/checker-suite.ts";
 import { RollingHasher } from "../kernel/rolling-hasher.ts";
 import { minResponseUs } from "../network/latency.ts";
@@ -22,6 +20,8 @@ import type { Listener, Stage, Staging } from "./staging.ts";
 import { StoppableStrategy } from "./stoppable-strategy.ts";
 import { TimedFaults } from "./timed-faults.ts";
 import type { Trial, Verdict } from "./trial.ts";
+import type { TrialPhase } from "./trial-scene.ts";
+import { TrialScene } from "./trial-scene.ts";
 import { FeedClock, TroubledFeed } from "./troubled-feed.ts";
 import { TroubledWires } from "./troubled-wires.ts";
 import { VenueTrouble } from "./venue-trouble.ts";
@@ -36,9 +36,8 @@ export function runTrial(trial: Trial): Verdict {
   return new TrialRun(trial).finish();
 }
 
-class TrialRun implements Staging, Scene {
+class TrialRun implements Staging {
   readonly tap: TroubledWires;
-  readonly facts: Scene["facts"];
   readonly #trial: Trial;
   readonly #run: ScenarioRun;
   readonly #venues: readonly VenueTrouble[];
@@ -49,25 +48,26 @@ class TrialRun implements Staging, Scene {
   #stage: Stage | undefined;
   #seat: BotSeat | undefined;
   #suite: CheckerSuite | undefined;
-  #troubledUntil = Number.NEGATIVE_INFINITY;
-  #healedAt: TimeUs | undefined;
-  #stoppedAt: TimeUs | undefined;
   readonly #stop = { isAsked: false };
+  readonly #phase: TrialPhase = {
+    troubledUntil: Number.NEGATIVE_INFINITY,
+    healedAt: undefined,
+    stoppedAt: undefined,
+  };
 
   constructor(trial: Trial) {
     const { scenario, plan } = trial;
     this.#trial = trial;
-    this.facts = trial.facts ?? {};
-    this.#counters = new FaultCounters(() => this.belief);
+    this.#counters = new FaultCounters(() => this.#seat?.belief);
     this.#venues = scenario.venues.map((_, id) => new VenueTrouble(plan, id, this.#counters));
     this.tap = new TroubledWires({
-      instruments: () => this.instruments,
+      instruments: () => this.#staged.room.instruments,
       venues: this.#venues,
       responseUs: scenario.venues.map(({ latency }) => minResponseUs(latency)),
       queue: () => this.#staged.queue,
       checkers: () => this.#checkers,
       counters: this.#counters,
-      now: () => this.now,
+      now: () => this.#now,
       session: () => this.#seat?.life ?? 0,
       troubled: (until) => this.#trouble(until),
     });
@@ -84,69 +84,6 @@ class TrialRun implements Staging, Scene {
     });
     const hasher = trial.hasher ?? (() => new RollingHasher());
     this.#run = new ScenarioRun(this.#bounded(), { hasher }, this);
-  }
-
-  /** The scene, for the checkers. */
-  get now(): TimeUs {
-    return this.#staged.room.clock.now();
-  }
-
-  get instruments(): readonly Instrument[] {
-    return this.#staged.room.instruments;
-  }
-
-  get risk(): Scene["risk"] {
-    return this.#trial.scenario.risk;
-  }
-
-  get belief(): View | undefined {
-    return this.#seat?.belief;
-  }
-
-  get haltReason(): string | undefined {
-    return this.#seat?.haltReason;
-  }
-
-  get troubledUntil(): TimeUs {
-    return this.#troubledUntil as TimeUs;
-  }
-
-  get healedAt(): TimeUs | undefined {
-    return this.#healedAt;
-  }
-
-  get stoppedAt(): TimeUs | undefined {
-    return this.#stoppedAt;
-  }
-
-  get durable(): boolean | undefined {
-    return this.#trial.scenario.durability === "write-ahead" ? this.#seat?.durable : undefined;
-  }
-
-  saved(): ReturnType<Scene["saved"]> {
-    return this.#seat?.saved();
-  }
-
-  exchange(venue: VenueId): ReturnType<Scene["exchange"]> {
-    return this.#staged.world.exchange(venue);
-  }
-
-  profile(venue: VenueId): ReturnType<Scene["profile"]> {
-    return (this.#trial.scenario.venues[venue] as Trial["scenario"]["venues"][number]).profile;
-  }
-
-  trueLots(instrument: InstrumentId): number {
-    const venue = this.instruments[instrument]?.venue as VenueId;
-    const { holdings } = this.exchange(venue).account;
-    return holdings.find((each) => each.instrument.id === instrument)?.lots ?? 0;
-  }
-
-  inFlight(venue: VenueId): number {
-    return (this.#venues[venue] as VenueTrouble).inFlight;
-  }
-
-  isGone(venue: VenueId): boolean {
-    return (this.#venues[venue] as VenueTrouble).gone;
   }
 
   /** The staging, for the run. */
@@ -172,11 +109,11 @@ class TrialRun implements Staging, Scene {
       plan,
       hasher: hasher ?? (() => new RollingHasher()),
       strategy: () => new StoppableStrategy(scenario.strategy(stage.room.instruments), this.#stop),
-      isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.now),
+      isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
       later: (at, over) => this.#later(at, over),
       heard: (event) => this.#checkers.heard(event),
       died: (during, doom) => {
-        this.#trouble(this.now + doom.downUs);
+        this.#trouble(this.#now + doom.downUs);
         this.#counters.effective(doom.kind);
         this.#checkers.crashed(during);
       },
@@ -189,10 +126,18 @@ class TrialRun implements Staging, Scene {
       },
       fired: (kind) => {
         this.#counters.fired(kind);
-        this.#trouble(this.now);
+        this.#trouble(this.#now);
       },
+      effective: (kind) => this.#counters.effective(kind),
     });
-    this.#suite = new CheckerSuite(this, this.#trial.checkers);
+    const scene = new TrialScene({
+      trial: this.#trial,
+      stage,
+      seat: this.#seat,
+      venues: this.#venues,
+      phase: this.#phase,
+    });
+    this.#suite = new CheckerSuite(scene, this.#trial.checkers);
     const from = stage.startsAt;
     this.#later(from, () => this.#seat?.begin());
     for (const fault of plan) {
@@ -202,7 +147,7 @@ class TrialRun implements Staging, Scene {
     this.#book(from + healAt, { kind: "Heal" });
     this.#book(from + stopAt, { kind: "Stop" });
     this.#book(from + SECOND_US, { kind: "Second" });
-    if (plan.length === 0) this.#healedAt = from;
+    if (plan.length === 0) this.#phase.healedAt = from;
     const seat = this.#seat;
     return { hear: (event) => this.#hear(seat, event), finish: () => seat.finish() };
   }
@@ -227,7 +172,7 @@ class TrialRun implements Staging, Scene {
   strike(strike: Strike): void {
     switch (strike.kind) {
       case "Fault":
-        if (this.#healedAt === undefined) this.#timed.strike(strike.fault);
+        if (this.#phase.healedAt === undefined) this.#timed.strike(strike.fault);
         break;
       case "Over":
         strike.over();
@@ -239,7 +184,7 @@ class TrialRun implements Staging, Scene {
         this.#heal();
         break;
       case "Stop":
-        this.#stoppedAt = this.now;
+        this.#phase.stoppedAt = this.#now;
         this.#stop.isAsked = true;
         break;
       default:
@@ -261,9 +206,13 @@ class TrialRun implements Staging, Scene {
       rows: result.rows,
       acts: this.#seat?.acts ?? 0,
       lives: (this.#seat?.life ?? -1) + 1,
-      haltReason: this.haltReason,
+      haltReason: this.#seat?.haltReason,
       endedAt: result.endedAt,
     };
+  }
+
+  get #now(): TimeUs {
+    return this.#staged.room.clock.now();
   }
 
   get #staged(): Stage {
@@ -279,27 +228,27 @@ class TrialRun implements Staging, Scene {
   }
 
   #began(life: number): void {
-    this.#trouble(this.now);
+    this.#trouble(this.#now);
     this.#checkers.began(life);
   }
 
   #second(): void {
     this.#checkers.second();
     if (this.#isQuiet()) this.#checkers.quiet();
-    this.#book(this.now + SECOND_US, { kind: "Second" });
+    this.#book(this.#now + SECOND_US, { kind: "Second" });
   }
 
   /** Nothing on its way, no trouble for a while, and somebody there who believes. */
   #isQuiet(): boolean {
     const seat = this.#seat;
     if (seat?.belief === undefined || seat.isPaused) return false;
-    if (this.now < this.#troubledUntil + (this.#trial.quietUs ?? QUIET_US)) return false;
+    if (this.#now < this.#phase.troubledUntil + (this.#trial.quietUs ?? QUIET_US)) return false;
     return this.#venues.every((each) => each.gone || each.inFlight + each.answersOnWire === 0);
   }
 
   /** No fault strikes any more, and what can come back does. */
   #heal(): void {
-    this.#healedAt ??= this.now;
+    this.#phase.healedAt ??= this.#now;
     this.tap.isFair = true;
     for (const venue of this.#trial.brokenForEver ?? []) this.#timed.lose(venue);
     this.#timed.heal();
@@ -309,11 +258,11 @@ class TrialRun implements Staging, Scene {
   /** Who sits at the venue an answer comes from. */
   #venueOf(event: Extract<Event, { venue: VenueId } | { instrument: InstrumentId }>): VenueId {
     if ("venue" in event) return event.venue;
-    return this.instruments[event.instrument]?.venue as VenueId;
+    return this.#staged.room.instruments[event.instrument]?.venue as VenueId;
   }
 
   #trouble(until: number): void {
-    if (until > this.#troubledUntil) this.#troubledUntil = until;
+    if (until > this.#phase.troubledUntil) this.#phase.troubledUntil = until;
   }
 
   #shiftClock(byUs: number): void {

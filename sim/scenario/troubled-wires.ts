@@ -1,5 +1,5 @@
-// The wires of a trial: each command and each answer is told to the checkers, then goes its way, or meets its fault.
-// What the venue in its present state makes of a command is decided here too, before the door is reached.
+// The wires of a trial: each command and each answer is told to the checkers, then goes its way, or meets its fault;
+// what the venue in its present state makes of a command is decided before the door is reached.
 
 import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
 import type {
@@ -7,21 +7,15 @@ import type {
   Event,
   OrderUnknown,
   RefusalReason,
-  RequestKind,
 } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import type {
-  InstrumentId,
-  PriceTicks,
-  SizeLots,
-  TimeUs,
-  VenueId,
-} from "../../src/domain/units.ts";
+import type { PriceTicks, SizeLots, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Hooks } from "../checkers/checker.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
 import { fillResting } from "../faults/account-strokes.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
+import { cut, deskOf, refuse, requestOf, uncut, unreadable } from "./altered-messages.ts";
 import type { Booked } from "./booked.ts";
 import { RANK_ANSWER, RANK_ARRIVAL } from "./booked.ts";
 import type { FaultCounters } from "./fault-counters.ts";
@@ -300,62 +294,4 @@ export class TroubledWires implements WireTap {
     };
     this.#tell(trouble, event, arrives);
   }
-}
-
-function requestOf(command: VenueCommand): RequestKind | undefined {
-  switch (command.kind) {
-    case "PlaceOrder":
-      return "place";
-    case "CancelOrder":
-      return "cancel";
-    case "AmendOrder":
-      return "amend";
-    default:
-      return undefined;
-  }
-}
-
-/** Refuses what can be refused: a cancel-all for each order it would have reached, a question not at all. */
-export function refuse(
-  exchange: MockExchange,
-  command: VenueCommand,
-  reason: RefusalReason,
-  at: TimeUs,
-): void {
-  const request = requestOf(command);
-  if (request !== undefined && "orderId" in command) {
-    deskOf(exchange, command.instrument)?.refuse(command.orderId, request, reason, at);
-    return;
-  }
-  if (command.kind !== "CancelAll") return;
-  for (const desk of exchange.desks) {
-    if (command.instrument !== undefined && command.instrument !== desk.instrument.id) continue;
-    for (const { orderId } of desk.market.orders()) desk.refuse(orderId, "cancel", reason, at);
-  }
-}
-
-function deskOf(exchange: MockExchange, id: InstrumentId | undefined) {
-  return exchange.desks.find((each) => each.instrument.id === id);
-}
-
-/** An answer whose body cannot be read: of an order it proves nothing, any other is lost. */
-function unreadable(event: Event): OrderUnknown | undefined {
-  if (!("orderId" in event)) return undefined;
-  const { at, venueAt, instrument, orderId } = event;
-  const request = "request" in event ? event.request : "place";
-  return { kind: "OrderUnknown", at, venueAt, instrument, orderId, request, cause: "timed-out" };
-}
-
-/** A report without the newest of the open orders. */
-function cut(report: AccountReported, orders: number): AccountReported {
-  const byAge = [...report.openOrders].sort((a, b) => a.orderId - b.orderId);
-  return { ...report, openOrders: byAge.slice(0, Math.max(0, byAge.length - orders)) };
-}
-
-/** What is said of an order that was cut down to a part: that the whole was accepted, and the rest has gone. */
-function uncut(event: Event, asked: PlaceOrder): Event {
-  if (!("orderId" in event) || event.orderId !== asked.orderId) return event;
-  if (event.kind === "OrderAccepted") return { ...event, size: asked.size };
-  if (event.kind !== "OrderClosed" || event.reason !== "filled") return event;
-  return { ...event, reason: asked.price === undefined ? "market-remainder" : "ioc-remainder" };
 }

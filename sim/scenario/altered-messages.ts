@@ -1,0 +1,76 @@
+// What messages become under faults: refused by a venue out of turn, unreadable, cut short.
+
+import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
+import type {
+  AccountReported,
+  Event,
+  OrderUnknown,
+  RefusalReason,
+  RequestKind,
+} from "../../src/domain/event.ts";
+import type { InstrumentId, TimeUs } from "../../src/domain/units.ts";
+import type { InstrumentDesk } from "../exchange/instrument-desk.ts";
+import type { MockExchange } from "../exchange/mock-exchange.ts";
+
+/** Which of our requests a command is; undefined for what is about no one order. */
+export function requestOf(command: VenueCommand): RequestKind | undefined {
+  switch (command.kind) {
+    case "PlaceOrder":
+      return "place";
+    case "CancelOrder":
+      return "cancel";
+    case "AmendOrder":
+      return "amend";
+    default:
+      return undefined;
+  }
+}
+
+/** Refuses what can be refused: a cancel-all for each order it would have reached, a question not at all. */
+export function refuse(
+  exchange: MockExchange,
+  command: VenueCommand,
+  reason: RefusalReason,
+  at: TimeUs,
+): void {
+  const request = requestOf(command);
+  if (request !== undefined && "orderId" in command) {
+    deskOf(exchange, command.instrument)?.refuse(command.orderId, request, reason, at);
+    return;
+  }
+  if (command.kind !== "CancelAll") return;
+  for (const desk of exchange.desks) {
+    if (command.instrument !== undefined && command.instrument !== desk.instrument.id) continue;
+    for (const { orderId } of desk.market.orders()) desk.refuse(orderId, "cancel", reason, at);
+  }
+}
+
+/** The desk of an instrument at a venue. */
+export function deskOf(
+  exchange: MockExchange,
+  id: InstrumentId | undefined,
+): InstrumentDesk | undefined {
+  return exchange.desks.find((each) => each.instrument.id === id);
+}
+
+/** An answer whose body cannot be read: of an order it proves nothing, any other is lost. */
+export function unreadable(event: Event): OrderUnknown | undefined {
+  if (!("orderId" in event)) return undefined;
+  const { at, venueAt, instrument, orderId } = event;
+  const request = "request" in event ? event.request : "place";
+  return { kind: "OrderUnknown", at, venueAt, instrument, orderId, request, cause: "timed-out" };
+}
+
+/** A report without the newest of the open orders. */
+export function cut(report: AccountReported, orders: number): AccountReported {
+  const byAge = [...report.openOrders].sort((a, b) => a.orderId - b.orderId);
+  return { ...report, openOrders: byAge.slice(0, Math.max(0, byAge.length - orders)) };
+}
+
+/** What is said of an order that was cut down to a part: that the whole was accepted, and the rest has gone. */
+export function uncut(event: Event, asked: PlaceOrder): Event {
+  if (!("orderId" in event) || event.orderId !== asked.orderId) return event;
+  if (event.kind === "OrderAccepted") return { ...event, size: asked.size };
+  if (event.kind !== "OrderClosed" || event.reason !== "filled") return event;
+  return { ...event, reason: asked.price === undefined ? "market-remainder" : "ioc-remainder" };
+}
