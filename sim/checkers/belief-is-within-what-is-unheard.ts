@@ -41,7 +41,15 @@ export const beliefIsWithinWhatIsUnheard: CheckerMaker = {
           foreign[id] = moved;
         }
       },
-      began: look,
+      began() {
+        if (scene.log.mayHaveForgotten) {
+          for (const { id } of scene.instruments) {
+            const missing = scene.trueLots(id) - (scene.belief?.position(id).lots ?? 0);
+            untold[id] = (untold[id] as number) + Math.abs(missing);
+          }
+        }
+        look();
+      },
       quiet() {
         for (const { id, venue } of scene.instruments) {
           const believed = scene.belief?.position(id).lots;

@@ -88,7 +88,7 @@ export class CheckerSuite implements Required<Hooks> {
     if (event.kind === "OrderFilled") {
       this.log.trades.heard(event, this.log.venueOf(event.instrument), this.#scene.now);
     } else if (event.kind === "AccountReported") {
-      this.log.trades.reported(event.venue, event.venueAt);
+      this.log.reported(event);
     }
     for (const each of this.#heard) each.heard(event);
     this.log.wasHalted = this.#scene.haltReason !== undefined;
@@ -100,6 +100,7 @@ export class CheckerSuite implements Required<Hooks> {
   }
 
   crashed(during: Event | undefined): void {
+    this.log.crashed(during);
     for (const each of this.#crashed) each.crashed(during);
   }
 

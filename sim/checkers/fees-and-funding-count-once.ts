@@ -13,6 +13,8 @@ export const feesAndFundingCountOnce: CheckerMaker = {
     const fees = venuesOf(scene).map(() => 0n);
     const funding = venuesOf(scene).map(() => 0n);
     const settledAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
+    /** The settlement a process died at: booked or not, nobody outside knows. */
+    let unsureAt = Number.NaN;
     const look = (venue: number) => {
       const account = scene.belief?.account(venue as never);
       if (account === undefined) return;
@@ -25,13 +27,15 @@ export const feesAndFundingCountOnce: CheckerMaker = {
       const paid = account.fees - (fees[venue] as bigint);
       const due = BigInt(event.fee) * (scales[event.instrument]?.perUnit ?? 0n);
       // Whether the fill was booked at all is B2's; a fee comes with it, or not at all.
-      const isOnce = scene.log.trades.hearing === "first" && paid === due;
+      const { hearing } = scene.log.trades;
+      const isOnce = (hearing === "first" || hearing === "perhaps") && paid === due;
       if (!isOnce && paid !== 0n)
         violate(`trade ${event.tradeId}: ${paid} units of fee were booked`);
     };
     const judgeFunding = (event: FundingPaid, venue: number) => {
       const account = scene.belief?.account(venue as never);
       if (account === undefined) return;
+      if (event.venueAt === unsureAt) return;
       const isNew = event.venueAt > (settledAt[event.instrument] as number);
       if (isNew) settledAt[event.instrument] = event.venueAt;
       const booked = account.funding - (funding[venue] as bigint);
@@ -46,6 +50,11 @@ export const feesAndFundingCountOnce: CheckerMaker = {
         if (event.kind === "OrderFilled") judgeFee(event, venue);
         else judgeFunding(event, venue);
         look(venue);
+      },
+      crashed(during) {
+        if (during?.kind === "FundingPaid") unsureAt = during.venueAt;
+        // What a failing disk lost may be booked again.
+        if (scene.log.mayHaveForgotten) settledAt.fill(Number.NEGATIVE_INFINITY);
       },
       began() {
         for (const venue of venuesOf(scene)) look(venue);

@@ -1,11 +1,11 @@
 // B3 (simulation-testing.md §10.2): each order of ours that lives at the venue is in the bot's table, in whatever state.
-// Looked at each second, and when the bot begins again. An order that arrived long after it was sent was rightly given
-// up, and one that somebody else put there was never known: these must be found in time.
+// Looked at each second, and when the bot begins again. An order that arrived long after it was sent, or that a report left
+// out, was rightly given up: it must be found in time.
 
 import type { View } from "../../src/ports/view.ts";
 import type { CheckerMaker } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
-import { isLate } from "./order-fact.ts";
+import { isExcused } from "./order-fact.ts";
 
 /** Seen without an entry this long in a row, µs: an answer being handled is not yet a loss. */
 const GRACE_US = 2_000_000;
@@ -31,7 +31,7 @@ export const noLiveOrderIsForgotten: CheckerMaker = {
           }
           const since = missing.get(order) ?? now;
           missing.set(order, since);
-          const excused = isLate(order);
+          const excused = isExcused(order);
           const lasts = now - since;
           const calm = Math.min(lasts, scene.log.calmUs(), scene.log.healedUs());
           if (excused ? calm < FIND_US : lasts < GRACE_US) continue;

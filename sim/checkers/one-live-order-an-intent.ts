@@ -1,10 +1,10 @@
 // B4 (simulation-testing.md §10.2): at most one live order an intent, and no more rests on a side than is meant to. An
-// intent is read off the order: instrument, side, price and whether it only reduces. An order that arrived long after it
-// was sent may rightly have been asked for again.
+// intent is read off the order: instrument, side, price and whether it only reduces. An order that was rightly taken for
+// gone (late, or left out of a report) may rightly have been asked for again.
 
 import type { CheckerMaker } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
-import { isLate, leavesOf } from "./order-fact.ts";
+import { isExcused, leavesOf } from "./order-fact.ts";
 
 export const oneLiveOrderAnIntent: CheckerMaker = {
   id: "B4",
@@ -18,10 +18,10 @@ export const oneLiveOrderAnIntent: CheckerMaker = {
         const order = scene.log.said;
         if (event.kind !== "OrderAccepted" || order?.stage !== "live" || !order.isOurs) return;
         const fact = facts[order.instrument];
-        if (fact === undefined || isLate(order)) return;
+        if (fact === undefined || isExcused(order)) return;
         let lots = 0;
         for (const each of scene.log.live[order.instrument] as OrderFact[]) {
-          if (each.side !== order.side || !each.isOurs || isLate(each)) continue;
+          if (each.side !== order.side || !each.isOurs || isExcused(each)) continue;
           lots += leavesOf(each);
           if (fact.onePerPrice !== true || each === order || !sameIntent(each, order)) continue;
           violate(`orders ${each.orderId} and ${order.orderId} are one intent, both live`);

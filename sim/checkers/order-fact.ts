@@ -26,6 +26,10 @@ export type OrderFact = {
   /** When it reached its venue, and when it became live; −1 before. */
   arrivedAt: number;
   liveAt: number;
+  /** A report of the account left it out while it lived. */
+  isDenied: boolean;
+  /** Its request arrived more than once. */
+  isCopied: boolean;
   /** Raised by whatever sends it to the back of its queue: among equal prices the least is first. */
   place: number;
 };
@@ -33,9 +37,12 @@ export type OrderFact = {
 /** An order that took this long to arrive was rightly taken for lost: its bot has asked, and been told of nothing. */
 export const LATE_US = 1_500_000;
 
-/** Did it reach its venue so late that nobody may be blamed for not expecting it? */
-export function isLate(order: OrderFact): boolean {
-  return order.arrivedAt >= 0 && order.arrivedAt - order.sentAt > LATE_US;
+/**
+ * May its bot rightly have taken it for gone? It reached its venue so late that nobody expected it any more, or the venue
+ * itself left it out of a report.
+ */
+export function isExcused(order: OrderFact): boolean {
+  return order.isDenied || (order.arrivedAt >= 0 && order.arrivedAt - order.sentAt > LATE_US);
 }
 
 export function leavesOf(order: OrderFact): number {

@@ -22,7 +22,7 @@ export const ordersLiveOnce: CheckerMaker = {
   },
 };
 
-function wrongOf(event: Event, { stageBefore }: OrderFact): boolean {
+function wrongOf(event: Event, { stageBefore, isCopied }: OrderFact): boolean {
   switch (event.kind) {
     case "OrderAccepted":
       return stageBefore !== (event.request === "place" ? "asked" : "live");
@@ -31,8 +31,8 @@ function wrongOf(event: Event, { stageBefore }: OrderFact): boolean {
       return stageBefore !== "live";
     case "OrderRefused":
       if (event.request === "place") {
-        // A copy of a request is refused for its id, whatever became of the first.
-        return stageBefore !== "asked" && event.reason !== "duplicate-order-id";
+        // A copy of a request is refused, whatever became of the first.
+        return stageBefore !== "asked" && !isCopied;
       }
       return event.reason === "unknown-order" && stageBefore === "live";
     default:

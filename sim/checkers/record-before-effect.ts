@@ -38,6 +38,11 @@ export const recordBeforeEffect: CheckerMaker = {
         const { belief } = scene;
         if (belief === undefined || !wasLost) return;
         wasLost = false;
+        // A disk that failed kept nothing of late: the bot knew, and asks its venues.
+        if (scene.log.mayHaveForgotten) {
+          keep(heard);
+          return;
+        }
         for (const { id } of scene.instruments) {
           const lots = belief.position(id).lots;
           const before = heard[id] as number;

@@ -2,7 +2,7 @@
 // Memory is bounded: orders long over leave, heard trades are remembered in a ring. It judges nothing.
 
 import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
-import type { Event, OrderAccepted } from "../../src/domain/event.ts";
+import type { AccountReported, Event, OrderAccepted } from "../../src/domain/event.ts";
 import type { InstrumentId, OrderId, VenueId } from "../../src/domain/units.ts";
 import type { VenueOrder } from "../exchange/market.ts";
 import type { Scene } from "./checker.ts";
@@ -27,6 +27,8 @@ export class RunLog {
   /** When the bot's present life began, and whether it had declared a halt before the event being handled. */
   beganAt = Number.NEGATIVE_INFINITY;
   wasHalted = false;
+  /** The last process died while its disk failed: what it heard since then may be on no record. */
+  mayHaveForgotten = false;
   readonly #scene: Scene;
   readonly #orders: readonly Map<OrderId, OrderFact>[];
   readonly #over: OrderFact[] = [];
@@ -84,6 +86,7 @@ export class RunLog {
     const venue = this.venueOf(command.instrument);
     const order = this.find(venue, command.orderId) ?? this.#add(command, venue, false);
     if (order.arrivedAt < 0) order.arrivedAt = this.#scene.now;
+    else order.isCopied = true;
   }
 
   says(event: Event, venue: VenueId): void {
@@ -110,6 +113,29 @@ export class RunLog {
         this.#move(this.find(venue, event.orderId), "over");
         break;
       default:
+    }
+  }
+
+  /** The process died. */
+  crashed(during: Event | undefined): void {
+    const level = this.#scene.belief?.health.degradation;
+    this.mayHaveForgotten = level === "critical" || level === "emergency";
+    if (this.mayHaveForgotten) this.trades.forget();
+    if (during?.kind === "OrderFilled") {
+      this.trades.died(during, this.venueOf(during.instrument));
+    }
+  }
+
+  /** A report was heard: what it counted of fills, and what it left out. */
+  reported(report: AccountReported): void {
+    const { venue, venueAt, openOrders } = report;
+    this.trades.reported(venue, venueAt);
+    for (const { id, venue: own } of this.#scene.instruments) {
+      if (own !== venue) continue;
+      for (const order of this.live[id] as OrderFact[]) {
+        if (order.isDenied || order.liveAt > venueAt) continue;
+        order.isDenied = !openOrders.some((each) => each.orderId === order.orderId);
+      }
     }
   }
 
@@ -212,6 +238,8 @@ export class RunLog {
       stageBefore: "asked",
       arrivedAt: -1,
       liveAt: -1,
+      isDenied: false,
+      isCopied: false,
       place: this.#nextPlace(),
     };
     (this.#orders[venue] as Map<OrderId, OrderFact>).set(orderId, order);

@@ -10,7 +10,8 @@ const HEARD_RING = 4096;
 /** How long a fill that was heard after two reports had counted it may be counted twice: until two more have come. */
 const DOUBT_US = 60_000_000;
 
-export type Hearing = "first" | "again" | "never said";
+/** Perhaps: a process died while it handled the fill, and nobody outside knows whether it is in its record. */
+export type Hearing = "first" | "again" | "perhaps" | "never said";
 
 type Unheard = {
   readonly instrument: number;
@@ -33,6 +34,8 @@ export class TradeLog {
   readonly #doubtUntil: Float64Array;
   readonly #unheard: readonly Map<number, Unheard>[];
   readonly #heard: readonly Float64Array[];
+  /** By venue: fills their process died at. */
+  readonly #perhaps: readonly Set<number>[];
 
   constructor(instruments: number, venues: number) {
     this.unheardBids = new Float64Array(instruments);
@@ -41,6 +44,7 @@ export class TradeLog {
     this.#doubtLots = new Float64Array(instruments);
     this.#doubtUntil = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
     this.#unheard = Array.from({ length: venues }, () => new Map());
+    this.#perhaps = Array.from({ length: venues }, () => new Set());
     this.#heard = Array.from({ length: venues }, () => new Float64Array(HEARD_RING).fill(-1));
   }
 
@@ -57,10 +61,14 @@ export class TradeLog {
     const unheard = this.#unheard[venue]?.get(tradeId);
     if (unheard === undefined) {
       const known = this.#heard[venue]?.[tradeId % HEARD_RING] === tradeId;
-      this.hearing = known ? "again" : "never said";
+      this.hearing = this.#perhaps[venue]?.has(tradeId)
+        ? "perhaps"
+        : known
+          ? "again"
+          : "never said";
       return;
     }
-    this.hearing = "first";
+    this.hearing = this.#perhaps[venue]?.has(tradeId) ? "perhaps" : "first";
     this.heardCount += 1;
     this.#unheard[venue]?.delete(tradeId);
     (this.#heard[venue] as Float64Array)[tradeId % HEARD_RING] = tradeId;
@@ -70,6 +78,16 @@ export class TradeLog {
     const before = this.doubt(instrument, now);
     this.#doubtLots[instrument] = before + Math.abs(lots);
     this.#doubtUntil[instrument] = now + DOUBT_US;
+  }
+
+  /** The process died while it handled this. */
+  died({ tradeId }: OrderFilled, venue: number): void {
+    this.#perhaps[venue]?.add(tradeId);
+  }
+
+  /** Fills heard before are no longer surely known: the disk had refused their record. */
+  forget(): void {
+    for (const each of this.#heard) each.fill(-1);
   }
 
   /** A report of the account was heard: what it counted may have been taken from it. */

@@ -8,6 +8,7 @@ import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { GridFacts } from "./bot-facts.ts";
 import type { Checker, Violate, Watched } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
+import { isExcused } from "./order-fact.ts";
 
 /** A rung that was filled, and the ladder it belonged to. */
 type Filled = Readonly<{
@@ -34,7 +35,9 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
       if (command.kind !== "PlaceOrder" || command.instrument !== facts.instrument) return;
       const live = scene.log.live[facts.instrument] as OrderFact[];
       let orders = 1;
-      for (const each of live) if (each.isOurs && each.side === command.side) orders += 1;
+      for (const each of live) {
+        if (each.isOurs && each.side === command.side && !isExcused(each)) orders += 1;
+      }
       // The venue may not have heard of cancels that were sent before.
       if (orders > 2 * facts.levelsMax) violate(`${orders} orders on the ${command.side}`);
       const { side, price, size, orderId } = command;

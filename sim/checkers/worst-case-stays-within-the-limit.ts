@@ -4,7 +4,9 @@
 
 import { signOf } from "../../src/domain/units.ts";
 import type { CheckerMaker } from "./checker.ts";
-import { isLate } from "./order-fact.ts";
+import type { OrderFact } from "./order-fact.ts";
+import { isExcused, leavesOf } from "./order-fact.ts";
+import type { RunLog } from "./run-log.ts";
 
 /** To learn of a foreign change by polling and take the orders back, µs. */
 const ADAPT_US = 60_000_000;
@@ -23,13 +25,13 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
         const order = log.said;
         if (event.kind !== "OrderAccepted" || order?.stage !== "live" || !order.isOurs) return;
         const limit = limits[order.instrument] as number;
-        if (order.reduceOnly || limit === Number.POSITIVE_INFINITY || isLate(order)) return;
+        if (order.reduceOnly || limit === Number.POSITIVE_INFINITY || isExcused(order)) return;
         if (scene.now - (log.intervenedAt[venue] as number) < ADAPT_US) return;
         const resting = order.side === "bid" ? log.restingBids : log.restingAsks;
         const sign = signOf(order.side);
         const { trades } = log;
         const unheard = sign > 0 ? trades.unheardBids : trades.unheardAsks;
-        const lots = resting[order.instrument] as number;
+        const lots = (resting[order.instrument] as number) - excusedLots(order, log);
         const worst = sign * scene.trueLots(order.instrument) + lots;
         const room =
           (unheard[order.instrument] as number) + trades.doubt(order.instrument, scene.now);
@@ -39,3 +41,12 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
     };
   },
 };
+
+/** Lots on the side of an order that its bot rightly took for gone. */
+function excusedLots({ instrument, side }: OrderFact, log: RunLog): number {
+  let lots = 0;
+  for (const each of log.live[instrument] as OrderFact[]) {
+    if (each.side === side && isExcused(each)) lots += leavesOf(each);
+  }
+  return lots;
+}

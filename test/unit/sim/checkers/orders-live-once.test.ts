@@ -22,7 +22,7 @@ test("sees a live order denied", () => {
 
 test("lets a cancel come too late, a copy be refused, and an amend be taken", () => {
   const rig = new CheckerRig(ordersLiveOnce);
-  rig.live({ id: 1 }).refuse(1, "duplicate-order-id");
+  rig.live({ id: 1 }).arrive(1, () => rig.refuse(1, "duplicate-order-id"));
   rig.say(1, { kind: "OrderAccepted", request: "amend", price: 98, size: 5 });
   rig.close(1);
   rig.refuse(1, "unknown-order", "cancel");
