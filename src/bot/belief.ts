@@ -8,20 +8,20 @@ import type { InstrumentId, TimeUs } from "../domain/units.ts";
 import type { FillProcessor } from "../execution/fill-processor.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import { isTerminal } from "../execution/order-transitions.ts";
-import type { Journal } from "../ports/journal.ts";
 import type { OrderFact, OrderFindings } from "../state/order-reconciliation.ts";
 import { orderFindings } from "../state/order-reconciliation.ts";
 import type { Drift, ReconciliationConfig } from "../state/reconciliation.ts";
-import { driftOf, driftText } from "../state/reconciliation.ts";
+import { driftOf, driftText, isAlarming } from "../state/reconciliation.ts";
 import type { ShadowLedger } from "../state/shadow-ledger.ts";
 import type { StateStore } from "../state/state-store.ts";
+import type { Notes } from "./notes.ts";
 
 export type BeliefParts = Readonly<{
   state: StateStore;
   shadow: ShadowLedger;
   tracker: OrderTracker;
   fills: FillProcessor;
-  notes: Pick<Journal, "note">;
+  notes: Notes;
   /** Absent: drift is noted, open orders are not compared. */
   reconciliation: ReconciliationConfig | undefined;
 }>;
@@ -31,7 +31,7 @@ export class Belief {
   readonly #shadow: ShadowLedger;
   readonly #tracker: OrderTracker;
   readonly #fills: FillProcessor;
-  readonly #notes: Pick<Journal, "note">;
+  readonly #notes: Notes;
   readonly #reconciliation: ReconciliationConfig | undefined;
   /** What the last report showed, where open orders are compared. */
   findings: OrderFindings | undefined;
@@ -94,7 +94,11 @@ export class Belief {
         ? undefined
         : (id: InstrumentId) => this.#agrees(event, id);
     this.drifts = driftOf(event, this.#state, this.#shadow, agrees);
-    for (const drift of this.drifts) this.#notes.note(driftText(drift), event.at);
+    for (const drift of this.drifts) {
+      const text = driftText(drift);
+      if (isAlarming(drift)) this.#notes.alert("error", "drift", text, event.at);
+      else this.#notes.note(text, event.at);
+    }
   }
 
   #compareOrders(event: AccountReported, config: ReconciliationConfig): void {
@@ -114,7 +118,7 @@ export class Belief {
       const { orderId, side, leaves, price, instrument } = orphan;
       const text = `order ${orderId} is open at the venue and not ours to our knowledge`;
       const what = `${side} of ${leaves} lots at ${price} on ${instrument}, policy ${config.orphans}`;
-      this.#notes.note(`alert: ${text}: ${what}`, event.at);
+      this.#notes.alert("error", "orphan-order", `${text}: ${what}`, event.at);
       // Counted in every limit from now on, until its end is known.
       if (config.orphans === "cancel") this.#tracker.adopt(orphan, event.at);
     }

@@ -21,11 +21,13 @@ import type { View } from "../ports/view.ts";
 import type { RiskEngine } from "../risk/risk-engine.ts";
 import type { Recovery } from "../state/recovery.ts";
 import { SNAPSHOT_WORD } from "../state/recovery.ts";
+import type { StateStore } from "../state/state-store.ts";
 import type { Belief } from "./belief.ts";
 import type { BotMemory } from "./bot-memory.ts";
 import type { BotView } from "./bot-view.ts";
 import type { Caretaker, EventOrigin } from "./caretaker.ts";
 import type { Hands } from "./hands.ts";
+import type { Notes } from "./notes.ts";
 import { ownRefusal } from "./own-refusal.ts";
 import { isOwnTimer } from "./own-timers.ts";
 
@@ -36,6 +38,8 @@ export type BotParts = Readonly<{
   risk: RiskEngine;
   gateway: ExecutionGateway;
   journal: Journal;
+  notes: Notes;
+  state: StateStore;
   scheduler: Scheduler;
   view: BotView;
   venues: readonly VenueId[];
@@ -55,6 +59,8 @@ export class Bot {
   readonly #risk: RiskEngine;
   readonly #gateway: ExecutionGateway;
   readonly #journal: Journal;
+  readonly #notes: Notes;
+  readonly #state: StateStore;
   readonly #scheduler: Scheduler;
   readonly #view: BotView;
   readonly #venues: readonly VenueId[];
@@ -72,6 +78,8 @@ export class Bot {
     this.#risk = parts.risk;
     this.#gateway = parts.gateway;
     this.#journal = parts.journal;
+    this.#notes = parts.notes;
+    this.#state = parts.state;
     this.#scheduler = parts.scheduler;
     this.#view = parts.view;
     this.#venues = parts.venues;
@@ -120,6 +128,7 @@ export class Bot {
     if (at > this.#view.now) this.#view.now = at;
     const { now } = this.#view;
     this.#handling = true;
+    this.#state.beginSession();
     const cause = this.#journal.note("session begins", now);
     for (const [timer, due] of memory.timers) this.#scheduler.set(timer, due);
     caretaker.beginRecovery(cause);
@@ -137,7 +146,8 @@ export class Bot {
     this.#handling = true;
     this.#risk.halt(reason);
     try {
-      const cause = this.#journal.note(`alert: abandoned: ${reason}`, this.#view.now);
+      const text = `abandoned: ${reason}`;
+      const cause = this.#notes.alert("emergency", "abandoned", text, this.#view.now);
       for (const venue of this.#venues) {
         this.#send({ kind: "CancelAll", venue, instrument: undefined }, cause);
       }
@@ -171,7 +181,7 @@ export class Bot {
       this.#execute(commands[index] as Command, cause);
     }
     const notes = this.#strategy.takeNotes?.();
-    if (notes !== undefined) for (const note of notes) this.#journal.note(note, this.#view.now);
+    if (notes !== undefined) this.#notes.retell(notes, this.#strategy.name, this.#view.now);
   }
 
   #takeOwn(): void {
@@ -212,7 +222,9 @@ export class Bot {
         break;
       case "PlaceOrder":
       case "AmendOrder":
-        if (!this.#send(command, cause)) this.#tellRefused(command);
+        // A strategy hears of an order that our own rules stop like of one a venue refuses: nobody waits for it.
+        if (this.#send(command, cause)) break;
+        this.#own.push(ownRefusal(command, "risk", this.#refusedWith, this.#view.now));
         break;
       default:
         this.#send(command, cause);
@@ -236,14 +248,9 @@ export class Bot {
       return false;
     }
     if (this.#gateway.submit(verdict, view.now, cause)) {
-      if (concernsOrders(command)) this.#caretaker?.requests?.requested(cause);
+      this.#caretaker?.requests?.requested(command, cause);
     }
     return true;
-  }
-
-  /** A strategy hears of an order that our own rules stopped like of one a venue refused: nobody waits for it. */
-  #tellRefused(command: PlaceOrder | AmendOrder): void {
-    this.#own.push(ownRefusal(command, "risk", this.#refusedWith, this.#view.now));
   }
 
   #remembering(): BotMemory {
@@ -261,6 +268,7 @@ export class Bot {
       setTimer: (timer, at, cause) => this.#setTimer({ kind: "SetTimer", timer, at }, cause),
       halt: (reason, cause) => this.#halt({ kind: "Halt", reason }, cause),
       note: (text) => this.#journal.note(text, this.#view.now),
+      alert: (severity, rule, text) => this.#notes.alert(severity, rule, text, this.#view.now),
     };
   }
 
@@ -275,6 +283,7 @@ export class Bot {
     this.#journal.command(command, this.#view.now, cause);
     if (this.#risk.haltReason !== undefined) return;
     this.#risk.halt(command.reason);
+    this.#notes.tell("emergency", "halt", command.reason, this.#view.now);
     for (const venue of this.#venues) {
       this.#send({ kind: "CancelAll", venue, instrument: undefined }, cause);
     }
@@ -286,9 +295,4 @@ export class Bot {
     const { instrument, orderId } = event;
     this.#send({ kind: "CancelOrder", instrument, orderId }, cause);
   }
-}
-
-/** Does the command wait for an answer about an order? */
-function concernsOrders({ kind }: VenueCommand): boolean {
-  return kind !== "ReportAccount" && kind !== "ScheduleCancel";
 }

@@ -12,6 +12,7 @@ import type { TrackedOrder } from "../execution/tracked-order.ts";
 import type { JournalSeq } from "../ports/journal.ts";
 import type { Rng } from "../ports/rng.ts";
 import { DeadManSwitch } from "../risk/dead-man-switch.ts";
+import type { Notice } from "../risk/graduated-response.ts";
 import type { RiskEngine } from "../risk/risk-engine.ts";
 import type { VenueBreakers } from "../risk/venue-breakers.ts";
 import type { StateStore } from "../state/state-store.ts";
@@ -179,7 +180,7 @@ export class Caretaker {
     );
     risk.takePosture(degradation.posture);
     if (!changed) return;
-    hands.note(degradation.noteAfter(before));
+    this.#tell(degradation.noticeAfter(before));
     if (degradation.level === "emergency" && risk.haltReason === undefined) {
       hands.halt(`degradation: ${degradation.reason}`, cause);
     }
@@ -188,8 +189,13 @@ export class Caretaker {
   #tellNotices(): void {
     const notices = this.#parts.risk.takeNotices();
     for (let index = 0; index < notices.length; index += 1) {
-      this.#parts.hands.note(notices[index] as string);
+      this.#tell(notices[index] as Notice);
     }
+  }
+
+  #tell({ severity, rule, text }: Notice): void {
+    if (severity === undefined) this.#parts.hands.note(text);
+    else this.#parts.hands.alert(severity, rule, text);
   }
 
   #start(at: TimeUs, cause: JournalSeq): void {
@@ -220,7 +226,8 @@ export class Caretaker {
     if (risk.haltReason === undefined) this.#switches?.refresh(now, cause);
     this.#deadMan?.refresh(this.#heardAt);
     if (this.#deadMan?.check(now)) {
-      hands.note("alert: dead man's switch expired: nothing was heard for too long");
+      const text = "dead man's switch expired: nothing was heard for too long";
+      hands.alert("error", "dead-man-switch", text);
       this.#cancelAll(venues, cause);
     }
     this.#judge(cause);
@@ -251,7 +258,8 @@ export class Caretaker {
     const venue = this.#parts.breakers?.heard(event);
     if (venue === undefined) return;
     const reason = this.#parts.breakers?.reason(venue) ?? "";
-    this.#parts.hands.note(`alert: circuit breaker of venue ${venue} trips: ${reason}`);
+    const text = `circuit breaker of venue ${venue} trips: ${reason}`;
+    this.#parts.hands.alert("error", "circuit-breaker", text);
     this.#cancelAll([venue], cause);
     this.#judge(cause);
   }

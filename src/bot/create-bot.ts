@@ -7,6 +7,7 @@ import { ExecutionGateway } from "../execution/execution-gateway.ts";
 import { FillProcessor } from "../execution/fill-processor.ts";
 import { OrderTracker } from "../execution/order-tracker.ts";
 import type { Durability } from "../journal/journal-writer.ts";
+import type { AlertSink } from "../ports/alert-sink.ts";
 import type { Scheduler } from "../ports/clock.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Rng } from "../ports/rng.ts";
@@ -41,6 +42,8 @@ export type CreateBotParts = Readonly<{
   durability?: Durability | undefined;
   /** The bot's own housekeeping; absent, the strategy is on its own. */
   machinery?: MachineryConfig | undefined;
+  /** Who is told what somebody must know now; the journal has it as well. */
+  alerts?: AlertSink | undefined;
   /** For the jitter of retries; without it there is none. */
   rng?: Rng | undefined;
 }>;
@@ -64,7 +67,7 @@ export function createBot(parts: CreateBotParts): Bot {
       notes.note(`order ${order.orderId} is forgotten with ${lots} lots never seen`, view.now);
     },
   });
-  const notes = new Notes(journal);
+  const notes = new Notes(journal, parts.alerts);
   const fills = new FillProcessor({ tracker, state, journal: notes });
   const { machinery, durability = "buffered" } = parts;
   const breakers =
@@ -104,6 +107,8 @@ export function createBot(parts: CreateBotParts): Bot {
     risk,
     gateway,
     journal,
+    notes,
+    state,
     scheduler,
     view,
     venues: venueIds,

@@ -4,7 +4,9 @@
 
 import { assert } from "../domain/assert.ts";
 import type { TimeUs } from "../domain/units.ts";
+import type { AlertSeverity } from "../ports/alert-sink.ts";
 import type { HealthView } from "../ports/view.ts";
+import type { Notice } from "../risk/graduated-response.ts";
 import type { Posture } from "../risk/risk-engine.ts";
 
 export type DegradationLevel = HealthView["degradation"];
@@ -40,6 +42,13 @@ export type DegradationFacts = Readonly<{
   recovering: boolean;
 }>;
 
+const SEVERITY: Readonly<Record<DegradationLevel, AlertSeverity | undefined>> = {
+  normal: undefined,
+  degraded: "warning",
+  critical: "error",
+  emergency: "emergency",
+};
+
 const ORDER: readonly DegradationLevel[] = ["normal", "degraded", "critical", "emergency"];
 
 export class Degradation {
@@ -65,11 +74,13 @@ export class Degradation {
     return this.#why;
   }
 
-  /** A change of level in words; for the worse it is an alert. */
-  noteAfter(before: DegradationLevel): string {
+  /** A change of level in words; for the worse it is an alert, with the reason. */
+  noticeAfter(before: DegradationLevel): Notice {
     const text = `degradation is ${this.#level}, was ${before}`;
-    if (ORDER.indexOf(this.#level) < ORDER.indexOf(before)) return text;
-    return `alert: ${text}: ${this.#why}`;
+    const isWorse = ORDER.indexOf(this.#level) > ORDER.indexOf(before);
+    return isWorse
+      ? { severity: SEVERITY[this.#level], rule: "degradation", text: `${text}: ${this.#why}` }
+      : { severity: undefined, rule: "degradation", text };
   }
 
   /** What may be risked at this level; undefined at normal. A halt speaks for itself at emergency. */

@@ -3,6 +3,7 @@
 import type { VenueCommand } from "../domain/command.ts";
 import type { Event } from "../domain/event.ts";
 import type { TimerId, TimeUs } from "../domain/units.ts";
+import type { AlertSeverity } from "../ports/alert-sink.ts";
 import type { JournalSeq } from "../ports/journal.ts";
 
 export interface Hands {
@@ -13,4 +14,6 @@ export interface Hands {
   setTimer(timer: TimerId, at: TimeUs, cause: JournalSeq): void;
   halt(reason: string, cause: JournalSeq): void;
   note(text: string): void;
+  /** A note that somebody must read, see AlertSink. */
+  alert(severity: AlertSeverity, rule: string, text: string): void;
 }

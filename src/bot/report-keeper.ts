@@ -94,7 +94,7 @@ export class ReportKeeper {
 
   #short(order: OrderFact, missing: number, report: AccountReported): void {
     const text = `order ${order.orderId} has ${missing} lots fewer left than its fills say`;
-    this.#hands.note(`alert: ${text}, policy ${this.#config.drift}`);
+    this.#hands.alert("error", "missing-fill", `${text}, policy ${this.#config.drift}`);
     if (this.#config.drift !== "adopt" || order.price === undefined) return;
     this.#tell(order, report, {
       kind: "OrderFilled",
@@ -125,7 +125,8 @@ export class ReportKeeper {
     const missing = drift.truth - drift.belief;
     const size = Math.abs(missing) as SizeLots;
     const { at, venueAt } = { at: this.#view.now, venueAt: report.venueAt };
-    this.#hands.note(`alert: ${missing} lots of instrument ${drift.instrument} are adopted`);
+    const text = `${missing} lots of instrument ${drift.instrument} are adopted`;
+    this.#hands.alert("error", "drift", text);
     this.#hands.tell({
       kind: "OrderFilled",
       at,

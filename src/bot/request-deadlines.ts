@@ -1,6 +1,7 @@
 // Every request has a deadline for its answer. Past it the outcome is unknown, which is an event of the bot's own; the
 // order counts as live, and is never sent again under another id. One timer, at the oldest deadline that waits.
 
+import type { VenueCommand } from "../domain/command.ts";
 import type { OrderUnknown, RequestKind } from "../domain/event.ts";
 import type { TimeUs } from "../domain/units.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
@@ -29,8 +30,9 @@ export class RequestDeadlines {
     this.#parts = parts;
   }
 
-  /** A request left: its answer has a deadline. */
-  requested(cause: JournalSeq): void {
+  /** A command left: one about orders has a deadline for its answer. */
+  requested({ kind }: VenueCommand, cause: JournalSeq): void {
+    if (kind === "ReportAccount" || kind === "ScheduleCancel") return;
     if (!this.#timerSet) this.#setTimer(this.#parts.view.now, cause);
   }
 

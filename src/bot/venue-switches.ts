@@ -92,6 +92,7 @@ export class VenueSwitches {
     if (seat.isAlarmed) return;
     seat.isAlarmed = true;
     const { venue } = seat.config;
-    this.#hands.note(`alert: the dead man's switch of venue ${venue} ${what}`);
+    const text = `the dead man's switch of venue ${venue} ${what}`;
+    this.#hands.alert("error", "venue-switch", text);
   }
 }

@@ -71,6 +71,10 @@ export interface AccountView {
   readonly realised: bigint;
   readonly fees: bigint;
   readonly funding: bigint;
+  /** realised − fees + funding, of all sessions: it comes through a crash and a restart. */
+  readonly pnl: bigint;
+  /** The same since this session began; a run that never restarts has one session. */
+  readonly sessionPnl: bigint;
   /** cash plus open positions marked at the mid of the local book. */
   equity(): bigint;
 }

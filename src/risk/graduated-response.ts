@@ -3,17 +3,22 @@
 // person lifts a halt. Going back a step is told too. Source: hedge bot V2, "Graduated Response".
 
 import type { Event } from "../domain/event.ts";
-import type { RiskRule, RiskView } from "./risk-engine.ts";
+import type { AlertSeverity } from "../ports/alert-sink.ts";
+import type { ResponseLevel, RiskRule, RiskView } from "./risk-rule.ts";
 
-export type ResponseLevel = "warning" | "stop" | "emergency";
+/** What is to be told of a rule; to people too, where it has a severity. */
+export type Notice = Readonly<{ severity: AlertSeverity | undefined; rule: string; text: string }>;
 
-/** How bad it is, with the numbers; undefined where nothing is. */
-export type Grade = Readonly<{ level: ResponseLevel; reason: string }>;
+const SEVERITY: Readonly<Record<ResponseLevel, AlertSeverity>> = {
+  warning: "warning",
+  stop: "error",
+  emergency: "emergency",
+};
 
 export class GraduatedResponse {
   readonly #rules: readonly RiskRule[];
   readonly #levels: (ResponseLevel | undefined)[];
-  #notices: string[] = [];
+  #notices: Notice[] = [];
 
   constructor(rules: readonly RiskRule[]) {
     this.#rules = rules;
@@ -33,7 +38,7 @@ export class GraduatedResponse {
     }
   }
 
-  takeNotices(): readonly string[] {
+  takeNotices(): readonly Notice[] {
     const notices = this.#notices;
     if (notices.length > 0) this.#notices = [];
     return notices;
@@ -46,8 +51,15 @@ export class GraduatedResponse {
       const before = this.#levels[index];
       if (grade?.level === before) return;
       this.#levels[index] = grade?.level;
-      if (grade === undefined) this.#notices.push(`${rule.name}: ${before} is over`);
-      else this.#notices.push(`alert: ${rule.name} ${grade.level}: ${grade.reason}`);
+      this.#notices.push(
+        grade === undefined
+          ? { severity: undefined, rule: rule.name, text: `${rule.name}: ${before} is over` }
+          : {
+              severity: SEVERITY[grade.level],
+              rule: rule.name,
+              text: `${rule.name} ${grade.level}: ${grade.reason}`,
+            },
+      );
       if (grade?.level === "emergency") emergency ??= `${rule.name}: ${grade.reason}`;
     });
     return emergency;

@@ -5,12 +5,13 @@
 import type { AmendOrder, PlaceOrder, VenueCommand } from "../domain/command.ts";
 import type { Event } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { InstrumentId, OrderId, PriceTicks, Side, SizeLots } from "../domain/units.ts";
+import type { InstrumentId, OrderId, SizeLots } from "../domain/units.ts";
 import type { JsonValue } from "../ports/strategy.ts";
 import type { OrderView, View } from "../ports/view.ts";
-import type { Grade } from "./graduated-response.ts";
+import type { Notice } from "./graduated-response.ts";
 import { GraduatedResponse } from "./graduated-response.ts";
 import type { RiskConfig } from "./risk-config.ts";
+import type { OrderIntent, RiskRule, RiskView } from "./risk-rule.ts";
 import { criticalSize } from "./rules/critical-size.ts";
 import { dailyPnl } from "./rules/daily-pnl.ts";
 import { drawdown } from "./rules/drawdown.ts";
@@ -24,48 +25,11 @@ import { maxPosition } from "./rules/max-position.ts";
 import { orderVelocity } from "./rules/order-velocity.ts";
 import { staleData } from "./rules/stale-data.ts";
 
-/** A view that also knows what may still happen. */
-export interface RiskView extends View {
-  /** Lots of our orders that may still fill on a side, those of unknown outcome included, reduce-only ones not. */
-  openLots(id: InstrumentId, side: Side): number;
-  /** Equity of all venues together, in 10^-moneyDecimals of the currency, the finest scale of the run. */
-  equity(): bigint;
-}
-
-/** What an order would be once a command is carried out. */
-export type OrderIntent = Readonly<{
-  instrument: InstrumentId;
-  orderId: OrderId;
-  side: Side;
-  price: PriceTicks | undefined;
-  /** Total lots of the order. */
-  size: number;
-  /** Lots it could fill beyond those that are reserved already. */
-  addedLots: number;
-  /** False for an amend: the order is among the open ones. */
-  isNew: boolean;
-}>;
-
-/** One rule: why an order of new risk may not be sent, with the numbers; undefined when it may. */
-export interface RiskRule {
-  readonly name: string;
-  refuse(order: OrderIntent, view: RiskView): string | undefined;
-  /** Called once an order has passed every rule. */
-  passed?(order: OrderIntent, view: RiskView): void;
-  /** Called with every event, before the bot decides; returns why the bot must halt, if it must. */
-  observe?(event: Event, view: RiskView): string | undefined;
-  /** Called when positions, money or the account changed; how far the rule's fact has come, see Grade. */
-  grade?(view: RiskView): Grade | undefined;
-  /** What the rule counts, JSON-safe, so that a restart does not forget it. */
-  save?(): JsonValue;
-  restore?(saved: JsonValue): void;
-}
-
 /** How much new risk may be taken for now: this share of what is asked, 0 is exits only; the rule, and why. */
 export type Posture = Readonly<{ rule: string; reason: string; sizeShareBps: number }>;
 
 const WHOLE_BPS = 10_000;
-const NO_NOTICES: readonly string[] = [];
+const NO_NOTICES: readonly Notice[] = [];
 
 declare const approved: unique symbol;
 
@@ -110,7 +74,7 @@ export class RiskEngine {
   }
 
   /** Warnings and stops that began or ended since they were last taken. */
-  takeNotices(): readonly string[] {
+  takeNotices(): readonly Notice[] {
     return this.#response?.takeNotices() ?? NO_NOTICES;
   }
 

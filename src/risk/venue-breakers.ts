@@ -5,7 +5,7 @@ import type { Instrument } from "../domain/instrument.ts";
 import type { TimeUs, VenueId } from "../domain/units.ts";
 import type { CircuitBreakerConfig } from "./circuit-breaker.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import type { RiskRule } from "./risk-engine.ts";
+import type { RiskRule } from "./risk-rule.ts";
 
 export class VenueBreakers {
   readonly #breakers: readonly CircuitBreaker[];

@@ -16,6 +16,7 @@ export class Account implements AccountView {
   readonly #venue: number;
   readonly #ledger: Ledger;
   readonly #seats: readonly AccountSeat[];
+  #earlierPnl = 0n;
 
   constructor(venue: number, ledger: Ledger, seats: readonly AccountSeat[]) {
     this.#venue = venue;
@@ -45,6 +46,19 @@ export class Account implements AccountView {
     let funding = 0n;
     for (const seat of this.#seats) funding -= this.#ledger.balance(seat.instrument, "funding");
     return funding;
+  }
+
+  get pnl(): bigint {
+    return this.realised - this.fees + this.funding;
+  }
+
+  get sessionPnl(): bigint {
+    return this.pnl - this.#earlierPnl;
+  }
+
+  /** What was made until now belongs to earlier sessions. */
+  beginSession(): void {
+    this.#earlierPnl = this.pnl;
   }
 
   /** A position whose book has an empty side counts at what it cost; half a ledger unit is rounded down. */

@@ -32,16 +32,14 @@ export type ReconciliationConfig = Readonly<{
 }>;
 
 /** Is belief off by more than 10 % of the larger of the two? */
-function isAlarming({ belief, truth }: Drift): boolean {
+export function isAlarming({ belief, truth }: Drift): boolean {
   const larger = Math.max(Math.abs(belief), Math.abs(truth));
   return Math.abs(truth - belief) * 10_000 > larger * ALERT_BPS;
 }
 
-/** The drift in words; one that is alarming says so first. */
-export function driftText(drift: Drift): string {
-  const { instrument, belief, truth } = drift;
-  const text = `drift of instrument ${instrument}: we believe ${belief} lots, it is ${truth}`;
-  return isAlarming(drift) ? `alert: ${text}` : text;
+/** The drift in words. */
+export function driftText({ instrument, belief, truth }: Drift): string {
+  return `drift of instrument ${instrument}: we believe ${belief} lots, it is ${truth}`;
 }
 
 const NO_DRIFT: readonly Drift[] = [];

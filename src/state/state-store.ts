@@ -130,6 +130,11 @@ export class StateStore {
     this.#linksUp[event.venue] = event.link === "up";
   }
 
+  /** A session begins, fresh or after a recovery: its profit and loss is counted from here. */
+  beginSession(): void {
+    for (const account of this.#accounts) account.beginSession();
+  }
+
   /** All belief, with a version and a checksum. */
   snapshot(): JsonValue {
     return sealSnapshot(SNAPSHOT_VERSION, {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Side } from "../../src/domain/units.ts";
 import { instrumentId, tradeId, venueId } from "../../src/domain/units.ts";
-import type { RiskView } from "../../src/risk/risk-engine.ts";
+import type { RiskView } from "../../src/risk/risk-rule.ts";
 import { BENCH_CASH, BotBench } from "../support/bot-bench.ts";
 
 /** Ledger units in one tick × one lot of the bench's instrument. */

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Command } from "../../src/domain/command.ts";
 import { instrumentId } from "../../src/domain/units.ts";
-import type { RiskView } from "../../src/risk/risk-engine.ts";
+import type { RiskView } from "../../src/risk/risk-rule.ts";
 import { BotBench } from "../support/bot-bench.ts";
 
 const id = fc.integer({ min: 0, max: 6 });

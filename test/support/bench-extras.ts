@@ -2,6 +2,7 @@
 
 import type { MachineryConfig } from "../../src/bot/machinery-config.ts";
 import type { Durability } from "../../src/journal/journal-writer.ts";
+import type { AlertSink } from "../../src/ports/alert-sink.ts";
 import type { MemoryStorage } from "./memory-storage.ts";
 
 /** What a bench may have besides: a disk, a way of keeping the journal, and the bot's own machinery. */
@@ -9,4 +10,5 @@ export type BenchExtras = Readonly<{
   storage?: MemoryStorage;
   durability?: Durability;
   machinery?: MachineryConfig;
+  alerts?: AlertSink;
 }>;

@@ -194,6 +194,7 @@ export class BotBench {
       risk,
       durability: more.durability,
       machinery: more.machinery,
+      alerts: more.alerts,
     });
   }
 

@@ -358,6 +358,8 @@ export class CheckerRig implements Scene {
         fees: believed.fees[venue] as bigint,
         funding: believed.funding[venue] as bigint,
         realised: believed.realised[venue] as bigint,
+        pnl: 0n,
+        sessionPnl: 0n,
         equity: () => believed.cash[venue] as bigint,
       }),
       health: {

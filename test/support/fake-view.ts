@@ -83,7 +83,15 @@ export function fakeView(state: Belief): View {
       lastFillAt: undefined,
     }),
     openOrders: () => state.orders,
-    account: () => ({ cash: 0n, realised: 0n, fees: 0n, funding: 0n, equity: () => 0n }),
+    account: () => ({
+      cash: 0n,
+      realised: 0n,
+      fees: 0n,
+      funding: 0n,
+      pnl: 0n,
+      sessionPnl: 0n,
+      equity: () => 0n,
+    }),
     health: {
       linkUp: () => state.linkUp,
       staleness: () => 0,

@@ -3,7 +3,7 @@
 
 import { assert } from "../../domain/assert.ts";
 import type { CriticalSizeConfig } from "../risk-config.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { balanceOf } from "./leg-balance.ts";
 
 export function criticalSize(config: CriticalSizeConfig): RiskRule {

@@ -3,7 +3,7 @@
 
 import { moneyToDecimal } from "../../domain/decimal.ts";
 import type { Instrument } from "../../domain/instrument.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { e8ToUnits, runDecimals } from "./money.ts";
 
 export function drawdown(

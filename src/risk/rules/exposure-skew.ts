@@ -5,7 +5,7 @@ import { assert } from "../../domain/assert.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import type { InstrumentId } from "../../domain/units.ts";
 import type { ExposureSkewConfig } from "../risk-config.ts";
-import type { RiskRule, RiskView } from "../risk-engine.ts";
+import type { RiskRule, RiskView } from "../risk-rule.ts";
 import { e8ToUnits, runDecimals } from "./money.ts";
 
 const WHOLE_BPS = 10_000n;

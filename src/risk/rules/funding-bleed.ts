@@ -4,7 +4,7 @@
 import { moneyToDecimal } from "../../domain/decimal.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import type { FundingBleedConfig } from "../risk-config.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { e8ToUnits, runDecimals } from "./money.ts";
 
 const DAY_US = 86_400_000_000;

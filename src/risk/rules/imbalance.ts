@@ -4,7 +4,7 @@
 
 import { assert } from "../../domain/assert.ts";
 import type { ImbalanceConfig, LegPair } from "../risk-config.ts";
-import type { RiskRule, RiskView } from "../risk-engine.ts";
+import type { RiskRule, RiskView } from "../risk-rule.ts";
 import { balanceOf, widens } from "./leg-balance.ts";
 
 const WHOLE_BPS = 10_000;

@@ -2,7 +2,7 @@
 
 import type { InstrumentId } from "../../domain/units.ts";
 import type { LegPair } from "../risk-config.ts";
-import type { OrderIntent, RiskView } from "../risk-engine.ts";
+import type { OrderIntent, RiskView } from "../risk-rule.ts";
 
 /** Signed units of both legs together (0 is balance), and of the larger leg alone. */
 export function balanceOf(pair: LegPair, view: RiskView): { net: number; cycle: number } {

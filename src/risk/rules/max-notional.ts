@@ -4,7 +4,7 @@
 import { moneyToDecimal } from "../../domain/decimal.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import type { InstrumentLimits } from "../risk-config.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { e8ToUnits } from "./money.ts";
 import { worstPosition } from "./worst-position.ts";
 

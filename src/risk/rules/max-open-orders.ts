@@ -1,7 +1,7 @@
 // Refuses one open order too many, per instrument; orders of unknown outcome are open.
 
 import type { InstrumentLimits } from "../risk-config.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { limitColumn } from "./limit-column.ts";
 
 export function maxOpenOrders(limits: readonly InstrumentLimits[]): RiskRule {

@@ -1,7 +1,7 @@
 // Refuses a single order larger than anyone meant to send.
 
 import type { InstrumentLimits } from "../risk-config.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { limitColumn } from "./limit-column.ts";
 
 export function maxOrderSize(limits: readonly InstrumentLimits[]): RiskRule {

@@ -2,7 +2,7 @@
 // Source: hedge bot V2, "Position Limits"; the worst case is our reading of the order that timed out.
 
 import type { InstrumentLimits } from "../risk-config.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 import { limitColumn } from "./limit-column.ts";
 import { worstPosition } from "./worst-position.ts";
 

@@ -2,7 +2,7 @@
 // The window slides over the run's clock; refused orders do not count.
 
 import { assert } from "../../domain/assert.ts";
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 
 export function orderVelocity(config: Readonly<{ ordersMax: number; windowUs: number }>): RiskRule {
   const { ordersMax, windowUs } = config;

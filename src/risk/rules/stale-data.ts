@@ -1,7 +1,7 @@
 // Refuses new risk on a book that cannot be believed: broken off, or too long silent.
 // Source: DESIGN §9 ruling 5: cached values serve display and exits, never new risk.
 
-import type { RiskRule } from "../risk-engine.ts";
+import type { RiskRule } from "../risk-rule.ts";
 
 export function staleData(config: Readonly<{ ttlUs: number }>): RiskRule {
   return {

@@ -1,6 +1,6 @@
 // The worst a position can become: belief, an order, and everything on its side that may still fill.
 
-import type { OrderIntent, RiskView } from "../risk-engine.ts";
+import type { OrderIntent, RiskView } from "../risk-rule.ts";
 
 /** Signed lots if the order and all that may still fill on its side were filled, and nothing else. */
 export function worstPosition(order: OrderIntent, view: RiskView): number {

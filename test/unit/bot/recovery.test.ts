@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
-import { timeUs } from "../../../src/domain/units.ts";
+import { moneyUnits, priceTicks, timeUs, venueId } from "../../../src/domain/units.ts";
 import { BrokenJournal } from "../../../src/journal/journal-reader.ts";
 import type { JournalEntry } from "../../../src/ports/journal.ts";
 import { recoveryOf } from "../../../src/state/recovery.ts";
@@ -179,4 +179,25 @@ describe("a disk that is full", () => {
     expect(sealedEntries(bench.storage.snapshot())).toHaveLength(bench.log.entries.length);
     expect(savedOf(recovered(settled(bench)))).toEqual(savedOf(bench));
   });
+});
+
+test("profit and loss of all sessions comes through a crash, that of the session begins anew", () => {
+  const first = writeAhead();
+  const pnlOf = ({ bot }: BotBench) => {
+    const { pnl, sessionPnl } = bot.view.account(venueId(0));
+    return [pnl, sessionPnl];
+  };
+  first.place(1);
+  first.fill(1, 10, 10);
+  first.place(2, { side: "ask" });
+  first.fill(2, 4, 4, { side: "ask", price: priceTicks(1100), fee: moneyUnits(7) });
+  // 4 lots at a profit of 100 ticks, 10,000 units a tick × lot, less the fee.
+  const made = 4n * 100n * 10_000n - 7n;
+  expect(pnlOf(first)).toEqual([made, made]);
+  const second = recovered(settled(first));
+  second.now = first.now;
+  second.bot.start(timeUs(first.now));
+  expect(pnlOf(second)).toEqual([made, 0n]);
+  second.fill(2, 1, 5, { side: "ask", price: priceTicks(1001) });
+  expect(pnlOf(second)).toEqual([made + 10_000n, 10_000n]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instrumentId } from "../../../src/domain/units.ts";
-import type { RiskView } from "../../../src/risk/risk-engine.ts";
+import type { RiskView } from "../../../src/risk/risk-rule.ts";
 import { BotBench } from "../../support/bot-bench.ts";
 
 /** Lots that may still fill on the bid, as risk sees them. */
