@@ -45,6 +45,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   "src/observe": { folders: [...BASE, "src/journal"], packages: ["node:"] },
   "src/report": { folders: [...BASE, "src/journal"], packages: ["node:", "decimal.js"] },
+  // Runs in a reader's browser; nothing of ours loads it.
+  "src/report/page/browser": { folders: [], types: ["src/report"], packages: ["uplot"] },
   "src/live": { folders: BASE, packages: ["node:", "zod"] },
   // Makes cases of seeds and runs them; files, threads and clocks are the command line's.
   "src/campaign": {
