@@ -241,6 +241,7 @@ function rungOf(
   for (let level = 0; level < side.count; level += 1) {
     const apart = Math.abs((side.prices[level] as number) - price);
     if (apart >= least || taken[level] === 1) continue;
+    if (apart === 0) return level;
     nearest = level;
     least = apart;
   }
