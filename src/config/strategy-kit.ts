@@ -23,6 +23,8 @@ export type StrategyKit<Schema extends z.ZodObject = z.ZodObject, Config = unkno
   ): Config | undefined;
   /** Makes the strategy anew for each run. `ids` numbers its orders; others it runs beside draw from it too. */
   create(config: Config, instruments: readonly Instrument[], ids: OrderIds): Strategy;
+  /** The same in parts, one a coin, where a strategy has coins of its own: each part then fails alone. */
+  coins?(config: Config, instruments: readonly Instrument[], ids: OrderIds): readonly Strategy[];
   /** What `rehearse init` writes, to run at once on the embedded sample. */
   sample: Readonly<{
     instruments: readonly Readonly<{ name: string; venue: string; dataset: string }>[];

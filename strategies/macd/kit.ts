@@ -8,7 +8,7 @@ import { UnitReader } from "../../src/config/unit-reader.ts";
 import { overlaid } from "./kit-overrides.ts";
 import type { MacdCoinFile, MacdFile } from "./kit-schema.ts";
 import { macdSchema, trailingSchema } from "./kit-schema.ts";
-import { createMacd } from "./macd.ts";
+import { createMacd, createMacdCoins } from "./macd.ts";
 import type { MacdBotConfig, MacdCoinConfig } from "./macd-config.ts";
 
 /** The strategy's own config; undefined when an instrument is not there. Problems go to `units`. */
@@ -244,6 +244,7 @@ export const kit = strategyKit({
   schema: macdSchema,
   toConfig,
   create: createMacd,
+  coins: createMacdCoins,
   sample: {
     instruments: [{ name: "rhs", venue: "alpha", dataset: "sample-alpha" }],
     // Far shorter than a trader's: the sample is 25 minutes long.

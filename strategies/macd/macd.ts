@@ -28,17 +28,36 @@ export function createMacd(config: MacdBotConfig, instruments: readonly Instrume
   const chosen = new Set(config.coins.map((coin) => coin.instrument));
   assert(chosen.size === config.coins.length, "an instrument is traded by one entry of the config");
   for (const coin of config.coins) judgeCoin(coin, instruments);
-  return new MacdBot(config, instruments);
+  return new MacdBot(config, instruments, { ids: new OrderIds(), daily: new Map() });
 }
+
+/**
+ * The same bot in parts, one a coin in the order of the config, so that each can fail alone. The account's daily limits
+ * and the counter of order ids are shared. @throws {BrokenPromise} as `createMacd` does
+ */
+export function createMacdCoins(
+  config: MacdBotConfig,
+  instruments: readonly Instrument[],
+  ids: OrderIds,
+): readonly Strategy[] {
+  for (const coin of config.coins) judgeCoin(coin, instruments);
+  const shared: Shared = { ids, daily: new Map() };
+  return config.coins.map((coin) => new MacdBot({ ...config, coins: [coin] }, instruments, shared));
+}
+
+/** What the coins of one account have in common. */
+type Shared = Readonly<{ ids: OrderIds; daily: Map<VenueId, DailyLimits> }>;
 
 class MacdBot implements Strategy {
   readonly name = "macd";
   readonly wants: readonly Want[];
-  readonly #ids = new OrderIds();
+  readonly #ids: OrderIds;
   readonly #coins = new Map<InstrumentId, CoinTrader>();
-  readonly #daily = new Map<VenueId, DailyLimits>();
+  readonly #daily: Map<VenueId, DailyLimits>;
 
-  constructor(config: MacdBotConfig, instruments: readonly Instrument[]) {
+  constructor(config: MacdBotConfig, instruments: readonly Instrument[], shared: Shared) {
+    this.#ids = shared.ids;
+    this.#daily = shared.daily;
     const wants: Want[] = [];
     for (const coin of config.coins) {
       const instrument = instruments[coin.instrument];

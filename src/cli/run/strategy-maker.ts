@@ -26,7 +26,20 @@ export function strategyMakerOf(
   const coins = coinsOf(settings, named, place);
   if (coins !== undefined) return groupMakerOf(kit, coins, named, place);
   const config = kit.toConfig(settings, named, place);
-  return (instruments) => made(kit, config, instruments, new OrderIds());
+  return (instruments) => {
+    const ids = new OrderIds();
+    assert(config !== undefined, "a strategy is made of a config without problems");
+    const parts = kit.coins?.(config, instruments, ids) ?? [];
+    if (parts.length < 2) return kit.create(config, instruments, ids);
+    const members = parts.map((strategy) => ({ name: nameOf(strategy, named), strategy }));
+    return strategyGroup(kit.name, members, instruments, ids);
+  };
+}
+
+/** A part is called by its coin. */
+function nameOf({ wants, name }: Strategy, named: readonly NamedInstrument[]): string {
+  const first = wants[0];
+  return first === undefined ? name : (named[first.instrument]?.name ?? name);
 }
 
 function groupMakerOf(
@@ -39,7 +52,9 @@ function groupMakerOf(
   return (instruments) => {
     const ids = new OrderIds();
     const members = coins.map(({ coin }, index) => {
-      return { name: coin, strategy: made(kit, configs[index], instruments, ids) };
+      const config = configs[index];
+      assert(config !== undefined, "a strategy is made of a config without problems");
+      return { name: coin, strategy: kit.create(config, instruments, ids) };
     });
     return strategyGroup(kit.name, members, instruments, ids);
   };
@@ -60,14 +75,4 @@ function coinConfigOf(
     units.problem(isOwn ? `coins.${coin}.${path}` : path, `for ${coin}: ${message}`);
   }
   return config;
-}
-
-function made(
-  kit: StrategyKit,
-  config: unknown,
-  instruments: readonly Instrument[],
-  ids: OrderIds,
-): Strategy {
-  assert(config !== undefined, "a strategy is made of a config without problems");
-  return kit.create(config, instruments, ids);
 }
