@@ -80,9 +80,8 @@ export class HedgeDesk {
     if (leg !== undefined && this.orders.doubts(event)) this.#doubted[leg] = true;
     this.orders.settle(view, this.#idsOfLegs);
     // Perhaps of a bot that was restarted, whose timers are gone.
-    if (event.kind === "LinkChanged" && event.link === "up") {
-      this.#commands.push(...this.#waits.rearm());
-    }
+    const isUp = event.kind === "LinkChanged" && event.link === "up";
+    if (isUp) this.#commands.push(...this.#waits.rearm());
   }
 
   /** Ends a decision with its commands. */

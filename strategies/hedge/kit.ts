@@ -40,6 +40,9 @@ const tacticSchema = z.strictObject({
   ),
 });
 
+/** Times that may not be nothing. */
+const POSITIVE = ["makerBackoff", "answerTimeout", "reportTimeout", "monitor", "wake"] as const;
+
 const OPENS = { retries: 8, timeout: "6s", backoff: "75ms", insideRetries: 3 };
 const REDUCES = { retries: 5, timeout: "3s", backoff: "50ms", insideRetries: 2 };
 
@@ -199,7 +202,7 @@ type Times = Pick<
 >;
 
 function timesOf(config: HedgeInput, units: UnitReader): Times {
-  const us = (key: string, value: string): number => units.durationUs(`${key}`, value);
+  const us = (key: string, value: string): number => units.durationUs(key, value);
   const { holdMax = config.hold, delayMax = config.delay } = config;
   const times: Times = {
     makerOrderUs: us("makerOrderTimeout", config.makerOrderTimeout),
@@ -227,15 +230,9 @@ function timesOf(config: HedgeInput, units: UnitReader): Times {
   if (times.delayMaxUs < times.delayMinUs) {
     units.problem("delayMax", `expected at least ${config.delay}, was ${delayMax}`);
   }
-  for (const key of [
-    "makerBackoff",
-    "answerTimeout",
-    "reportTimeout",
-    "monitor",
-    "wake",
-  ] as const) {
+  for (const key of POSITIVE) {
     if (us(key, config[key]) === 0) {
-      units.problem(`${key}`, `expected more than 0, was "${config[key]}"`);
+      units.problem(key, `expected more than 0, was "${config[key]}"`);
     }
   }
   return times;
@@ -250,12 +247,8 @@ function tacticOf(
   const backoffUs = units.durationUs(`${key}.backoff`, tactic.backoff);
   if (timeoutUs === 0) units.problem(`${key}.timeout`, "expected more than 0");
   if (backoffUs === 0) units.problem(`${key}.backoff`, "expected more than 0");
-  return {
-    retriesMax: tactic.retries,
-    timeoutUs,
-    backoffUs,
-    insideRetries: tactic.insideRetries,
-  };
+  const { retries: retriesMax, insideRetries } = tactic;
+  return { retriesMax, timeoutUs, backoffUs, insideRetries };
 }
 
 function legOf(
@@ -266,7 +259,7 @@ function legOf(
 ): HedgeLegConfig {
   const { spec, index } = target;
   if (spec.contract === "inverse") {
-    units.problem(`${key}`, `${spec.symbol} is an inverse contract; hedges need linear ones`);
+    units.problem(key, `${spec.symbol} is an inverse contract; hedges need linear ones`);
   }
   const tickLot = new Decimal(spec.tickSize).times(spec.lotSize).times(spec.contractSize);
   return {
