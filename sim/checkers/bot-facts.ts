@@ -31,9 +31,7 @@ export type HedgeFacts = Readonly<{
 /** A ladder of resting orders. */
 export type GridFacts = Readonly<{
   instrument: number;
-  /** Most orders a side. */
-  levelsMax: number;
-  /** Orders a rung wide apart: when the same price may be asked for again is judged by this. */
+  /** Lots of its smallest rung: what is less is no whole rung. */
   levelLots: number;
 }>;
 

@@ -1,8 +1,9 @@
 // L3 (simulation-testing.md §10.3): once nothing strikes any more a bot that quotes quotes again: something of it rests or
 // is asked for, or it has declared a halt. With a venue gone for ever it may rightly open nothing anywhere.
 
+import type { InstrumentId } from "../../src/domain/units.ts";
 import { venuesOf } from "./account-scales.ts";
-import type { CheckerMaker } from "./checker.ts";
+import type { CheckerMaker, Watched } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
 
 export const quotingResumes: CheckerMaker = {
@@ -18,13 +19,11 @@ export const quotingResumes: CheckerMaker = {
         if (command.kind === "PlaceOrder") sentAt[command.instrument] = scene.now;
       },
       second() {
-        const { belief } = scene;
-        if (belief === undefined || scene.stoppedAt !== undefined) return;
+        if (scene.belief === undefined || scene.stoppedAt !== undefined) return;
         if (scene.haltReason !== undefined || venues.some((venue) => scene.isGone(venue))) return;
         for (const { instrument, quotesWithinUs = 0 } of quotes) {
           const rests = (scene.log.live[instrument] as OrderFact[]).some((each) => each.isOurs);
-          const book = belief.book(instrument as never);
-          const isGood = book.fresh && book.bestBid() !== undefined && book.bestAsk() !== undefined;
+          const isGood = hasTwoSides(scene, instrument);
           // Its time begins again whenever it has no reason to complain.
           if (rests || !isGood)
             sentAt[instrument] = Math.max(scene.now, sentAt[instrument] as number);
@@ -36,3 +35,10 @@ export const quotingResumes: CheckerMaker = {
     };
   },
 };
+
+/** Of truth: to read the bot's own book at a moment the bot does not look would move it. */
+function hasTwoSides(scene: Watched, instrument: number): boolean {
+  const { markets } = scene.exchange(scene.log.venueOf(instrument as InstrumentId));
+  const market = markets.find((each) => each.instrument.id === instrument);
+  return market?.bestBid() !== undefined && market.bestAsk() !== undefined;
+}

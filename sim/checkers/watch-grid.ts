@@ -1,14 +1,12 @@
-// The grid of B13: at most so many orders a side, each price once (B4 looks at what is live), and a rung that was filled
-// whole is not asked for again at its price, under the same centre, before something was traded back. A centre that moved
-// begins a new ladder: which one is in force, the strategy's own state says.
+// The grid of B13: a rung that was filled whole is not asked for again at its price, under the same centre, before
+// something was traded back. A centre that moved begins a new ladder: which one is in force, the strategy's own state
+// says. That a price is live once, and how much rests in all, are B4's and B5's.
 
 import type { InstrumentId, Side } from "../../src/domain/units.ts";
 import { signOf } from "../../src/domain/units.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
 import type { GridFacts } from "./bot-facts.ts";
 import type { Checker, Violate, Watched } from "./checker.ts";
-import type { OrderFact } from "./order-fact.ts";
-import { isExcused } from "./order-fact.ts";
 
 /** A rung that was filled, and the ladder it belonged to. */
 type Filled = Readonly<{
@@ -33,13 +31,6 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
   return {
     sent(command) {
       if (command.kind !== "PlaceOrder" || command.instrument !== facts.instrument) return;
-      const live = scene.log.live[facts.instrument] as OrderFact[];
-      let orders = 1;
-      for (const each of live) {
-        if (each.isOurs && each.side === command.side && !isExcused(each)) orders += 1;
-      }
-      // The venue may not have heard of cancels that were sent before.
-      if (orders > 2 * facts.levelsMax) violate(`${orders} orders on the ${command.side}`);
       const { side, price, size, orderId } = command;
       const rung = filled.find((each) => each.side === side && each.price === price);
       if (rung === undefined || size < facts.levelLots || size > rung.lots || !isWell()) return;

@@ -49,7 +49,6 @@ type RigBelief = {
   linksUp: boolean[];
   now: number;
   staleUs: number;
-  fresh: boolean;
 };
 
 export class CheckerRig implements Scene {
@@ -67,6 +66,8 @@ export class CheckerRig implements Scene {
   flying = 0;
   state: JsonValue = null;
   isUp = true;
+  /** No bid in any book. */
+  isEmpty = false;
   /** Truth, for tests to tamper with. */
   readonly cash = [1_000_000_000n, 1_000_000_000n];
   readonly holdings: Mutable<Holding>[];
@@ -104,7 +105,6 @@ export class CheckerRig implements Scene {
       linksUp: [true, true],
       now: 0,
       staleUs: 0,
-      fresh: true,
     };
     this.suite = new CheckerSuite(this, [maker]);
   }
@@ -123,7 +123,7 @@ export class CheckerRig implements Scene {
         {
           instrument,
           orders: () => this.resting.filter((each) => each.on === venue),
-          bestBid: () => 99 as never,
+          bestBid: () => (this.isEmpty ? undefined : (99 as never)),
           bestAsk: () => 101 as never,
         },
       ],
@@ -344,12 +344,9 @@ export class CheckerRig implements Scene {
     return {
       now: believed.now as TimeUs,
       instrument: (id) => instruments[id] as Instrument,
-      book: () =>
-        ({
-          bestBid: () => 99,
-          bestAsk: () => 101,
-          fresh: believed.fresh,
-        }) as never,
+      book: () => {
+        throw new Error("expected no checker to read the bot's book: it would move");
+      },
       position: (id) => ({ lots: believed.lots[id] as number }) as never,
       openOrders: (id) =>
         believed.orders.filter((each) => each.on === id) as unknown as readonly OrderView[],

@@ -41,7 +41,7 @@ export const trialBots = {
     risk: { instruments: [limit(0, 60)], staleData: { ttlUs: 30 * SECOND } },
     facts: {
       quotes: [{ instrument: 0, onePerPrice: true, sideLotsMax: 120, quotesWithinUs: 60 * SECOND }],
-      grids: [{ instrument: 0, levelsMax: 4, levelLots: 10 }],
+      grids: [{ instrument: 0, levelLots: 10 }],
     },
     strategy: (instruments) =>
       createGrid(

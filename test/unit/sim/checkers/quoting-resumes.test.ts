@@ -15,8 +15,8 @@ test("sees a quoter that stays away", () => {
 test("lets it rest on its orders, ask again, miss its book, stop and halt", () => {
   const rig = new CheckerRig(quotingResumes, { facts });
   rig.live({ id: 1 }).seconds(99).hear(rig.close(1)).seconds(50).send({ id: 2 }).seconds(50);
-  rig.believed.fresh = false;
-  rig.seconds(99).believed.fresh = true;
+  rig.isEmpty = true;
+  rig.seconds(99).isEmpty = false;
   rig.seconds(50).stoppedAt = rig.now;
   rig.seconds(99);
   expect(rig.found).toEqual([]);
