@@ -18,12 +18,14 @@ export class OrderRules {
   readonly #instrument: Instrument;
   /** Least price × lots in tick-lots, 0 without a rule. */
   readonly #minTickLots: number;
+  readonly #minLots: number;
   readonly #figures: SignificantFigures | undefined;
 
   constructor(profile: VenueProfile, instrument: Instrument) {
     this.#profile = profile;
     this.#instrument = instrument;
     this.#minTickLots = minTickLots(profile, instrument);
+    this.#minLots = instrument.minLots ?? 1;
     this.#figures =
       profile.significantFigures === undefined
         ? undefined
@@ -64,12 +66,13 @@ export class OrderRules {
   words(reason: RefusalReason, touch: Touch): string {
     const words = this.#profile.words[reason] ?? reason;
     if (!words.includes("{")) return words;
-    const { tickSize, lotSize } = this.#instrument;
+    const { tickSize, lotSize, minSize } = this.#instrument;
     const facts: Readonly<Record<string, string | undefined>> = {
       bid: this.#priceText(touch.bid),
       ask: this.#priceText(touch.ask),
       tick: tickSize,
       lot: lotSize,
+      least: minSize ?? lotSize,
       min: this.#profile.minNotional,
     };
     return words.replace(/\{(\w+)\}/g, (hole, name: string) => facts[name] ?? hole);
@@ -89,6 +92,9 @@ export class OrderRules {
   ): RefusalReason | undefined {
     if (!Number.isSafeInteger(size)) return "off-lot";
     if (size <= 0) return "min-size";
+    if (size < this.#minLots && !(order.reduceOnly && this.#sparesDust(size, reducible))) {
+      return "min-size";
+    }
     if (price === undefined || price * size >= this.#minTickLots) return undefined;
     const exempt = order.reduceOnly && this.#sparesDust(size, reducible);
     return exempt ? undefined : "min-notional";

@@ -75,6 +75,6 @@ export type VenueProfile = Readonly<{
   margin: Readonly<{ initial: RateE8; maintenance: RateE8 }> | undefined;
   /** Charged on the notional a liquidation closes. */
   liquidationFee: RateE8;
-  /** The venue's own words for a refusal, else the rule's name; `{…}` holes: bid, ask, tick, lot, min. */
+  /** The venue's own words for a refusal, else the rule's name; `{…}` holes: bid, ask, tick, lot, least, min. */
   words: Readonly<Partial<Record<RefusalReason, string>>>;
 }>;

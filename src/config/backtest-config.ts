@@ -36,6 +36,9 @@ const instrumentSchema = z.strictObject({
     .min(1)
     .describe("instead of a data set: a tape file, relative to this config")
     .optional(),
+  minSize: positiveDecimal()
+    .describe("least size of an order there; one lot when absent")
+    .optional(),
   funding: z
     .string()
     .min(1)

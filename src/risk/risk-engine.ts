@@ -22,6 +22,7 @@ import { maxNotional } from "./rules/max-notional.ts";
 import { maxOpenOrders } from "./rules/max-open-orders.ts";
 import { maxOrderSize } from "./rules/max-order-size.ts";
 import { maxPosition } from "./rules/max-position.ts";
+import { minOrderSize } from "./rules/min-order-size.ts";
 import { orderVelocity } from "./rules/order-velocity.ts";
 import { staleData } from "./rules/stale-data.ts";
 
@@ -190,6 +191,7 @@ function orderOf(view: View, instrument: InstrumentId, id: OrderId): OrderView |
 function rulesOf(config: RiskConfig, instruments: readonly Instrument[]): readonly RiskRule[] {
   const limits = config.instruments ?? [];
   const rules: RiskRule[] = [];
+  if (instruments.some((each) => each.minLots !== undefined)) rules.push(minOrderSize(instruments));
   if (limits.some((each) => each.orderLotsMax !== undefined)) rules.push(maxOrderSize(limits));
   if (limits.some((each) => each.positionLotsMax !== undefined)) rules.push(maxPosition(limits));
   if (limits.some((each) => each.openOrdersMax !== undefined)) rules.push(maxOpenOrders(limits));

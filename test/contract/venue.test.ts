@@ -39,6 +39,23 @@ describe("what a venue refuses before matching", () => {
     expect(rig.lines.at(-1)).toBe("closed 3 filled 1");
   });
 
+  test("V29 a size below the instrument's least is refused, dust that only reduces as for the least notional", () => {
+    const lines = (reduceOnlyDust: "always" | "never") => {
+      const rig = new VenueRig(book(), { reduceOnlyDust }, { spec: { minSize: "0.003" } });
+      rig.place(10, { id: 1, side: "bid", tick: 1001, lots: 2 });
+      rig.place(11, { id: 2, side: "bid", tick: 1001, lots: 4 });
+      rig.place(12, { id: 3, side: "ask", tick: 1200, lots: 2, reduceOnly: true });
+      return rig.lines.filter((each) => !each.startsWith("filled"));
+    };
+    expect(lines("always")).toEqual([
+      "refused 1 place min-size",
+      "accepted 2",
+      "closed 2 filled 4",
+      "accepted 3",
+    ]);
+    expect(lines("never").at(-1)).toBe("refused 3 place min-size");
+  });
+
   test("V3 prices beyond the venue's significant figures are refused, whole numbers never", () => {
     // Source: venues.md §1.1, perp vectors 123456 ok, 12345.6 rejected, 1234.5 ok; tick 0.1.
     const wide = new TapeBuilder().snapshot(0, ["bid", 1, 5], ["ask", 2_000_000, 5]);

@@ -31,7 +31,7 @@ export const generic: VenueProfile = {
   words: {
     "off-tick": "price must be a whole number of ticks of {tick}",
     "off-lot": "size must be a whole number of lots of {lot}",
-    "min-size": "size must be at least one lot of {lot}",
+    "min-size": "size must be at least {least}",
     "min-notional": "order value must be at least {min}",
     "post-only-would-cross": "post-only order would have matched, best bid {bid}, best ask {ask}",
     "ioc-no-liquidity": "nothing to match at this price",

@@ -35,6 +35,7 @@ import { instrumentId, rateE8, timeUs, venueId } from "../../domain/units.ts";
 import { currencyOf } from "../../report/currency.ts";
 import { sha256OfText } from "../node-hasher.ts";
 import { codeVersion } from "../package-root.ts";
+import { instrumentSpecOf } from "./instrument-spec.ts";
 import { judgeWants } from "./judge-wants.ts";
 import type { OpenRecording } from "./open-recording.ts";
 import { openRecording } from "./open-recording.ts";
@@ -114,11 +115,9 @@ function composed(
   const span = runSpanOf(recordings, { from, until });
   const instruments = recordings.map((recording, index) => {
     const { name, venue, funding: told } = config.instruments[index] as InstrumentConfig;
-    const at = Math.max(
-      0,
-      venue === undefined ? 0 : venues.findIndex((each) => each.name === venue),
-    );
-    const instrument = instrumentOf(recording.spec, instrumentId(index), venueId(at));
+    const at = Math.max(0, venues.findIndex((each) => each.name === venue));
+    const spec = instrumentSpecOf(recording.spec, config.instruments, index, units);
+    const instrument = instrumentOf(spec, instrumentId(index), venueId(at));
     const place = { path: `instruments.${index}.funding`, units };
     const table = readFundingOf(told, folder);
     const funding = table === undefined ? undefined : planFunding(table, recording, span, place);
@@ -245,26 +244,27 @@ function scenarioInstrumentOf(
   const { candles } = config.instruments[index] as InstrumentConfig;
   const path = `instruments.${index}.candles`;
   const venue = (config.venues[instrument.venue] as VenueConfig).name;
-  const { spec, source } = recording;
+  const { source } = recording;
   if (source.kind !== "bars") {
     if (candles !== undefined) units.problem(path, `${recording.name} is a book, not candles`);
     const book: Recording =
       source.kind === "levels"
         ? { kind: "levels", source: source.tape }
         : { kind: "orders", source: source.tape };
-    return { spec, venue, recording: book, ...settled };
+    return { spec: instrument, venue, recording: book, ...settled };
   }
   if (candles === undefined) {
     const message = `missing; ${recording.name} holds bars, and a spread must be said for them`;
     units.problem(path, message);
   }
   return {
-    spec,
+    spec: instrument,
     venue,
     recording: {
       kind: "bars",
       source: source.bars,
-      spreadTicks: candles === undefined ? 0 : units.ticks(`${path}.spread`, candles.spread, spec),
+      spreadTicks:
+        candles === undefined ? 0 : units.ticks(`${path}.spread`, candles.spread, instrument),
       volumeShareMaxBps: (candles?.volumeSharePercent ?? 0) * 100,
       arrivalGraceUs: units.durationUs(`${path}.arrivalGrace`, candles?.arrivalGrace ?? "0s"),
     },

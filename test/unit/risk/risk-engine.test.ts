@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
+import type { Instrument } from "../../../src/domain/instrument.ts";
 import { instrumentId, timeUs } from "../../../src/domain/units.ts";
 import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
 
@@ -88,6 +90,21 @@ test("orders that only reduce pass every limit, with the flag or without", () =>
   expect(bench.sent).toHaveLength(3);
   bench.place(4, { side: "ask", size: 1 });
   expect(bench.refusals).toEqual(["max-open-orders"]);
+});
+
+test("min-size keeps at home what the venue would refuse, a degraded size among it, and lets an exit pass", () => {
+  const [plain] = benchInstruments();
+  const instrument = { ...(plain as Instrument), minLots: 6 };
+  const bench = new BotBench({}, [instrument], { machinery: MACHINERY_DEFAULTS });
+  bench.tell({ kind: "LinkChanged", venue: 0, link: "up", cause: "test" });
+  bench.place(1, { size: 5 });
+  bench.place(2, { size: 10 });
+  bench.fill(2, 4, 4);
+  bench.place(3, { side: "ask", size: 4 });
+  bench.tell({ kind: "LinkChanged", venue: 0, link: "down", cause: "test" });
+  bench.place(4, { size: 10 });
+  expect(bench.refusals).toEqual(["min-size", "min-size"]);
+  expect(bench.sent.map((each) => each.kind === "PlaceOrder" && each.orderId)).toEqual([2, 3]);
 });
 
 test("max-order-size refuses the larger order, new or amended", () => {
