@@ -29,6 +29,8 @@ export class ReportKeeper {
   readonly #hands: Hands;
   /** What the last report of each venue showed, to be confirmed by the next. */
   readonly #seen: Set<string>[] = [];
+  /** By venue and instrument: lots that a report had more than we believe in, and every report since. */
+  readonly #suspected: Map<InstrumentId, number>[] = [];
 
   constructor(
     parts: Readonly<{
@@ -50,11 +52,33 @@ export class ReportKeeper {
     const seen = new Set<string>();
     this.#seen[report.venue] = seen;
     if (findings !== undefined) this.#orders(findings, report, cause, { confirmed, seen });
-    for (const drift of drifts) {
-      const key = `drift ${drift.instrument} ${drift.belief} ${drift.truth}`;
-      seen.add(key);
-      if (confirmed.has(key)) this.#drift(drift, report, cause);
+    this.#judgeDrifts(drifts, report, cause);
+  }
+
+  /**
+   * While we trade, both numbers move from report to report, and hardly one finds an order book at rest: what is
+   * confirmed is the difference, and only a report without it, at rest or not, clears the suspicion.
+   */
+  #judgeDrifts(drifts: readonly Drift[], report: AccountReported, cause: JournalSeq): void {
+    let suspected = this.#suspected[report.venue];
+    if (suspected === undefined) {
+      if (drifts.length === 0) return;
+      suspected = new Map();
+      this.#suspected[report.venue] = suspected;
     }
+    for (const [instrument, missing] of suspected) {
+      if (this.#missing(instrument, report) !== missing) suspected.delete(instrument);
+    }
+    for (const drift of drifts) {
+      const missing = drift.truth - drift.belief;
+      if (suspected.get(drift.instrument) === missing) this.#drift(drift, report, cause);
+      suspected.set(drift.instrument, missing);
+    }
+  }
+
+  #missing(id: InstrumentId, report: AccountReported): number {
+    const reported = report.positions.find((each) => each.instrument === id)?.lots ?? 0;
+    return reported - this.#view.position(id).lots;
   }
 
   #orders(
