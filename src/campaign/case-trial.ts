@@ -55,6 +55,9 @@ export class CaseTrials {
   trial(told: FuzzCase): Trial {
     const { scenario } = this.#bot;
     const { heal, stop, end } = this.#phases;
+    // A run that is broken off heals and stops there, after all that is looked at.
+    const endAt = (told.end ?? end) * SECOND_US;
+    const machinery = turnedMachinery(scenario.machinery ?? MACHINERY_DEFAULTS, told.knobs);
     return {
       scenario: {
         ...scenario,
@@ -62,15 +65,16 @@ export class CaseTrials {
         venues: scenario.venues.map((venue) => turnedVenue(venue, told.knobs)),
         instruments: this.#instrumentsOf(told),
         fillModel: fillModelOf(told.seed),
-        machinery: turnedMachinery(scenario.machinery ?? MACHINERY_DEFAULTS, told.knobs),
+        machinery,
         durability: "write-ahead",
       },
       plan: told.plan,
       checkers: this.#checkers,
       ...(this.#bot.facts === undefined ? {} : { facts: this.#bot.facts }),
-      healAt: heal * SECOND_US,
-      stopAt: stop * SECOND_US,
-      endAt: end * SECOND_US,
+      healAt: Math.min(heal * SECOND_US, endAt),
+      stopAt: Math.min(stop * SECOND_US, endAt),
+      endAt,
+      quietUs: quietUsOf(machinery),
       ...(told.brokenVenue === undefined ? {} : { brokenForEver: [venueId(told.brokenVenue)] }),
     };
   }
@@ -148,6 +152,20 @@ function turnedVenue(venue: ScenarioVenue, knobs: Knobs): ScenarioVenue {
 
 function upTo(minUs: number): LinkLatency["place"] {
   return { kind: "uniform", minUs, maxUs: 3 * minUs };
+}
+
+/**
+ * How long a bot of this patience may take to find out: a request times out, then three accounts in a row are asked for
+ * and answered late, then what they show outlasts the grace.
+ */
+function quietUsOf({
+  watchEveryUs,
+  requestTimeoutUs,
+  poll,
+  reconciliation,
+}: MachineryConfig): number {
+  const pollUs = poll === undefined ? 0 : poll.everyUs + poll.timeoutUs + watchEveryUs;
+  return (requestTimeoutUs ?? 0) + 3 * pollUs + reconciliation.graceUs + 2 * watchEveryUs;
 }
 
 /** Parts that are off stay off. */

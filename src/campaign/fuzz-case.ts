@@ -19,6 +19,8 @@ export type FuzzCase = Readonly<{
   plan: FaultPlan;
   /** Seconds of the market in which nothing happens: none, until a failing case is cut down. */
   quiet: readonly SecondRange[];
+  /** The run is broken off here, seconds: what comes after a failure says nothing of it. The whole trial when absent. */
+  end?: number | undefined;
   /** A venue whose link goes down for good when all else heals. */
   brokenVenue?: number | undefined;
 }>;

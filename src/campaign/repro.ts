@@ -22,6 +22,8 @@ export type Repro = Readonly<{
   plan: readonly (readonly [Fault["site"], number, number, string, number])[];
   quiet: readonly SecondRange[];
   brokenVenue?: number | undefined;
+  /** Where the run is broken off, seconds. */
+  end?: number | undefined;
   /** The checker that spoke first, when, and what it said; or what broke the run. */
   violation: Readonly<{ id: string; at?: number; detail: string }>;
   /** Of the verdict. */
@@ -49,6 +51,7 @@ export function reproOf(
     ]),
     quiet: told.quiet,
     ...(told.brokenVenue === undefined ? {} : { brokenVenue: told.brokenVenue }),
+    ...(told.end === undefined ? {} : { end: told.end }),
     violation:
       first === undefined
         ? { id, detail: outcome.crash ?? `a second run gave ${outcome.differs ?? outcome.digest}` }
@@ -59,7 +62,7 @@ export function reproOf(
 
 /** The case a repro file holds. */
 export function caseOfRepro(repro: Repro): FuzzCase {
-  const { seed, knobs, plan, quiet, brokenVenue } = repro;
+  const { seed, knobs, plan, quiet, brokenVenue, end } = repro;
   return {
     seed,
     knobs,
@@ -72,5 +75,6 @@ export function caseOfRepro(repro: Repro): FuzzCase {
     })),
     quiet,
     ...(brokenVenue === undefined ? {} : { brokenVenue }),
+    ...(end === undefined ? {} : { end }),
   };
 }

@@ -3,6 +3,7 @@
 
 import type { Fault } from "../../sim/faults/fault.ts";
 import type { SecondRange } from "../../sim/market/sparse-market.ts";
+import { TAPE_SHOCKS } from "../../sim/market/sparse-shocks.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
 import type { Phases } from "./case-trial.ts";
 import { CASE_START_US } from "./case-trial.ts";
@@ -16,6 +17,8 @@ export type Shrunk = Readonly<{ told: FuzzCase; outcome: CaseOutcome; reruns: nu
 /** A failure is cut down in at most so many runs: ten seconds' worth. */
 export const RERUNS_MAX = 200;
 
+/** Of them, so many are kept for the market and the knobs. */
+const MARKET_RERUNS = 60;
 const SECOND_US = 1_000_000;
 
 /** What must stay the same while a case is cut down: the checker that speaks first, or the promise that broke a run. */
@@ -49,23 +52,56 @@ class Shrinking {
   }
 
   cut(phases: Phases): Shrunk {
-    this.#cutLate();
+    this.#cutTime(phases);
+    this.#cutUnused();
+    this.#cutKinds();
+    this.#cutTime(phases);
+    this.#cutUnused();
     this.#cutFaults();
+    this.#cutTime(phases);
     this.#cutKnobs();
     this.#cutMarket(phases);
     return { told: this.#told, outcome: this.#outcome, reruns: RERUNS_MAX - this.#budget.left };
   }
 
-  /** Faults that begin after the promise broke cannot have broken it. */
-  #cutLate(): void {
+  /** Breaks the run off after the failure: every later try is as much shorter. */
+  #cutTime({ end }: Phases): void {
     const at = this.#outcome.violations[0]?.at;
     if (at === undefined) return;
-    const second = Math.ceil((at - CASE_START_US) / SECOND_US);
-    this.#try({ ...this.#told, plan: this.#told.plan.filter((fault) => isBefore(fault, second)) });
+    const second = Math.ceil((at - CASE_START_US) / SECOND_US) + 1;
+    if (second < (this.#told.end ?? end)) this.#try({ ...this.#told, end: second });
   }
 
+  /** Kinds that never struck, and what would come too late, cannot have broken anything. */
+  #cutUnused(): void {
+    const { kinds } = this.#outcome;
+    const { end } = this.#told;
+    const plan = this.#told.plan.filter((fault) => {
+      if (end !== undefined && !isBefore(fault, end)) return false;
+      return kinds[fault.kind] !== undefined || TAPE_SHOCKS.includes(fault.kind);
+    });
+    if (plan.length < this.#told.plan.length) this.#try({ ...this.#told, plan });
+  }
+
+  /** Whole kinds first: there are few of them, and most have nothing to do with it. */
+  #cutKinds(): void {
+    const kinds = [...new Set(this.#told.plan.map(({ kind }) => kind))];
+    ddmin(
+      kinds,
+      (rest) => {
+        const plan = this.#told.plan.filter(({ kind }) => rest.includes(kind));
+        return this.#fails({ ...this.#told, plan });
+      },
+      this.#budget,
+    );
+  }
+
+  /** Leaves the market its share of the tries. */
   #cutFaults(): void {
-    ddmin(this.#told.plan, (plan) => this.#fails({ ...this.#told, plan }), this.#budget);
+    const budget = { left: Math.max(0, this.#budget.left - MARKET_RERUNS) };
+    const before = budget.left;
+    ddmin(this.#told.plan, (plan) => this.#fails({ ...this.#told, plan }), budget);
+    this.#budget.left -= before - budget.left;
   }
 
   #cutKnobs(): void {
@@ -81,7 +117,8 @@ class Shrinking {
   }
 
   /** Quiet seconds: all but ever shorter spans that the failure needs. */
-  #cutMarket({ end }: Phases): void {
+  #cutMarket(phases: Phases): void {
+    const end = this.#told.end ?? phases.end;
     for (const length of [300, 60, 10, 1]) {
       const spans = busySpans(this.#told.quiet, length, end);
       ddmin(

@@ -51,14 +51,15 @@ function totalsOf({ name, from, asked, summary, seconds, jobs }: CampaignResult)
 function storyOf({ seed, sentence, faultsBefore, repro, reruns }: FailureStory): string[] {
   const { violation, plan, knobs, quiet, phases, brokenVenue } = repro;
   const at = violation.at === undefined ? "" : ` at ${timeText(violation.at)}`;
-  const busy = phases.end - quiet.reduce((sum, [from, until]) => sum + until - from, 0);
+  const end = repro.end ?? phases.end;
+  const busy = end - quiet.reduce((sum, [from, until]) => sum + until - from, 0);
   const turned = Object.entries(knobs).map(([name, value]) => `${name} ${value}`);
   return [
     "",
     `  first failure: seed ${seed}, ${violation.id}${at}`,
     ...(sentence === undefined ? [] : [`    promise    ${sentence}`]),
     `    broken     ${violation.detail}`,
-    `    left       ${plan.length} of ${faultsBefore} faults, ${busy} of ${phases.end} s of market, after ${reruns} runs`,
+    `    left       ${plan.length} of ${faultsBefore} faults, ${busy} of ${end} s of market, after ${reruns} runs`,
     ...plan.slice(0, FAULTS_PRINTED_MAX).map(([site, entity, ordinal, kind, parameter]) => {
       return `    fault      ${kind} at ${site} ${entity}, ${ordinal}${parameter === 0 ? "" : ` (${parameter})`}`;
     }),
