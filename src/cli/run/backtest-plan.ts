@@ -115,9 +115,9 @@ function composed(
   const span = runSpanOf(recordings, { from, until });
   const instruments = recordings.map((recording, index) => {
     const { name, venue, funding: told } = config.instruments[index] as InstrumentConfig;
-    const at = Math.max(0, venues.findIndex((each) => each.name === venue));
+    const listed = venues.findIndex((each) => each.name === venue);
     const spec = instrumentSpecOf(recording.spec, config.instruments, index, units);
-    const instrument = instrumentOf(spec, instrumentId(index), venueId(at));
+    const instrument = instrumentOf(spec, instrumentId(index), venueId(Math.max(0, listed)));
     const place = { path: `instruments.${index}.funding`, units };
     const table = readFundingOf(told, folder);
     const funding = table === undefined ? undefined : planFunding(table, recording, span, place);
