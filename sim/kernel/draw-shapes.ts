@@ -29,10 +29,10 @@ export function unitExponentialMilli(word: number): number {
  */
 export function logUniform(word: number, least: number, most: number): number {
   let octaves = 1;
-  for (let top = least * 2; top <= most; top *= 2) octaves += 1;
+  for (let top = least * 2; top < most; top *= 2) octaves += 1;
+  const octave = Math.floor((octaves * (word >>> 16)) / 0x1_0000);
   let low = least;
-  for (let octave = Math.floor((octaves * (word >>> 16)) / 0x1_0000); octave > 0; octave -= 1)
-    low *= 2;
-  const high = Math.min(low * 2 - 1, most);
+  for (let nth = 0; nth < octave; nth += 1) low *= 2;
+  const high = octave === octaves - 1 ? most : low * 2 - 1;
   return low + Math.floor(((high - low + 1) * (word & 0xffff)) / 0x1_0000);
 }
