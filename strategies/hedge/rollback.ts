@@ -167,12 +167,13 @@ export class Rollback {
       slot.tries = 0;
       return;
     }
-    this.#tried(slot, desk.config.reduces.backoffUs, desk);
+    const doubled = 1 << Math.min(slot.tries + 1, DOUBLINGS_MAX);
+    this.#tried(slot, desk.config.reduces.backoffUs * doubled, desk);
   }
 
   #tried(slot: Slot, pauseUs: number, desk: HedgeDesk): void {
     slot.tries += 1;
-    slot.until = desk.now + pauseUs * (1 << Math.min(slot.tries, DOUBLINGS_MAX));
+    slot.until = desk.now + pauseUs;
     if (slot.tries >= desk.config.marketTriesMax) slot.gaveUp = true;
   }
 

@@ -2,8 +2,9 @@
 // everything an answer can do to a hedge. Scenario numbers (H01, M08, V16) are those of the incident catalogue.
 
 import { describe, expect, test } from "vitest";
+import { DEGRADATION_DEFAULTS } from "../../../../src/bot/degradation.ts";
 import { instrumentId } from "../../../../src/domain/units.ts";
-import { HedgeBench, line } from "../../../support/hedge-bench.ts";
+import { HedgeBench, line, TELLS_ONLY } from "../../../support/hedge-bench.ts";
 
 /** A bench whose maker order is filled whole: its hedge is on the way. */
 function filled(changed = {}): HedgeBench {
@@ -540,6 +541,79 @@ describe("the maker order", () => {
       "ask 100 @ 18962 IOC reduce-only",
       "bid 100 @ 19049 IOC reduce-only",
     ]);
+  });
+});
+
+test("opens nothing while its own machinery is degraded, which would cut the hedge", () => {
+  const machinery = { ...TELLS_ONLY, degradation: DEGRADATION_DEFAULTS };
+  const bench = new HedgeBench({}, { machinery }).start().advance(10_000_000);
+  const count = bench.ordersOf(0).length;
+  const maker = bench.last(0);
+  bench.accept(maker).link(1, "down").close(maker).link(1, "up").move(0, 19_000, 19_010);
+  bench.advance(1_000_000).move(0, 19_001, 19_011);
+  expect(bench.ordersOf(0)).toHaveLength(count);
+  for (let second = 0; second < 10; second += 1) bench.advance(1_000_000).move(0, 19_000, 19_010);
+  expect(bench.last(0).size).toBe(100);
+  expect(bench.ordersOf(0)).toHaveLength(count + 1);
+});
+
+describe("closing at market", () => {
+  test("sends neither leg while one venue cannot be traded on, and stops with the pair still hedged", () => {
+    const bench = holding({ windDownUs: 20_000_000 });
+    bench.advance(5_000_000);
+    const out = bench.last(0);
+    bench.accept(out).link(1, "down");
+    bench.close(out).advance(60_000_000);
+    expect(bench.orders.filter((order) => order.timeInForce === "IOC")).toEqual([]);
+    expect(bench.truth).toEqual([100, -100]);
+    expect(bench.halts[0]).toContain("left: maker 100 lots, taker -100, net 0 units");
+    expect(bench.halts[0]).toContain("taker not confirmed");
+  });
+
+  test("closes first what one leg holds more, then both in step, an order at a time", () => {
+    const bench = new HedgeBench({ orderLots: 40, delayMinUs: 60_000_000, delayMaxUs: 60_000_000 });
+    bench.truth[0] = 100;
+    bench.truth[1] = -60;
+    bench.start().advance(1_000_000);
+    expect(bench.orders.map(line)).toEqual(["ask 40 @ 18962 IOC reduce-only"]);
+    bench.trade(1_000_000);
+    expect(bench.orders.filter((each) => each.reduceOnly).map((each) => each.size)).toEqual([
+      40, 40, 40, 20, 20,
+    ]);
+    expect(bench.truth).toEqual([0, 0]);
+  });
+
+  test("in an emergency goes on while a report says that something is left", () => {
+    const bench = filled({ hedgeMode: "market" });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      bench.refuse(bench.last(1), "no-liquidity").advance(1_000_000);
+    }
+    bench.truth[0] += 20;
+    bench.trade(5_000_000);
+    expect(
+      bench
+        .ordersOf(0)
+        .slice(1)
+        .map((each) => each.size),
+    ).toEqual([100, 20]);
+    expect(bench.truth).toEqual([0, 0]);
+    expect(bench.halts).toHaveLength(1);
+  });
+
+  test("hedges by opening on the venue that still trades when the other one's leg cannot be reduced", () => {
+    const bench = holding({ orderLots: 60, cycleLots: 60, hedgeMode: "market", holdMinUs: 0 });
+    bench.advance(5_000_000);
+    const out = bench.last(0);
+    bench.accept(out).fill(out, 60).close(out, "filled");
+    for (let attempt = 0; attempt < 60 && bench.orders.at(-1)?.instrument === 1; attempt += 1) {
+      const open = bench.bot.view.openOrders(instrumentId(1));
+      if (open.length > 0) bench.refuse(bench.last(1), "no-liquidity");
+      bench.advance(500_000);
+    }
+    expect(line(bench.last(0))).toMatch(/^bid 60 @ \d+ IOC$/);
+    bench.trade(5_000_000);
+    expect(bench.truth[0] + bench.truth[1]).toBe(0);
+    expect(bench.halts[0]).toContain("net 0 units");
   });
 });
 
