@@ -73,7 +73,7 @@ export class Caretaker {
     this.#poller = poll === undefined ? undefined : new SnapshotPoller(poll, venues.length);
     this.#deadMan = deadManSwitch === undefined ? undefined : new DeadManSwitch(deadManSwitch);
     this.#degradation = degradation === undefined ? undefined : new Degradation(degradation);
-    const { venueSwitches, stuckOrderUs: afterUs, retry } = config;
+    const { venueSwitches, stuckOrderUs: afterUs, retry, requestTimeoutUs } = config;
     this.#stuck =
       afterUs === undefined
         ? undefined
@@ -84,7 +84,6 @@ export class Caretaker {
         : new VenueSwitches(venueSwitches, venues.length, hands);
     this.#venueOf = parts.state.instruments.map((each) => each.venue);
     this.#downSince = venues.map(() => undefined);
-    const { requestTimeoutUs } = config;
     this.requests =
       requestTimeoutUs === undefined ? undefined : new RequestDeadlines(requestTimeoutUs, parts);
   }
@@ -151,8 +150,9 @@ export class Caretaker {
   #noteHeard(event: Event): void {
     if (event.kind === "TimerFired") return;
     this.#heardAt = event.at;
+    if (this.#switches === undefined) return;
     const venue = "venue" in event ? event.venue : this.#venueOf[event.instrument];
-    this.#switches?.heard(venue as VenueId, event.at);
+    this.#switches.heard(venue as VenueId, event.at);
   }
 
   /** Brings the level of degradation to the facts. */
