@@ -12,7 +12,7 @@ import type { OrderTracker } from "../execution/order-tracker.ts";
 import type { Journal, JournalEntry } from "../ports/journal.ts";
 import type { JsonValue, Strategy } from "../ports/strategy.ts";
 import type { RiskEngine } from "../risk/risk-engine.ts";
-import { changeOf, withChange } from "../state/json-change.ts";
+import { JsonRecord } from "../state/json-change.ts";
 import type { Recovery } from "../state/recovery.ts";
 import {
   changesBelief,
@@ -60,9 +60,9 @@ export class BotMemory {
   readonly timers = new Map<TimerId, TimeUs>();
   /** What the strategy has to be asked again after a crash. */
   undecided: Event | undefined;
-  /** What strategy and rules are on record with; undefined before the first. */
-  #strategyOnRecord: JsonValue | undefined;
-  #riskOnRecord: JsonValue | undefined;
+  /** What strategy and rules are on record with. */
+  readonly #strategyOnRecord = new JsonRecord();
+  readonly #riskOnRecord = new JsonRecord();
   /** The market spoke since: what they remember may have changed. */
   #stale = false;
 
@@ -108,20 +108,12 @@ export class BotMemory {
     this.#stale = false;
     const { strategy, risk, journal } = this.#parts;
     const riskNow = risk.save();
-    const riskBefore = this.#riskOnRecord;
-    if (riskBefore === undefined || changeOf(riskBefore, riskNow) !== undefined) {
-      const text = JSON.stringify(riskNow);
-      journal.note(RISK_WORD + text, at);
-      this.#riskOnRecord = JSON.parse(text) as JsonValue;
+    if (this.#riskOnRecord.update(riskNow) !== undefined) {
+      journal.note(RISK_WORD + JSON.stringify(riskNow), at);
     }
-    const before = this.#strategyOnRecord;
-    const now = strategy.save();
-    const change = before === undefined ? { v: now } : changeOf(before, now);
+    const change = this.#strategyOnRecord.update(strategy.save());
     if (change === undefined) return false;
-    const text = JSON.stringify(change);
-    journal.note(word + text, at);
-    // Read back: what a strategy hands out may be what it goes on changing.
-    this.#strategyOnRecord = withChange(before, JSON.parse(text) as JsonValue);
+    journal.note(word + JSON.stringify(change), at);
     return true;
   }
 

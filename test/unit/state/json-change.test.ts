@@ -1,0 +1,67 @@
+// What changed makes the same again, whatever two states are; and what is handed in may go on changing.
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { JsonValue } from "../../../src/ports/strategy.ts";
+import { JsonRecord, withChange } from "../../../src/state/json-change.ts";
+
+const json = fc
+  .jsonValue({ depthSize: "medium", noUnicodeString: true })
+  .map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
+
+test("a row of states is made again from its changes", () => {
+  fc.assert(
+    fc.property(fc.array(json, { minLength: 1, maxLength: 6 }), (states) => {
+      const record = new JsonRecord();
+      let made: JsonValue | undefined;
+      for (const state of states) {
+        const change = record.update(state);
+        if (change !== undefined) {
+          made = withChange(made, JSON.parse(JSON.stringify(change)) as JsonValue);
+        }
+        expect(made).toEqual(state);
+        expect(record.update(state)).toBeUndefined();
+      }
+    }),
+  );
+});
+
+test("states that share most of their parts are made again, in short", () => {
+  const record = new JsonRecord();
+  const state = {
+    a: 1,
+    list: [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+    inner: { x: "y", gone: true },
+  };
+  record.update(state);
+  const next = {
+    a: 1,
+    list: [
+      [1, 2],
+      [7, 8],
+      [9, 9],
+      [5, 6],
+    ],
+    inner: { x: "y" },
+  };
+  const change = record.update(next) as JsonValue;
+  expect(JSON.stringify(change)).toBe(
+    '{"k":{"list":{"a":[1,1,[7,8],[9,9]]},"inner":{"k":{},"d":["gone"]}}}',
+  );
+  expect(withChange(state, change)).toEqual(next);
+});
+
+test("a record shares nothing with what it was read from", () => {
+  const record = new JsonRecord();
+  const live = { orders: [1, 2], deep: { n: 1 } };
+  record.update(live);
+  live.orders.push(3);
+  live.deep.n = 2;
+  expect(record.update(live)).toEqual({
+    k: { orders: { a: [2, 0, 3] }, deep: { k: { n: { v: 2 } } } },
+  });
+});
