@@ -26,7 +26,7 @@ export type OrderFact = {
   /** When it reached its venue, and when it became live; −1 before. */
   arrivedAt: number;
   liveAt: number;
-  /** A report of the account left it out while it lived. */
+  /** A report of the account left it out while it lived, or a refusal denied what a copy of it became. */
   isDenied: boolean;
   /** Its request arrived more than once. */
   isCopied: boolean;

@@ -25,7 +25,8 @@ export const ordersLiveOnce: CheckerMaker = {
 function wrongOf(event: Event, { stageBefore, isCopied }: OrderFact): boolean {
   switch (event.kind) {
     case "OrderAccepted":
-      return stageBefore !== (event.request === "place" ? "asked" : "live");
+      if (event.request === "amend") return stageBefore !== "live";
+      return stageBefore !== "asked" && !(stageBefore === "refused" && isCopied);
     case "OrderFilled":
     case "OrderClosed":
       return stageBefore !== "live";

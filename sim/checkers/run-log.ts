@@ -172,6 +172,8 @@ export class RunLog {
     const keeps = event.price === order.price && event.size <= order.size;
     if (order.price !== undefined) order.price = event.price;
     order.size = event.size;
+    // Its first request was refused, and a copy of it taken: its bot was told that it is over.
+    if (order.stage === "refused") order.isDenied = true;
     if (!resizes || !keeps) order.place = this.#nextPlace();
     if (resizes) this.#rest(order, leavesOf(order));
     this.#move(order, "live");

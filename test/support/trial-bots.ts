@@ -117,7 +117,7 @@ export type TrialOptions = Readonly<{
   market?: SparseMarket;
 }>;
 
-/** A trial of a bot: trouble for five sixths of its time, then rest, then a stop. */
+/** A trial of a bot: trouble for two thirds of its time, then rest, then a stop. */
 export function trialOf(bot: TrialBot, options: TrialOptions): Trial {
   const {
     seed,
@@ -170,8 +170,8 @@ export function trialOf(bot: TrialBot, options: TrialOptions): Trial {
     plan,
     checkers: makers,
     facts: bot.facts,
-    healAt: Math.floor((seconds * 5) / 6) * SECOND,
-    stopAt: (seconds - 180) * SECOND,
+    healAt: Math.floor((seconds * 2) / 3) * SECOND,
+    stopAt: Math.floor((seconds * 5) / 6) * SECOND,
     endAt: seconds * SECOND,
   };
 }
