@@ -76,7 +76,10 @@ export class LocalFeed implements Feed, RowWatcher {
     if (this.#wake.wantsNothing && bars === undefined) return Number.POSITIVE_INFINITY;
     if (this.#news.length > 0) return this.#reached;
     if (bars === undefined) return this.#wake.next(this.#cursor.nextAt());
-    if (this.#wake.wantsNothing) return bars.nextAt;
+    // While it is broken each row is looked at, so that the bot hears at once when the book is restated.
+    if (this.#wake.wantsNothing) {
+      return this.#broken ? Math.min(bars.nextAt, this.#cursor.nextAt()) : bars.nextAt;
+    }
     // What the end of a bar has brought in is told of when its own turn comes.
     const bookAt = this.#updatedAt === this.#toldOf ? this.#cursor.nextAt() : this.#reached;
     return Math.min(bars.nextAt, this.#wake.next(bookAt));

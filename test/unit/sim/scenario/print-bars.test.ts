@@ -225,6 +225,16 @@ describe("bars of a recording of prints", () => {
     ]);
   });
 
+  test("keep no bot waiting for the end of a gap", () => {
+    const builder = new TapeBuilder().depth(0, ["bid", 99, 5]).gap(90);
+    builder.print(130, "bid", 101, 1).snapshot(140, ["bid", 99, 5]).depth(170, ["bid", 98, 1]);
+    const events = heard(builder.build(), { bars: [100] });
+    expect(events.map(({ kind, at }) => `${kind} ${at}`)).toEqual([
+      "LinkChanged 100",
+      "LinkChanged 140",
+    ]);
+  });
+
   test("end with their recording, though another of the run goes on", () => {
     const strategy = strategyFor({ bars: [100] });
     const short = tapeOf([[10, 100, 1]], 250);
