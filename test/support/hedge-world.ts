@@ -35,7 +35,7 @@ export type HedgeFaults = Readonly<{
   death: Readonly<{ venue: 0 | 1; at: number; told: boolean }> | undefined;
 }>;
 
-export const NO_FAULTS: HedgeFaults = {
+const NO_FAULTS: HedgeFaults = {
   loseCommand: 0,
   loseReply: 0,
   repeat: 0,
