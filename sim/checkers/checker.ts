@@ -62,7 +62,7 @@ export type Watched = Scene & Readonly<{ log: RunLog }>;
 /** Breaks off nothing: a run goes on, so that the first of several violations is known. */
 export type Violate = (detail: string) => void;
 
-/** What happened, in the order it happened. Every hook is optional and is called after the thing; one that is absent costs nothing. */
+/** What happened, in its order. Every hook is optional and is called after the thing; an absent one costs nothing. */
 export interface Hooks {
   /** The bot sends; `session` counts its process's lives from 0. */
   sent?(command: VenueCommand, session: number): void;

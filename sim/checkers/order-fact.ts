@@ -35,7 +35,7 @@ export type OrderFact = {
 };
 
 /** An order that took this long to arrive was rightly taken for lost: its bot has asked, and been told of nothing. */
-export const LATE_US = 1_500_000;
+const LATE_US = 1_500_000;
 
 /**
  * May its bot rightly have taken it for gone? It reached its venue so late that nobody expected it any more, or the venue

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { nothingIsLeftBehind } from "../../../../sim/checkers/nothing-is-left-behind.ts";
 import { CheckerRig } from "../../../support/checker-rig.ts";
 
-test("sees an order left behind, and a position where none should be", () => {
+test("sees an order left behind, and a position where none is meant", () => {
   const order = new CheckerRig(nothingIsLeftBehind);
   order.live({ id: 1 }).stoppedAt = order.now;
   order.seconds(30).suite.ended();
