@@ -25,7 +25,7 @@ import type { Outbox } from "./outbox.ts";
 import type { VenueProfile } from "./profile.ts";
 
 /** Our id for the venue's own orders in our name: a liquidation. No bot's counter ever gives it. */
-export const LIQUIDATION_ORDER_ID = 0 as OrderId;
+const LIQUIDATION_ORDER_ID = 0 as OrderId;
 
 type Parts = Readonly<{
   rules: OrderRules;
