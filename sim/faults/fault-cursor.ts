@@ -45,7 +45,7 @@ export class FaultCursor {
 }
 
 /** Can a fault of that occasion strike the message? */
-export function strikes(occasion: Occasion | undefined, message: VenueCommand | Event): boolean {
+function strikes(occasion: Occasion | undefined, message: VenueCommand | Event): boolean {
   switch (occasion) {
     case undefined:
       return true;

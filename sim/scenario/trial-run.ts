@@ -29,7 +29,7 @@ import { VenueTrouble } from "./venue-trouble.ts";
 const SECOND_US = 1_000_000;
 
 /** Two polls of the account and their answers: what a bot needs to find out. */
-export const QUIET_US = 30_000_000;
+const QUIET_US = 30_000_000;
 
 /** Runs a trial to its end. */
 export function runTrial(trial: Trial): Verdict {

@@ -22,7 +22,7 @@ export type Trial = Readonly<{
   endAt: number;
   /** Their links go down for good when all else heals. */
   brokenForEver?: readonly VenueId[];
-  /** How long the bot has to look before belief is held against truth; QUIET_US unless told otherwise. */
+  /** How long the bot has to look before belief is held against truth; 30 s unless told otherwise. */
   quietUs?: number;
   /** Of the journal; the fast one unless told otherwise. */
   hasher?: () => Hasher;
