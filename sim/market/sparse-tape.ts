@@ -8,7 +8,7 @@ import { META_LAST } from "../../src/domain/tape.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
 
 /** The importer a sparse tape names, and the version of its rules: bump it when any row changes. */
-export const SPARSE_IMPORTER = "sparse-market 1";
+const SPARSE_IMPORTER = "sparse-market 1";
 
 /** An hour at one event a second has about 10,000 rows. */
 const ROWS_FIRST = 16_384;

@@ -1,7 +1,6 @@
 // The order flow of one venue of a sparse market, a second at a time: takers, makers and cancels around a fair price.
 // Each second draws from its own keys, so that a second left out moves no draw of any other.
-// Idea: Huang, Lehalle, Rosenbaum, "Simulating and analyzing order book data: the queue-reactive model" (2015), reduced:
-// whoever is mispriced is taken or pulls, otherwise a thick queue shrinks and a thin one grows. Left out: single orders.
+// Idea: Huang, Lehalle, Rosenbaum, "Simulating and analyzing order book data: the queue-reactive model" (2015), reduced.
 
 import {
   META_ASK,
@@ -52,7 +51,7 @@ export class SparseVenue {
   #shocks: SparseShocks | undefined;
   #receivedAt = 0;
   #mark = 0;
-  /** The lots of the event in progress are drawn by its key and a count. */
+  /** The event in progress: its lots are drawn by key and count. */
   #key = 0;
   #sizes = 0;
   /** How long the feed takes to tell of this event; −1 before it is drawn. */
@@ -166,7 +165,7 @@ export class SparseVenue {
     return bids.count > 0 && asks.count > 0 && asks.best - bids.best > 2 * grainTicks;
   }
 
-  /** Where a maker steps in: at `limit` or behind it, and never across. */
+  /** At `limit` or behind it, and never across. */
   #inside(side: SparseBookSide, limit: number): number {
     const other = side === this.#bids ? this.#asks : this.#bids;
     if (other.count === 0) return limit;

@@ -35,12 +35,13 @@ function totalsOf({ name, from, asked, summary, seconds, jobs }: CampaignResult)
     .map(([mix, count]) => `${count} ${mix}`)
     .join(", ");
   const wholly = seeds === asked ? "" : ` of ${asked}`;
+  const anHour = (fired / Math.max(hours, 1e-9)).toFixed(1);
   const rate = (seeds / seconds).toFixed(1);
   return [
     `${name}: ${failed === 0 ? "every promise kept" : `${failed} seeds failed`}`,
     `  seeds      ${seeds}${wholly} from ${from} (${mixText})`,
     `  simulated  ${hours.toFixed(1)} h, ${shortNumber((hours * 3_600) / seconds)} × real time`,
-    `  faults     ${shortNumber(fired)} struck, ${shortNumber(effective)} changed something, ${(fired / Math.max(hours, 1e-9)).toFixed(1)} an hour`,
+    `  faults     ${shortNumber(fired)} struck, ${shortNumber(effective)} changed something, ${anHour} an hour`,
     `  reached    ${Object.keys(kinds).length} kinds, ${Object.keys(cells).length} of kind × order state`,
     `  events     ${shortNumber(events)}, ${shortNumber(events / seconds)}/s`,
     `  speed      ${rate} seeds/s with ${jobs} ${jobs === 1 ? "job" : "jobs"}, ${seconds.toFixed(1)} s`,
