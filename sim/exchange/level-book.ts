@@ -78,10 +78,13 @@ export class LevelBook {
 
   /** Forgets every level; the window stays where it is. */
   clear(): void {
-    this.lots.fill(0);
-    this.bits0.fill(0);
-    this.bits1.fill(0);
-    this.bits2.fill(0);
+    // A book that holds nothing, as each does before its first snapshot, need not be wiped: that is a megabyte.
+    if (this.bits2.some((word) => word !== 0)) {
+      this.lots.fill(0);
+      this.bits0.fill(0);
+      this.bits1.fill(0);
+      this.bits2.fill(0);
+    }
     this.tops[0] = -1;
     this.tops[1] = WINDOW - 1;
     this.#far[0].clear();
