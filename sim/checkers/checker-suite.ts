@@ -35,6 +35,7 @@ export class CheckerSuite implements Required<Hooks> {
   readonly #second: readonly Hook<"second">[];
   readonly #quiet: readonly Hook<"quiet">[];
   readonly #ended: readonly Hook<"ended">[];
+  #isStirred = true;
 
   constructor(scene: Scene, makers: readonly CheckerMaker[]) {
     this.log = new RunLog(scene);
@@ -70,11 +71,13 @@ export class CheckerSuite implements Required<Hooks> {
   }
 
   says(event: Event, venue: VenueId): void {
+    if (event.kind !== "AccountReported") this.#isStirred = true;
     this.log.says(event, venue);
     for (const each of this.#says) each.says(event, venue);
   }
 
   intervened(venue: VenueId): void {
+    this.#isStirred = true;
     this.log.intervened(venue);
     for (const each of this.#intervened) each.intervened(venue);
   }
@@ -105,6 +108,7 @@ export class CheckerSuite implements Required<Hooks> {
   }
 
   began(session: number): void {
+    this.#isStirred = true;
     this.log.beganAt = this.#scene.now;
     this.log.wasHalted = this.#scene.haltReason !== undefined;
     for (const each of this.#began) each.began(session);
@@ -118,7 +122,10 @@ export class CheckerSuite implements Required<Hooks> {
     for (const each of this.#second) each.second();
   }
 
+  /** The same quiet is looked at once: belief and truth can only part where something was said, or done. */
   quiet(): void {
+    if (!this.#isStirred) return;
+    this.#isStirred = false;
     for (const each of this.#quiet) each.quiet();
     this.log.trades.settle();
   }

@@ -37,7 +37,7 @@ export const onlyABreachLiquidates: CheckerMaker = {
       },
       second() {
         for (const venue of venues) {
-          const isBreached = canClose(scene, venue) && room(scene, venue) < 0;
+          const isBreached = room(scene, venue) < 0 && canClose(scene, venue);
           breached[venue] = isBreached ? (breached[venue] as number) + 1 : 0;
           if ((breached[venue] as number) <= LOOKS_MAX) continue;
           violate(`venue ${venue} leaves an account open below maintenance margin`);
