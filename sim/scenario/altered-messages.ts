@@ -1,6 +1,11 @@
 // What messages become under faults: refused by a venue out of turn, unreadable, cut short.
 
-import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
+import type {
+  AmendOrder,
+  CancelOrder,
+  PlaceOrder,
+  VenueCommand,
+} from "../../src/domain/command.ts";
 import type {
   AccountReported,
   Event,
@@ -11,9 +16,21 @@ import type {
 import type { InstrumentId, TimeUs } from "../../src/domain/units.ts";
 import type { InstrumentDesk } from "../exchange/instrument-desk.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
+import { RANK_ANSWER, RANK_LAST } from "./booked.ts";
+
+/** What a gateway that fails says of a request: nothing that proves anything. */
+export function unknownOutcome(
+  command: PlaceOrder | CancelOrder | AmendOrder,
+  venueAt: TimeUs,
+  at: TimeUs,
+): OrderUnknown {
+  const { instrument, orderId } = command;
+  const request = requestOf(command) ?? "place";
+  return { kind: "OrderUnknown", at, venueAt, instrument, orderId, request, cause: "timed-out" };
+}
 
 /** Which of our requests a command is; undefined for what is about no one order. */
-export function requestOf(command: VenueCommand): RequestKind | undefined {
+function requestOf(command: VenueCommand): RequestKind | undefined {
   switch (command.kind) {
     case "PlaceOrder":
       return "place";
@@ -24,6 +41,12 @@ export function requestOf(command: VenueCommand): RequestKind | undefined {
     default:
       return undefined;
   }
+}
+
+/** Where an answer stands among what falls on its microsecond while ties are permuted: by a coin of `word` and `ordinal`. */
+export function permutedRank(word: number, ordinal: number): number {
+  const mixed = Math.imul(word ^ ordinal, 0x9e3779b1);
+  return ((mixed >>> 15) & 1) === 0 ? RANK_ANSWER : RANK_LAST;
 }
 
 /** Refuses what can be refused: a cancel-all for each order it would have reached, a question not at all. */

@@ -12,6 +12,8 @@ export const RANK_ARRIVAL = 1;
 export const RANK_ANSWER = 2;
 export const RANK_WAKE = 3;
 export const RANK_TIMER = 4;
+/** Of answers alone, while a fault permutes ties. */
+export const RANK_LAST = 5;
 
 /** Something a venue does by itself. */
 export type VenueTask =

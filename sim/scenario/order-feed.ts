@@ -37,8 +37,6 @@ export class OrderFeed implements Feed {
   #arrivals = 0;
   #reached = Number.NEGATIVE_INFINITY;
   #updatedAt = Number.NEGATIVE_INFINITY;
-  /** When the book last told of had been updated; kept where bars wake the bot too. */
-  #toldOf = Number.NEGATIVE_INFINITY;
   /** Prints and bars the bot wants, met while catching up. */
   readonly #news: Event[] = [];
 
@@ -70,30 +68,23 @@ export class OrderFeed implements Feed {
     const bars = this.#bars;
     if (this.#wake.wantsNothing && bars === undefined) return Number.POSITIVE_INFINITY;
     if (this.#news.length > 0) return this.#reached;
-    if (bars === undefined) return this.#wake.next(this.#nextAt());
-    if (this.#wake.wantsNothing) return bars.nextAt;
-    // What the end of a bar has brought in is told of when its own turn comes.
-    const bookAt = this.#updatedAt === this.#toldOf ? this.#nextAt() : this.#reached;
-    return Math.min(bars.nextAt, this.#wake.next(bookAt));
+    const bookAt = this.#wake.next(this.#nextAt(), this.#updatedAt, this.#reached);
+    return bars === undefined ? bookAt : Math.min(bars.nextAt, bookAt);
   }
 
   wake(at: TimeUs, deliver: Deliver): void {
     this.#catchUp(at);
     for (const event of this.#news.splice(0)) deliver({ ...event, at });
-    if (this.#bars !== undefined) {
-      // The end of a bar is no message of the feed: a book that was told of is not told of again.
-      if (this.#updatedAt === this.#toldOf || this.#wake.next(at) > at) return;
-      this.#toldOf = this.#updatedAt;
-    }
-    const told = this.#wake.tell(at, this.bestBid(), this.bestAsk());
+    // The end of a bar is no message of the feed: a book that was told of is not told of again.
+    if (!this.#wake.isDue(at, this.#updatedAt)) return;
+    const told = this.#wake.tell(at, this.#updatedAt, this.bestBid(), this.bestAsk());
     if (told !== undefined) deliver(told);
   }
 
   skipTo(at: TimeUs): void {
     this.#catchUp(at);
     this.#news.length = 0;
-    this.#toldOf = this.#updatedAt;
-    this.#wake.beginAt(at);
+    this.#wake.beginAt(at, this.#updatedAt);
   }
 
   bestBid(): PriceTicks | undefined {

@@ -30,6 +30,8 @@ export type TimedFaultsParts = Readonly<{
 
 const FLAP_EVERY_US = 1_000_000;
 const FLAP_DOWN_US = 500_000;
+/** The catalogue: ties are permuted for ten seconds. */
+const TIES_FOR_US = 10_000_000;
 
 export class TimedFaults {
   readonly #parts: TimedFaultsParts;
@@ -229,7 +231,11 @@ export class TimedFaults {
   }
 
   #clock({ kind, parameter }: Fault): void {
-    if (kind !== "clock-ahead" && kind !== "clock-behind") return;
+    if (kind === "ties-permuted") {
+      this.#parts.wires.ties = { until: this.#now + TIES_FOR_US, word: parameter };
+      this.#parts.counters.effective(kind);
+      return;
+    }
     this.#parts.shiftClock(kind === "clock-ahead" ? parameter : -parameter);
     this.#parts.counters.effective(kind);
   }

@@ -2,12 +2,7 @@
 // what the venue in its present state makes of a command is decided before the door is reached.
 
 import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
-import type {
-  AccountReported,
-  Event,
-  OrderUnknown,
-  RefusalReason,
-} from "../../src/domain/event.ts";
+import type { AccountReported, Event, RefusalReason } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { PriceTicks, SizeLots, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Hooks } from "../checkers/checker.ts";
@@ -15,7 +10,15 @@ import type { MockExchange } from "../exchange/mock-exchange.ts";
 import { fillResting } from "../faults/account-strokes.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
-import { cut, deskOf, refuse, requestOf, uncut, unreadable } from "./altered-messages.ts";
+import {
+  cut,
+  deskOf,
+  permutedRank,
+  refuse,
+  uncut,
+  unknownOutcome,
+  unreadable,
+} from "./altered-messages.ts";
 import type { Booked } from "./booked.ts";
 import { RANK_ANSWER, RANK_ARRIVAL } from "./booked.ts";
 import type { FaultCounters } from "./fault-counters.ts";
@@ -51,6 +54,8 @@ export class TroubledWires implements WireTap {
   isMuted = false;
   /** What is said now is said twice. */
   saysTwice = false;
+  /** Until then, ties are broken by another order, of this number. */
+  ties = { until: Number.NEGATIVE_INFINITY, word: 0 };
   /** The last phase is a fair world: no message meets a fault any more. */
   isFair = false;
 
@@ -144,7 +149,9 @@ export class TroubledWires implements WireTap {
   #tell(trouble: VenueTrouble, event: Event, at: number): void {
     trouble.answersOnWire += 1;
     const told = event.at === at ? event : ({ ...event, at } as Event);
-    this.#parts.queue().push(told.at, RANK_ANSWER, told);
+    const { ties } = this;
+    const rank = at < ties.until ? permutedRank(ties.word, trouble.said) : RANK_ANSWER;
+    this.#parts.queue().push(told.at, rank, told);
   }
 
   #struck(trouble: VenueTrouble, command: VenueCommand, at: number, fault: Fault): void {
@@ -208,7 +215,7 @@ export class TroubledWires implements WireTap {
     counters.effective(kind);
   }
 
-  /** A fault that waits for a command at its venue: what is left to carry out. */
+  /** A fault waits for a command at its venue: what is left to carry out. */
   #meet(
     exchange: MockExchange,
     command: VenueCommand,
@@ -278,20 +285,9 @@ export class TroubledWires implements WireTap {
 
   /** A gateway's error reaches us one way later: it proves nothing of the command. */
   #tellUnknown(trouble: VenueTrouble, command: VenueCommand, at: TimeUs): void {
-    const request = requestOf(command);
-    if (request === undefined || !("orderId" in command)) return;
-    const { instrument, orderId } = command;
-    const venue = this.#parts.instruments()[instrument]?.venue ?? 0;
-    const arrives = at + (this.#parts.responseUs[venue] ?? 0);
-    const times = { at: arrives as TimeUs, venueAt: at };
-    const event: OrderUnknown = {
-      kind: "OrderUnknown",
-      ...times,
-      instrument,
-      orderId,
-      request,
-      cause: "timed-out",
-    };
-    this.#tell(trouble, event, arrives);
+    if (!("orderId" in command)) return;
+    const venue = this.#parts.instruments()[command.instrument]?.venue ?? 0;
+    const arrives = (at + (this.#parts.responseUs[venue] ?? 0)) as TimeUs;
+    this.#tell(trouble, unknownOutcome(command, at, arrives), arrives);
   }
 }

@@ -134,6 +134,7 @@ const PLANTED: readonly (readonly [FaultSite, string, ordinal: number, parameter
   ["disk", "sync-fails", 400, 0],
   ["clock", "clock-ahead", 60, SECOND],
   ["clock", "clock-behind", 60, SECOND],
+  ["clock", "ties-permuted", 60, 3],
 ];
 
 describe("a planted fault", () => {
