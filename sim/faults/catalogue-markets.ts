@@ -133,7 +133,7 @@ export const MARKET_FAULTS: readonly FaultKind[] = [
     sentence:
       "The instrument is taken off: our orders are cancelled and told, every new one is refused, for ever.",
     parameter: NO_PARAMETER,
-    every: range(3_600, 36_000),
+    every: range(600, 3_600),
     envelope: "outside",
     lasts: "for ever",
   },

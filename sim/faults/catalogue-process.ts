@@ -107,7 +107,7 @@ export const DISK_FAULTS: readonly FaultKind[] = [
       meaning: "where in the synced bytes the bit is",
       range: range(1, 999),
     },
-    every: range(4_000, 40_000),
+    every: range(1_000, 8_000),
     envelope: "outside",
     lasts: "for ever",
   },

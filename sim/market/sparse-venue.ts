@@ -266,7 +266,6 @@ export class SparseVenue {
     this.tape.endMessage();
   }
 
-  /** A print is a message of its own. */
   #print(hit: SparseBookSide, price: number, lots: number, at: number): void {
     // The aggressor is the other side: whoever sells hits bids.
     const aggressor = hit === this.#bids ? META_ASK : 0;
