@@ -152,6 +152,27 @@ describe("a planted fault", () => {
   );
 });
 
+/** Occasions a grid does not give: bars, orders that take, orders that reduce. */
+const ELSEWHERE: readonly (readonly [keyof typeof trialBots, Fault])[] = [
+  ["macd", fault("feed", "bar-lost", 60)],
+  ["macd", fault("feed", "bar-late", 60, 5 * SECOND)],
+  ["macd", fault("feed", "bar-revised", 60, 9)],
+  ["macd", fault("feed", "print-duplicated", 120)],
+  ["hedge", { ...fault("request", "place-partly-filled", 1, 500), entity: 1 }],
+  ["hedge", { ...fault("request", "place-refused", 1), entity: 1 }],
+];
+
+test.each(ELSEWHERE)(
+  "a planted fault in a trial of the %s bot matters too: %j",
+  (name, planted) => {
+    const trial = trialOf(trialBots[name], { seed: 1, plan: [planted], seconds: 900 });
+    const verdict = runTrial(trial);
+    const count = verdict.faults.find((each) => each.kind === planted.kind);
+    expect(count?.fired).toBe(1);
+    expect(count?.effective).toBeGreaterThanOrEqual(1);
+  },
+);
+
 test("a fair world repeats, and its bot trades and is stopped", () => {
   expect(tried([]).verdict).toEqual(fair.verdict);
   expect(heardOf(fair.seen, "OrderFilled").length).toBeGreaterThan(0);
