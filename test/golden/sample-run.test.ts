@@ -20,7 +20,7 @@ import { fillsBeyondLevels } from "../support/tape-budget.ts";
  * The fingerprint of `rehearse backtest examples/grid-sample.json`. It changes with the code's version, the example,
  * the sample, the journal's format, and every decision of bot or exchange. When this changes, the commit says why.
  */
-const GOLDEN = "a9246d059d5017f2bff3b7c87ca86fc9644dea31d2d3d2f86a6f1625eacd6cf4";
+const GOLDEN = "82f4f2a3527f9973ef0c969f59ffec2319fb1594cc900aa21f97845d0eccb2b6";
 
 const root = resolve(import.meta.dirname, "../..");
 const example = join(root, "examples/grid-sample.json");
