@@ -14,8 +14,8 @@ import type { Fault, FaultPlan, FaultSite } from "./fault.ts";
 import type { FaultKind } from "./fault-kind.ts";
 import { sortedPlan } from "./plan-order.ts";
 
-/** How much trouble a seed has. */
-export type PlanMix = "none" | "everything" | "subset" | "few" | "outside";
+/** How much trouble a seed has; "named" is all the kinds there are to draw from, often, and is only ever asked for. */
+export type PlanMix = "none" | "everything" | "subset" | "few" | "outside" | "named";
 
 /** Where faults can fall. */
 export type PlanSpace = Readonly<{
@@ -75,6 +75,8 @@ function kindsOn(rng: Rng, kinds: readonly FaultKind[], mix: PlanMix): readonly 
       return [];
     case "everything":
       return inside;
+    case "named":
+      return kinds;
     case "subset":
       return subset(rng, inside);
     case "few":
@@ -109,7 +111,9 @@ function drawKind(
   const sites = sitesOf(kind);
   const end = occasionsOf(site, space);
   const most =
-    mix === "few" ? Math.max(every.least, Math.floor(every.most / FEW_RATE_SHARE)) : every.most;
+    mix === "few" || mix === "named"
+      ? Math.max(every.least, Math.floor(every.most / FEW_RATE_SHARE))
+      : every.most;
   const mean = logUniform(rng.uint32(sites.rate, entity, 0), every.least, most);
   let ordinal = firstOrdinal(site) - 1;
   for (let nth = 0; nth < FAULTS_OF_A_KIND_MAX; nth += 1) {

@@ -9,8 +9,7 @@ import { runTrial } from "../../sim/scenario/trial-run.ts";
 import type { Hasher } from "../ports/storage.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
 import { verdictText } from "./case-outcome.ts";
-import type { Phases } from "./case-trial.ts";
-import { CASE_START_US, CaseTrials } from "./case-trial.ts";
+import { CaseTrials } from "./case-trial.ts";
 import type { FuzzBot } from "./fuzz-bot.ts";
 import type { CaseSpace, DrawnCase, FuzzCase } from "./fuzz-case.ts";
 import { drawCase } from "./fuzz-case.ts";
@@ -21,7 +20,6 @@ const TWICE_ONE_IN = 20;
 
 export type CaseRunnerParts = Readonly<{
   bot: FuzzBot;
-  phases: Phases;
   space: CaseSpace;
   checkers: readonly CheckerMaker[];
   hasher: () => Hasher;
@@ -78,7 +76,7 @@ export class CaseRunner {
       acts,
       lives,
       halted: haltReason !== undefined,
-      simulatedUs: verdict.endedAt - CASE_START_US,
+      simulatedUs: verdict.endedAt - this.#parts.bot.startUs,
     };
   }
 

@@ -20,30 +20,18 @@ import type { FuzzCase } from "./fuzz-case.ts";
 import type { Knobs } from "./knobs.ts";
 import { knobValue } from "./knobs.ts";
 
-/** The phases of a trial, seconds from its start: trouble, then healing, then standing still. */
-export type Phases = Readonly<{ heal: number; stop: number; end: number }>;
-
-/** An hour: fifty minutes of trouble, five to come to rest in, five to be looked at standing still. */
-export const PHASES_DEFAULT: Phases = { heal: 3_000, stop: 3_300, end: 3_600 };
-
 const SITE_FILL_MODEL = randomSite("world.fill-model");
 const SECOND_US = 1_000_000;
-/** 2024-01-01 00:00 UTC: a whole day begins, so that daily limits and bars begin with it. */
-export const CASE_START_US = 1_704_067_200_000_000;
 
 /** Makes trials of one bot, one at a time. */
 export class CaseTrials {
   readonly #bot: FuzzBot;
-  readonly #phases: Phases;
   readonly #checkers: readonly CheckerMaker[];
   readonly #market = new SparseMarket();
   readonly #instruments: readonly Instrument[];
 
-  constructor(
-    parts: Readonly<{ bot: FuzzBot; phases: Phases; checkers: readonly CheckerMaker[] }>,
-  ) {
+  constructor(parts: Readonly<{ bot: FuzzBot; checkers: readonly CheckerMaker[] }>) {
     this.#bot = parts.bot;
-    this.#phases = parts.phases;
     this.#checkers = parts.checkers;
     const { venues, instruments } = parts.bot.scenario;
     this.#instruments = instruments.map(({ spec, venue }, id) => {
@@ -54,7 +42,7 @@ export class CaseTrials {
 
   trial(told: FuzzCase): Trial {
     const { scenario } = this.#bot;
-    const { heal, stop, end } = this.#phases;
+    const { heal, stop, end } = this.#bot.phases;
     // A run that is broken off heals and stops there, after all that is looked at.
     const endAt = (told.end ?? end) * SECOND_US;
     const machinery = turnedMachinery(scenario.machinery ?? MACHINERY_DEFAULTS, told.knobs);
@@ -102,8 +90,8 @@ export class CaseTrials {
     };
     return {
       seed,
-      startUs: CASE_START_US,
-      seconds: this.#phases.end,
+      startUs: this.#bot.startUs,
+      seconds: this.#bot.phases.end,
       startPriceTicks,
       moveTicks,
       venues: this.#instruments.map((instrument) => ({

@@ -13,9 +13,21 @@ export type FuzzBot = Readonly<{
   startPrices: readonly number[];
   /** About how many requests, answers and acts an hour of it has, measured once in a fair world. */
   occasions: Occasions;
+  /** When its world begins, µs since the epoch, and how long each part of it lasts. */
+  startUs: number;
+  phases: Phases;
   /** What is held against it beyond what its orders show. */
   facts?: BotFacts | undefined;
 }>;
+
+/** The phases of a trial, seconds from its start: trouble, then healing, then standing still. */
+export type Phases = Readonly<{ heal: number; stop: number; end: number }>;
+
+/** An hour: fifty minutes of trouble, five to come to rest in, five to be looked at standing still. */
+export const PHASES_DEFAULT: Phases = { heal: 3_000, stop: 3_300, end: 3_600 };
+
+/** 2024-01-01 00:00 UTC: a whole day begins, so that daily limits and bars begin with it. */
+export const SPARSE_START_US = 1_704_067_200_000_000;
 
 export type Occasions = Readonly<{ requests: number; answers: number; acts: number }>;
 

@@ -4,7 +4,7 @@
 import type { Fault } from "../../sim/faults/fault.ts";
 import type { SecondRange } from "../../sim/market/sparse-market.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
-import type { Phases } from "./case-trial.ts";
+import type { Phases } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
 import type { Knobs } from "./knobs.ts";
 import { failureId } from "./shrink-case.ts";

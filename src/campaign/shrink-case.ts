@@ -5,10 +5,9 @@ import type { Fault } from "../../sim/faults/fault.ts";
 import type { SecondRange } from "../../sim/market/sparse-market.ts";
 import { TAPE_SHOCKS } from "../../sim/market/sparse-shocks.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
-import type { Phases } from "./case-trial.ts";
-import { CASE_START_US } from "./case-trial.ts";
 import type { Budget } from "./ddmin.ts";
 import { ddmin } from "./ddmin.ts";
+import type { FuzzBot, Phases } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
 import type { KnobName } from "./knobs.ts";
 
@@ -31,20 +30,27 @@ export function failureId({ violations, crash, differs }: CaseOutcome): string |
 export function shrinkCase(
   failing: FuzzCase,
   first: CaseOutcome,
-  phases: Phases,
+  bot: Pick<FuzzBot, "startUs" | "phases">,
   run: (told: FuzzCase) => CaseOutcome,
 ): Shrunk {
-  return new Shrinking(failing, first, run).cut(phases);
+  return new Shrinking(failing, first, bot.startUs, run).cut(bot.phases);
 }
 
 class Shrinking {
   readonly #id: string | undefined;
+  readonly #startUs: number;
   readonly #run: (told: FuzzCase) => CaseOutcome;
   readonly #budget: Budget = { left: RERUNS_MAX };
   #told: FuzzCase;
   #outcome: CaseOutcome;
 
-  constructor(told: FuzzCase, outcome: CaseOutcome, run: (told: FuzzCase) => CaseOutcome) {
+  constructor(
+    told: FuzzCase,
+    outcome: CaseOutcome,
+    startUs: number,
+    run: (told: FuzzCase) => CaseOutcome,
+  ) {
+    this.#startUs = startUs;
     this.#told = told;
     this.#outcome = outcome;
     this.#run = run;
@@ -68,7 +74,7 @@ class Shrinking {
   #cutTime({ end }: Phases): void {
     const at = this.#outcome.violations[0]?.at;
     if (at === undefined) return;
-    const second = Math.ceil((at - CASE_START_US) / SECOND_US) + 1;
+    const second = Math.ceil((at - this.#startUs) / SECOND_US) + 1;
     if (second < (this.#told.end ?? end)) this.#try({ ...this.#told, end: second });
   }
 

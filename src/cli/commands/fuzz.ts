@@ -8,7 +8,6 @@ import type { PlanMix } from "../../../sim/faults/draw-plan.ts";
 import { CampaignTotals } from "../../campaign/campaign-totals.ts";
 import type { CaseOutcome } from "../../campaign/case-outcome.ts";
 import { isFailure } from "../../campaign/case-outcome.ts";
-import { PHASES_DEFAULT } from "../../campaign/case-trial.ts";
 import { suggestion } from "../../config/nearest-name.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
@@ -139,7 +138,6 @@ function jobsOf(options: FuzzOptions, io: CliIo): readonly FuzzJob[] {
       market: options.tape === true ? "recorded" : "sparse",
       mix,
       kinds,
-      phases: PHASES_DEFAULT,
     };
   });
 }
@@ -168,7 +166,7 @@ function faultsOf(told: string | undefined): Pick<FuzzJob, "mix" | "kinds"> {
     throw new CliError(`--faults: there is no mix or kind "${kind}"${suggestion(kind, names)}`);
   }
   // What is asked for by name is drawn in every seed, whichever side of the envelope it lies on.
-  return { kinds, mix: "everything" };
+  return { kinds, mix: "named" };
 }
 
 function whole(option: string, text: string, least: number, most: number): number {

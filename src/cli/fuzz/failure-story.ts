@@ -30,12 +30,12 @@ export function failureStory(
   first: CaseOutcome,
 ): FailureStory {
   const drawn = runner.draw(first.seed);
-  const shrunk = shrinkCase(drawn, first, job.phases, (told) => runner.outcome(told, drawn.mix));
+  const shrunk = shrinkCase(drawn, first, bot, (told) => runner.outcome(told, drawn.mix));
   const repro = reproOf(shrunk.told, shrunk.outcome, {
     config: `${bot.name}.json`,
     configSha256: sha256OfText(job.text),
     code: codeVersion(),
-    phases: job.phases,
+    phases: bot.phases,
   });
   return {
     seed: first.seed,

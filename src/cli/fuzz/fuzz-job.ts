@@ -1,7 +1,6 @@
 // What one bot is fuzzed with, as plain data: it crosses to worker threads, and each makes the same runner of it.
 
 import type { PlanMix } from "../../../sim/faults/draw-plan.ts";
-import type { Phases } from "../../campaign/case-trial.ts";
 
 export type FuzzJob = Readonly<{
   /** The bot's name: its config file's, without the ending. */
@@ -13,5 +12,4 @@ export type FuzzJob = Readonly<{
   /** Kinds that may be drawn; every kind when absent. */
   kinds?: readonly string[] | undefined;
   mix?: PlanMix | undefined;
-  phases: Phases;
 }>;

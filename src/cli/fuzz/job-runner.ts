@@ -6,7 +6,7 @@ import { FAULT_CATALOGUE } from "../../../sim/faults/catalogue.ts";
 import { ENVELOPE_DEFAULTS } from "../../../sim/faults/envelope.ts";
 import { CaseRunner } from "../../campaign/case-runner.ts";
 import type { FuzzBot } from "../../campaign/fuzz-bot.ts";
-import { OCCASIONS_AT_FIRST } from "../../campaign/fuzz-bot.ts";
+import { OCCASIONS_AT_FIRST, PHASES_DEFAULT, SPARSE_START_US } from "../../campaign/fuzz-bot.ts";
 import { META_ASK, META_KIND, ROW_DEPTH } from "../../domain/tape.ts";
 import { CliError } from "../cli-error.ts";
 import { nodeHasher } from "../node-hasher.ts";
@@ -42,10 +42,9 @@ export async function jobRunner(job: FuzzJob): Promise<JobRunner> {
 }
 
 function runnerOf(job: FuzzJob, bot: FuzzBot): CaseRunner {
-  const { kinds, mix, phases } = job;
+  const { kinds, mix } = job;
   return new CaseRunner({
     bot,
-    phases,
     space: {
       kinds:
         kinds === undefined
@@ -53,7 +52,7 @@ function runnerOf(job: FuzzJob, bot: FuzzBot): CaseRunner {
           : FAULT_CATALOGUE.filter(({ kind }) => kinds.includes(kind)),
       mix,
       envelope: ENVELOPE_DEFAULTS,
-      seconds: phases.heal,
+      seconds: bot.phases.heal,
     },
     checkers,
     hasher: nodeHasher,
@@ -68,7 +67,39 @@ function botOf(job: FuzzJob, plan: BacktestPlan): FuzzBot {
     market: job.market,
     startPrices: plan.instruments.map(({ recording }) => firstPrice(recording)),
     occasions: OCCASIONS_AT_FIRST,
+    ...(job.market === "sparse" ? SPARSE_SPAN : recordedSpan(plan, job)),
   };
+}
+
+const SPARSE_SPAN = { startUs: SPARSE_START_US, phases: PHASES_DEFAULT };
+/** A recording's last sixth is for coming to rest and standing still. */
+const RECORDED_SHARE = 6;
+const RECORDED_SECONDS_MIN = 600;
+const SECOND_US = 1_000_000;
+
+/** A recorded market lasts as long as its recordings, whole seconds. */
+function recordedSpan(plan: BacktestPlan, { name }: FuzzJob): Pick<FuzzBot, "startUs" | "phases"> {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { recording } of plan.instruments) {
+    if (recording.source.kind !== "levels") {
+      throw new CliError(
+        `--tape: ${recording.name} holds no book; a market made of the seed has one`,
+      );
+    }
+    const { header } = recording.source.tape;
+    first = Math.min(first, header.firstReceivedAt, header.firstVenueAt);
+    last = Math.max(last, header.lastReceivedAt, header.lastVenueAt);
+  }
+  const end = Math.floor((last - first) / SECOND_US);
+  if (end < RECORDED_SECONDS_MIN) {
+    throw new CliError(
+      `--tape: the recordings of ${name} last ${end} s, expected ten minutes or more`,
+    );
+  }
+  const rest = Math.floor(end / RECORDED_SHARE);
+  const stop = end - Math.floor(rest / 2);
+  return { startUs: first, phases: { heal: end - rest, stop, end } };
 }
 
 /** Where a recording's price begins, ticks. */

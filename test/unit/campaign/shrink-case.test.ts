@@ -3,13 +3,14 @@
 import { expect, test } from "vitest";
 import type { Fault } from "../../../sim/faults/fault.ts";
 import type { CaseOutcome } from "../../../src/campaign/case-outcome.ts";
-import { CASE_START_US, PHASES_DEFAULT } from "../../../src/campaign/case-trial.ts";
+import { PHASES_DEFAULT, SPARSE_START_US } from "../../../src/campaign/fuzz-bot.ts";
 import type { FuzzCase } from "../../../src/campaign/fuzz-case.ts";
 import { caseOfRepro, reproOf } from "../../../src/campaign/repro.ts";
 import { RERUNS_MAX, shrinkCase } from "../../../src/campaign/shrink-case.ts";
 import type { TimeUs } from "../../../src/domain/units.ts";
 
 const FAILS_AT = 1_234;
+const BOT = { startUs: SPARSE_START_US, phases: PHASES_DEFAULT };
 
 function fault(kind: string, ordinal: number): Fault {
   return { site: "answer", entity: 0, ordinal, kind, parameter: 0 };
@@ -25,7 +26,7 @@ function world(told: FuzzCase): CaseOutcome {
   const other = has("fill-lost", 3) && !both;
   const violation = (id: string) => ({
     id,
-    at: (CASE_START_US + FAILS_AT * 1e6) as TimeUs,
+    at: (SPARSE_START_US + FAILS_AT * 1e6) as TimeUs,
     detail: "x",
   });
   return {
@@ -59,7 +60,7 @@ const failing: FuzzCase = {
 };
 
 test("keeps the two faults, the second of market and nothing else", () => {
-  const { told, outcome, reruns } = shrinkCase(failing, world(failing), PHASES_DEFAULT, world);
+  const { told, outcome, reruns } = shrinkCase(failing, world(failing), BOT, world);
   expect(outcome.violations[0]?.id).toBe("B3");
   expect(told.plan).toEqual([fault("fill-lost", 40), fault("answer-late", 77)]);
   expect(told.knobs).toEqual({});
@@ -71,7 +72,7 @@ test("keeps the two faults, the second of market and nothing else", () => {
 });
 
 test("is a file of less than four kilobytes, from which the same case is read back", () => {
-  const { told, outcome } = shrinkCase(failing, world(failing), PHASES_DEFAULT, world);
+  const { told, outcome } = shrinkCase(failing, world(failing), BOT, world);
   const facts = {
     config: "grid.json",
     configSha256: "0".repeat(64),

@@ -86,6 +86,15 @@ describe("a drawn plan", () => {
     }
   });
 
+  test("holds every kind that is named, on whichever side of the envelope", () => {
+    const kinds = FAULT_CATALOGUE.filter(
+      ({ kind }) => kind === "venue-gone" || kind === "fill-lost",
+    );
+    const seen = Array.from({ length: 20 }, (_, seed) => drawn(seed, { kinds, mix: "named" }));
+    const names = new Set(seen.flatMap(({ plan }) => plan.map(({ kind }) => kind)));
+    expect([...names].sort()).toEqual(["fill-lost", "venue-gone"]);
+  });
+
   test("is of the mix that is asked for", () => {
     expect(drawn(1, { mix: "none" }).plan).toEqual([]);
     const kinds = new Set(drawn(1, { mix: "few" }).plan.map(({ kind }) => kind));
