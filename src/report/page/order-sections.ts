@@ -21,8 +21,12 @@ function fillRates({ orders }: TearSheet): Html {
     const text = `${fixed(share * 100, 1)} % of ${sent}`;
     return [{ name: classText(behindTicks, index, " ticks behind"), value: share, text }];
   });
-  return html`<h3>Fill rate by place</h3><p class="muted">Orders with any fill, of those sent so far behind the best price of
-their own side.</p>${list.length === 0 ? html`<p>No order had a price.</p>` : bars("fill rate by distance from the touch", list)}`;
+  return html`<h3>Fill rate by place</h3><p class="muted">Orders with any fill, of those sent so far behind the
+best price of their own side.</p>${
+    list.length === 0
+      ? html`<p>No order had a price.</p>`
+      : bars("fill rate by distance from the touch", list)
+  }`;
 }
 
 function waits({ orders }: TearSheet): Html {
@@ -33,15 +37,16 @@ function waits({ orders }: TearSheet): Html {
     value: count,
     text: String(count),
   }));
-  return html`<h3>Time to the first fill</h3><p class="muted">From when we knew the order was taken until we knew of its first fill.</p>
+  return html`<h3>Time to the first fill</h3><p class="muted">From when we knew the order was taken
+until we knew of its first fill.</p>
 ${all === 0 ? html`<p>No order filled.</p>` : bars("time to the first fill", list)}`;
 }
 
 function markouts({ markouts: points }: TearSheet): Html {
   const cell = (value: Measured): string | Html =>
     value.value === null ? notAvailable(value) : `${fixed(value.value, 3)} bps`;
-  return html`<h3>Markouts</h3><p class="muted">Mid so much later less the fill's price, in our favour above zero, weighted by value.
-Below zero: picked off.</p>${table(
+  return html`<h3>Markouts</h3><p class="muted">Mid so much later less the fill's price,
+in our favour above zero, weighted by value. Below zero: picked off.</p>${table(
     "markouts",
     [{ name: "after" }, { name: "maker", number: true }, { name: "taker", number: true }],
     points.map(({ seconds, maker, taker }) => [`${seconds} s`, cell(maker), cell(taker)]),

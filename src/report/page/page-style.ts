@@ -14,25 +14,35 @@ export const PAGE_STYLE = `
 :root[data-theme="dark"] { color-scheme: dark; ${DARK} }
 :root[data-theme="light"] { color-scheme: light; ${LIGHT} }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1180px; padding: 24px 20px 64px; background: var(--ground); color: var(--ink);
+body { margin: 0 auto; max-width: 1180px; padding: 24px 20px 64px;
+  background: var(--ground); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
-h1 { font-size: 24px; margin: 0; } h2 { font-size: 18px; margin: 40px 0 8px; } h3 { font-size: 15px; margin: 20px 0 4px; }
-header { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: baseline; justify-content: space-between; }
+h1 { font-size: 24px; margin: 0; } h2 { font-size: 18px; margin: 40px 0 8px; }
+h3 { font-size: 15px; margin: 20px 0 4px; }
+header { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: baseline;
+  justify-content: space-between; }
 code, .digest { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
-.muted, small { color: var(--muted); } .warning { border-left: 4px solid var(--sell); padding: 8px 12px; background: var(--panel); }
-button { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; padding: 3px 10px;
+.muted, small { color: var(--muted); }
+.warning { border-left: 4px solid var(--sell); padding: 8px 12px; background: var(--panel); }
+button { font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--rule);
+  border-radius: 6px; padding: 3px 10px;
   cursor: pointer; } button[aria-pressed="true"] { border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
+th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--rule);
+  vertical-align: top; }
 th { font-weight: 600; color: var(--muted); } td.number, th.number { text-align: right; white-space: nowrap; }
 td.gain { color: var(--buy); } td.fall { color: var(--sell); }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: 16px 0; }
-.card { background: var(--panel); border-radius: 8px; padding: 10px 12px; } .card b { display: block; font-size: 19px;
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px;
+  margin: 16px 0; }
+.card { background: var(--panel); border-radius: 8px; padding: 10px 12px; }
+.card b { display: block; font-size: 19px;
   font-variant-numeric: tabular-nums; } .card span { color: var(--muted); font-size: 13px; }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 0 32px; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
+  gap: 0 32px; }
 .chart { width: 100%; min-height: 40px; } .scroll { overflow-x: auto; }
-svg text { fill: var(--muted); font-size: 12px; } .bar { fill: var(--accent); } .bar.fall { fill: var(--sell); }
+svg text { fill: var(--muted); font-size: 12px; } .bar { fill: var(--accent); }
+.bar.fall { fill: var(--sell); }
 details > summary { cursor: pointer; color: var(--muted); }
 .u-legend { color: var(--muted); font-size: 13px; } .u-select { background: var(--area) !important; }
 @media print { button { display: none; } }

@@ -85,10 +85,16 @@ export function bars(caption: string, list: readonly Bar[]): Html {
   const scale = high - low === 0 ? 0 : BAR_WIDTH / (high - low);
   const zero = NAME_WIDTH - low * scale;
   const width = NAME_WIDTH + BAR_WIDTH + TEXT_WIDTH;
-  return html`<svg role="img" aria-label="${caption}" viewBox="0 0 ${width} ${list.length * BAR_HEIGHT + 4}" style="max-width:${width}px;width:100%">
-${list.map(({ name, value, text }, index) => {
-  const y = index * BAR_HEIGHT;
-  const from = value < 0 ? zero + value * scale : zero;
-  return html`<text x="0" y="${y + 15}">${name}</text><rect class="bar${value < 0 ? " fall" : ""}" x="${from.toFixed(1)}" y="${y + 3}" width="${Math.max(Math.abs(value) * scale, 0.5).toFixed(1)}" height="14"></rect><text x="${NAME_WIDTH + BAR_WIDTH + 8}" y="${y + 15}">${text}</text>`;
-})}</svg>`;
+  const height = list.length * BAR_HEIGHT + 4;
+  const rows = list.map(({ name, value, text }, index) => {
+    const y = index * BAR_HEIGHT;
+    const from = value < 0 ? zero + value * scale : zero;
+    const length = Math.max(Math.abs(value) * scale, 0.5);
+    const kind = value < 0 ? "bar fall" : "bar";
+    return html`<text x="0" y="${y + 15}">${name}</text>
+<rect class="${kind}" x="${from.toFixed(1)}" y="${y + 3}" width="${length.toFixed(1)}" height="14"></rect>
+<text x="${NAME_WIDTH + BAR_WIDTH + 8}" y="${y + 15}">${text}</text>`;
+  });
+  return html`<svg role="img" aria-label="${caption}" viewBox="0 0 ${width} ${height}"
+style="max-width:${width}px;width:100%">${rows}</svg>`;
 }

@@ -39,14 +39,16 @@ export function tearSheetPage(parts: TearSheetPageParts): string {
 ${heading(parts)}
 ${cards(summary)}
 <h2>Equity against buy and hold</h2>
-<p class="muted">Equity is cash and open positions at the mid; buy and hold had all cash bought ${instruments[0]?.symbol ?? ""} at its first mid.
+<p class="muted">Equity is cash and open positions at the mid;
+buy and hold had all cash bought ${instruments[0]?.symbol ?? ""} at its first mid.
 <button id="scale" type="button" aria-pressed="false">logarithmic (l)</button></p>
 ${chart("chart-equity", "equity and buy and hold over time")}
 <h2>Drawdown</h2>${chart("chart-drawdown", "distance of equity below its peak over time")}
 ${drawdownSection(sheet, currency)}
 ${sheet.instruments.map(
   ({ name, fills, fillsSeen }, index) => html`<h2>${name}</h2>
-<p class="muted">Our fills: ▲ bought, ▼ sold, hollow for a taker's; lines are where our orders stood, faint where they never filled.
+<p class="muted">Our fills: ▲ bought, ▼ sold, hollow for a taker's;
+lines are where our orders stood, faint where they never filled.
 ${shownText(fills.length, fillsSeen)}</p>
 ${chart(`chart-price-${index}`, `price of ${name} with our fills and orders`)}
 <h3>Position</h3>${chart(`chart-position-${index}`, `position in ${name} over time`)}`,
@@ -73,8 +75,8 @@ function heading({ title, digest, complete, assumptions, sheet }: TearSheetPageP
     : html`<p class="warning">Partial: the run was ended early. Everything here holds until its end time.</p>`;
   return html`<header><h1>${title}</h1><div><button id="whole" type="button">whole run (0)</button>
 <button id="theme" type="button">light or dark (t)</button></div></header>
-<p class="muted">${span}, ${durationText(sheet.endedAt - sheet.startedAt)}. All times are UTC. Drag over a chart to zoom, double-click to see all;
-keys: + and −, ← and →.</p>${partial}
+<p class="muted">${span}, ${durationText(sheet.endedAt - sheet.startedAt)}. All times are UTC.
+Drag over a chart to zoom, double-click to see all; keys: + and −, ← and →.</p>${partial}
 <p>Digest <span class="digest">${digest}</span></p>
 <h2>Assumptions</h2>${table(
     "assumptions",

@@ -17,8 +17,9 @@ export function splitSection({ split }: TearSheet, currency: string): Html {
     ["funding", split.funding],
     ["net profit", split.net],
   ] as const;
-  return html`<h2>Where the profit came from</h2><p class="muted">Spread captured: each fill's distance to the mid at that moment. Adverse selection: what the
-mid did in the ${ADVERSE_SECONDS} s after it. Inventory: every other move of the mid while holding. The five sum to the net profit.</p>${bars(
+  return html`<h2>Where the profit came from</h2><p class="muted">Spread captured: each fill's
+distance to the mid at that moment. Adverse selection: what the mid did in the ${ADVERSE_SECONDS} s after it.
+Inventory: every other move of the mid while holding. The five sum to the net profit.</p>${bars(
     "profit by source",
     list.map(([name, value]) => ({ name, value, text: `${fixed(value, 2)} ${currency}` })),
   )}`;

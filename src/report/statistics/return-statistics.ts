@@ -3,17 +3,26 @@
 // Formulas: quantstats where not said otherwise; the probabilistic Sharpe ratio as Bailey and Lopez de Prado (2012).
 
 import type { Measured } from "../summary.ts";
-import { normalCdf, normalQuantile } from "./normal-distribution.ts";
 import {
   compounded,
-  drawdownsOf,
   excessKurtosis,
   meanOf,
   quantileOf,
-  sampleDeviation,
   skewness,
   sumOf,
 } from "./period-moments.ts";
+import type { ReturnFacts } from "./return-formulas.ts";
+import {
+  cagr,
+  factsOf,
+  payoff,
+  probabilisticSharpe,
+  sharpe,
+  smartSharpe,
+  sortino,
+  ulcer,
+  valueAtRisk,
+} from "./return-formulas.ts";
 import type { Statistic, StatisticUnit } from "./statistic.ts";
 import { measured } from "./statistic.ts";
 
@@ -30,25 +39,12 @@ export type ReturnSeries = Readonly<{
   periodsMin?: number;
 }>;
 
-type Facts = Readonly<{
-  returns: readonly number[];
-  year: number;
-  mean: number;
-  deviation: number;
-  drawdowns: readonly number[];
-  worst: number;
-  gains: number;
-  losses: number;
-  wins: number;
-  lost: number;
-}>;
-
 type Formula = Readonly<{
   name: string;
   unit: StatisticUnit;
   definition: string;
   why: string;
-  of: (facts: Facts) => number | undefined;
+  of: (facts: ReturnFacts) => number | undefined;
 }>;
 
 const NO_SPREAD = "every return is the same";
@@ -66,89 +62,6 @@ export function returnStatistics(series: ReturnSeries): readonly Statistic[] {
       .replaceAll("{T}", String(periodsPerYear));
     return { name, unit, definition: told, value };
   });
-}
-
-function factsOf(returns: readonly number[], year: number): Facts {
-  const drawdowns = drawdownsOf(returns);
-  const gained = returns.filter((each) => each > 0);
-  const lost = returns.filter((each) => each < 0);
-  return {
-    returns,
-    year,
-    mean: meanOf(returns),
-    deviation: sampleDeviation(returns),
-    drawdowns,
-    worst: drawdowns.reduce((least, each) => Math.min(least, each), 0),
-    gains: sumOf(gained),
-    losses: -sumOf(lost),
-    wins: gained.length,
-    lost: lost.length,
-  };
-}
-
-/** x^y for x > 0, by exp and log: they agree on every supported engine where Math.pow does not. */
-function power(base: number, exponent: number): number {
-  return Math.exp(exponent * Math.log(base));
-}
-
-function sharpe({ mean, deviation, year }: Facts): number {
-  return (mean / deviation) * Math.sqrt(year);
-}
-
-function sortino({ returns, mean, year }: Facts): number {
-  const below = returns.map((each) => Math.min(each, 0) * Math.min(each, 0));
-  return (mean / Math.sqrt(meanOf(below))) * Math.sqrt(year);
-}
-
-function cagr({ returns, year }: Facts): number | undefined {
-  const total = 1 + compounded(returns);
-  return total <= 0 ? undefined : power(total, year / returns.length) - 1;
-}
-
-function ulcer({ drawdowns }: Facts): number {
-  return Math.sqrt(sumOf(drawdowns.map((each) => each * each)) / (drawdowns.length - 1));
-}
-
-/** Lag-1 autocorrelation's size ρ lengthens the deviation: Lo (2002), as quantstats writes it. */
-function smartSharpe(facts: Facts): number {
-  const { returns } = facts;
-  const n = returns.length;
-  const rho = Math.abs(correlation(returns.slice(0, -1), returns.slice(1)));
-  let sum = 0;
-  let weight = 1;
-  for (let lag = 1; lag < n; lag += 1) {
-    weight *= rho;
-    sum += ((n - lag) / n) * weight;
-  }
-  return sharpe(facts) / Math.sqrt(1 + 2 * sum);
-}
-
-function correlation(left: readonly number[], right: readonly number[]): number {
-  const leftMean = meanOf(left);
-  const rightMean = meanOf(right);
-  let both = 0;
-  let leftSquares = 0;
-  let rightSquares = 0;
-  for (let index = 0; index < left.length; index += 1) {
-    const x = (left[index] as number) - leftMean;
-    const y = (right[index] as number) - rightMean;
-    both += x * y;
-    leftSquares += x * x;
-    rightSquares += y * y;
-  }
-  return both / Math.sqrt(leftSquares * rightSquares);
-}
-
-function probabilisticSharpe({ returns, mean, deviation }: Facts): number {
-  const ratio = mean / deviation;
-  const skew = skewness(returns);
-  const kurtosis = excessKurtosis(returns) + 3;
-  const spread = 1 - skew * ratio + ((kurtosis - 1) / 4) * ratio * ratio;
-  return normalCdf((ratio * Math.sqrt(returns.length - 1)) / Math.sqrt(spread));
-}
-
-function valueAtRisk({ mean, deviation }: Facts): number {
-  return mean + deviation * normalQuantile(0.05);
 }
 
 const FORMULAS: readonly Formula[] = [
@@ -328,7 +241,3 @@ const FORMULAS: readonly Formula[] = [
     of: ({ returns }) => Math.abs(quantileOf(returns, 0.95) / quantileOf(returns, 0.05)),
   },
 ];
-
-function payoff({ gains, losses, wins, lost }: Facts): number {
-  return gains / wins / (losses / lost);
-}

@@ -9,11 +9,11 @@ export type Statistic = Readonly<{
   name: string;
   value: Measured;
   unit: StatisticUnit;
-  /** The formula in words, with sampling, degrees of freedom and days a year where they matter. */
+  /** The formula in words: sampling, degrees of freedom, days a year where they matter. */
   definition: string;
 }>;
 
-/** `of` names one sample. A value once there are enough samples, else the reason. Something that is no number is no value either. */
+/** A value once there are enough samples, else the reason; what is no number is no value either. `of` names a sample. */
 export function measured(
   samples: number,
   needed: number,
