@@ -25,22 +25,24 @@ export function accountReport(
   { venue, account, desks }: AccountParts,
   times: Readonly<{ at: TimeUs; venueAt: TimeUs }>,
 ): AccountReported {
-  const positions = desks
-    .filter((desk) => desk.holding.lots !== 0)
-    .map(({ instrument, holding }) => ({
-      instrument: instrument.id,
-      lots: holding.lots as PositionLots,
-    }));
-  const openOrders = desks.flatMap((desk) =>
-    desk.market.orders().map((order) => ({
-      instrument: desk.instrument.id,
-      orderId: order.orderId,
-      side: order.side,
-      price: (order.price ?? 0) as PriceTicks,
-      leaves: (order.size - order.filled) as SizeLots,
-    })),
-  );
+  const positions: AccountReported["positions"][number][] = [];
+  const openOrders: AccountReported["openOrders"][number][] = [];
+  for (const { instrument, holding, market } of desks) {
+    if (holding.lots !== 0) {
+      positions.push({ instrument: instrument.id, lots: holding.lots as PositionLots });
+    }
+    for (const order of market.orders()) {
+      openOrders.push({
+        instrument: instrument.id,
+        orderId: order.orderId,
+        side: order.side,
+        price: (order.price ?? 0) as PriceTicks,
+        leaves: (order.size - order.filled) as SizeLots,
+      });
+    }
+  }
   const balance = Math.floor(account.equity()) as MoneyUnits;
   assert(Number.isSafeInteger(balance), "a balance is a safe integer of ledger units");
-  return { kind: "AccountReported", ...times, venue, balance, positions, openOrders };
+  const { at, venueAt } = times;
+  return { kind: "AccountReported", at, venueAt, venue, balance, positions, openOrders };
 }

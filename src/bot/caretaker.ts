@@ -20,6 +20,7 @@ import type { Belief } from "./belief.ts";
 import type { BotView } from "./bot-view.ts";
 import { Degradation } from "./degradation.ts";
 import type { Hands } from "./hands.ts";
+import { LinkWatch } from "./link-watch.ts";
 import type { MachineryConfig } from "./machinery-config.ts";
 import { isOwnTimer, REQUEST_TIMER, WATCH_TIMER } from "./own-timers.ts";
 import { ReportKeeper } from "./report-keeper.ts";
@@ -29,6 +30,8 @@ import { VenueSwitches } from "./venue-switches.ts";
 
 /** Did the event come from outside, or did the bot tell it itself? */
 export type EventOrigin = "outside" | "own";
+
+type OrderEvent = Extract<Event, Readonly<{ orderId: unknown }>>;
 
 export type CaretakerParts = Readonly<{
   config: MachineryConfig;
@@ -56,8 +59,7 @@ export class Caretaker {
   readonly #switches: VenueSwitches | undefined;
   /** The venue of each instrument. */
   readonly #venueOf: readonly VenueId[];
-  /** When each venue's link went down; undefined while it is up. */
-  readonly #downSince: (number | undefined)[];
+  readonly #links: LinkWatch;
   /** Venues whose account is awaited since a restart. */
   readonly #awaited = new Set<VenueId>();
   #recovering = false;
@@ -83,7 +85,7 @@ export class Caretaker {
         ? undefined
         : new VenueSwitches(venueSwitches, venues.length, hands);
     this.#venueOf = parts.state.instruments.map((each) => each.venue);
-    this.#downSince = venues.map(() => undefined);
+    this.#links = new LinkWatch(venues.length);
     this.requests =
       requestTimeoutUs === undefined ? undefined : new RequestDeadlines(requestTimeoutUs, parts);
   }
@@ -125,34 +127,42 @@ export class Caretaker {
         this.#reported(event, cause);
         break;
       case "LinkChanged":
-        this.#downSince[event.venue] = event.link === "up" ? undefined : this.#parts.view.now;
-        break;
-      case "OrderClosed":
-        this.#stuck?.settle(event.orderId);
+        this.#links.changed(event, this.#parts.view.now);
         break;
       case "CancelScheduled":
         // What it says is the switch's own: that it was heard moves nothing on.
         this.#switches?.answered(event);
         return;
+      case "FundingPaid":
+        break;
       default:
+        this.#heardOfOrder(event, cause, origin);
+        return;
     }
-    if (origin === "outside") this.#noteHeard(event);
+    // The outside has spoken; a timer of the strategy's is not outside.
+    if (origin === "outside" && event.kind !== "TimerFired") {
+      const venue = "venue" in event ? event.venue : (this.#venueOf[event.instrument] as VenueId);
+      this.#noteHeard(venue, event.at);
+      this.#trip(event, venue, cause);
+    }
+    this.#judge(cause);
+  }
+
+  /** Orders change no fact by themselves; what they may set off is asked, the rest waits for the watch. */
+  #heardOfOrder(event: OrderEvent, cause: JournalSeq, origin: EventOrigin): void {
+    const venue = this.#venueOf[event.instrument] as VenueId;
+    if (event.kind === "OrderClosed") this.#stuck?.settle(event.orderId);
+    if (origin === "outside") this.#noteHeard(venue, event.at);
     // What we said ourselves is no failure of a venue, but that it did not answer is.
-    if (origin === "outside" || event.kind === "OrderUnknown") this.#trip(event, cause);
-    // Orders change no fact by themselves; what they may set off is asked, the rest waits for the watch.
+    if (origin === "outside" || event.kind === "OrderUnknown") this.#trip(event, venue, cause);
     const { gateway, risk } = this.#parts;
-    const isOfOrder = event.kind.startsWith("Order");
-    if (!isOfOrder || !gateway.diskWrites || risk.haltReason !== undefined) this.#judge(cause);
+    if (!gateway.diskWrites || risk.haltReason !== undefined) this.#judge(cause);
     else this.#tellNotices();
   }
 
-  /** The outside has spoken; a timer of the strategy's is not outside. */
-  #noteHeard(event: Event): void {
-    if (event.kind === "TimerFired") return;
-    this.#heardAt = event.at;
-    if (this.#switches === undefined) return;
-    const venue = "venue" in event ? event.venue : this.#venueOf[event.instrument];
-    this.#switches.heard(venue as VenueId, event.at);
+  #noteHeard(venue: VenueId, at: TimeUs): void {
+    this.#heardAt = at;
+    this.#switches?.heard(venue, at);
   }
 
   /** Brings the level of degradation to the facts. */
@@ -169,7 +179,7 @@ export class Caretaker {
     const changed = degradation.judge(
       {
         halted: risk.haltReason !== undefined,
-        linkDownUs: this.#linkDownUs(now),
+        linkDownUs: this.#links.downUs(now),
         accountStale: this.#parts.venues.some((venue) => this.#poller?.isStale(venue, now)),
         breakerOpen: breakers?.anyOpen ?? false,
         diskFails: !gateway.diskWrites,
@@ -214,8 +224,7 @@ export class Caretaker {
     const { view, venues, hands, gateway, breakers, risk, state } = this.#parts;
     const { now } = view;
     if (!gateway.diskWrites) gateway.commit();
-    // A link that was never up counts as down from here: at the start they come up one after another.
-    for (const venue of venues) if (!state.linkUp(venue)) this.#downSince[venue] ??= now;
+    for (const venue of venues) if (!state.linkUp(venue)) this.#links.isDown(venue, now);
     for (const venue of venues) {
       const probes = breakers?.shouldProbe(venue, now) ?? false;
       if (probes || this.#poller?.isDue(venue, now)) this.#ask(venue, cause);
@@ -252,11 +261,10 @@ export class Caretaker {
     }
   }
 
-  #trip(event: Event, cause: JournalSeq): void {
+  #trip(event: Event, venue: VenueId, cause: JournalSeq): void {
     // What our own restart left unanswered is no failure of the venue.
     if (this.#recovering && event.kind === "OrderUnknown") return;
-    const venue = this.#parts.breakers?.heard(event);
-    if (venue === undefined) return;
+    if (this.#parts.breakers?.heard(event, venue) !== true) return;
     const reason = this.#parts.breakers?.reason(venue) ?? "";
     const text = `circuit breaker of venue ${venue} trips: ${reason}`;
     this.#parts.hands.alert("error", "circuit-breaker", text);
@@ -282,14 +290,6 @@ export class Caretaker {
     for (const { id } of state.instruments) {
       for (const order of [...tracker.openOrders(id)]) visit(order as TrackedOrder);
     }
-  }
-
-  #linkDownUs(now: TimeUs): number {
-    let longest = 0;
-    for (const since of this.#downSince) {
-      if (since !== undefined) longest = Math.max(longest, now - since, 1);
-    }
-    return longest;
   }
 }
 

@@ -45,6 +45,8 @@ export class OrderTracker {
   readonly #recent: TrackedOrder[] = [];
   #recentNext = 0;
   #spentUpTo = NO_ORDER_ID;
+  /** May an order that is over still have fills to come? Told by its end, or by a restart. */
+  #owed = true;
 
   constructor(
     parts: Readonly<{
@@ -81,10 +83,7 @@ export class OrderTracker {
 
   placed(command: PlaceOrder, at: TimeUs): void {
     assert(!this.isUsed(command.orderId), "an order id is used once");
-    const order = new TrackedOrder(command, at);
-    this.#orders.set(order.orderId, order);
-    insertAscending(this.#open[order.instrument] as TrackedOrder[], order);
-    this.#reserve(order);
+    this.#opened(new TrackedOrder(command, at));
   }
 
   cancelSent(command: CancelOrder, at: TimeUs): void {
@@ -149,6 +148,7 @@ export class OrderTracker {
       this.#end(order);
     }
     this.#reserve(order);
+    if (order.reserved > 0) this.#owed = true;
   }
 
   unknown(event: OrderUnknown): void {
@@ -170,36 +170,31 @@ export class OrderTracker {
 
   /** An open order of ours that the venue shows and we did not know as open: it counts from now on. */
   adopt(found: FoundOrder, at: TimeUs): TrackedOrder {
-    const { instrument, orderId, side, price, leaves } = found;
-    const known = this.#orders.get(orderId);
+    const { leaves, ...rest } = found;
+    const known = this.#orders.get(found.orderId);
     assert(known === undefined || isTerminal(known.state), "what is open is not found again");
     const size = (leaves + (known?.filled ?? 0)) as SizeLots;
+    const timeInForce = known?.timeInForce ?? "GTC";
+    const reduceOnly = known?.reduceOnly ?? false;
     const order = new TrackedOrder(
-      {
-        kind: "PlaceOrder",
-        instrument,
-        orderId,
-        side,
-        price,
-        size,
-        timeInForce: known?.timeInForce ?? "GTC",
-        reduceOnly: known?.reduceOnly ?? false,
-      },
+      { kind: "PlaceOrder", ...rest, size, timeInForce, reduceOnly },
       at,
     );
     order.heardAt = at;
     order.state = "live";
     if (known !== undefined) this.#carryOver(known, order);
-    this.#orders.set(orderId, order);
-    insertAscending(this.#open[instrument] as TrackedOrder[], order);
-    this.#reserve(order);
+    this.#opened(order);
     return order;
   }
 
   /** Lots that orders which are over by `before` counted and no fill told of: they are not waited for any longer. */
   releaseOverdue(before: TimeUs): void {
+    if (!this.#owed) return;
+    this.#owed = false;
     for (const order of this.#recent) {
-      if (order.reserved === 0 || order.heardAt > before || !isTerminal(order.state)) continue;
+      if (order.reserved === 0 || !isTerminal(order.state)) continue;
+      this.#owed ||= order.heardAt > before;
+      if (order.heardAt > before) continue;
       this.#lostLots(order, order.reserved);
       order.closedFilled = NOT_CLOSED;
       this.#setReserved(order, 0);
@@ -208,12 +203,9 @@ export class OrderTracker {
 
   /** Every order that is open or remembered, for a snapshot. */
   save(): JsonValue {
-    const recent = [
-      ...this.#recent.slice(this.#recentNext),
-      ...this.#recent.slice(0, this.#recentNext),
-    ];
-    const open = this.#open.flat();
-    return { spentUpTo: this.#spentUpTo, open: open.map(saveOrder), recent: recent.map(saveOrder) };
+    const next = this.#recentNext;
+    const recent = [...this.#recent.slice(next), ...this.#recent.slice(0, next)].map(saveOrder);
+    return { spentUpTo: this.#spentUpTo, open: this.#open.flat().map(saveOrder), recent };
   }
 
   /** Takes over what was saved; what may still fill is reserved again. */
@@ -221,19 +213,23 @@ export class OrderTracker {
     assert(this.#orders.size === 0, "a tracker is restored before it is used");
     const { spentUpTo, open, recent } = saved as SavedTracker;
     this.#spentUpTo = spentUpTo;
+    // An order that was found open again after its end has two entries; the later one counts.
     for (const each of recent) {
       const order = restoreOrder(each);
       this.#recent.push(order);
-      // An order that was found open again after its end has two entries; the later one counts.
-      this.#orders.set(order.orderId, order);
-      this.#reserve(order);
+      this.#remember(order);
     }
-    for (const each of open) {
-      const order = restoreOrder(each);
-      this.#orders.set(order.orderId, order);
-      insertAscending(this.#open[order.instrument] as TrackedOrder[], order);
-      this.#reserve(order);
-    }
+    for (const each of open) this.#opened(restoreOrder(each));
+  }
+
+  #opened(order: TrackedOrder): void {
+    insertAscending(this.#open[order.instrument] as TrackedOrder[], order);
+    this.#remember(order);
+  }
+
+  #remember(order: TrackedOrder): void {
+    this.#orders.set(order.orderId, order);
+    this.#reserve(order);
   }
 
   /** An end that was not the end: its fills stay with the order, and what was reserved for it is not twice. */

@@ -69,7 +69,7 @@ export class CircuitBreaker {
         return event.cause === "timed-out" && this.failed(event.at, `${event.request} timed out`);
       case "OrderAccepted":
       case "OrderFilled":
-        this.#failures.length = 0;
+        if (this.#failures.length > 0) this.#failures.length = 0;
         return false;
       case "AccountReported":
         if (this.#state === "probing") this.#close();

@@ -118,7 +118,7 @@ export class RiskEngine {
     if (this.#haltReason !== undefined) return refused("halted", this.#haltReason);
     const posture = this.#posture;
     if (command.reduceOnly) return command as Approved<C>;
-    if (this.#rules.length === 0 && posture === undefined) return command as Approved<C>;
+    if (posture === undefined && this.#allRest()) return command as Approved<C>;
     const intent = intentOf(command, command.size);
     if (reduces(intent, view)) return command as Approved<C>;
     if (posture === undefined) return this.#judge(intent, view) ?? (command as Approved<C>);
@@ -132,7 +132,7 @@ export class RiskEngine {
   #reviewAmend<C extends AmendOrder>(command: C, view: RiskView): Approved<C> | Refused {
     if (this.#haltReason !== undefined) return refused("halted", this.#haltReason);
     const posture = this.#posture;
-    if (this.#rules.length === 0 && posture === undefined) return command as Approved<C>;
+    if (posture === undefined && this.#allRest()) return command as Approved<C>;
     const order = orderOf(view, command.instrument, command.orderId);
     // Of an order that is not open the gateway says so.
     if (order === undefined || order.reduceOnly) return command as Approved<C>;
@@ -146,6 +146,15 @@ export class RiskEngine {
       return refused(posture.rule, posture.reason);
     }
     return this.#judge(intent, view) ?? (command as Approved<C>);
+  }
+
+  /** Has no rule anything to say? Without limits this is the common case, and an order then costs nothing. */
+  #allRest(): boolean {
+    const rules = this.#rules;
+    for (let index = 0; index < rules.length; index += 1) {
+      if ((rules[index] as RiskRule).rests?.() !== true) return false;
+    }
+    return true;
   }
 
   #judge(intent: OrderIntent, view: RiskView): Refused | undefined {

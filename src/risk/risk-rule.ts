@@ -36,6 +36,8 @@ export type Grade = Readonly<{ level: ResponseLevel; reason: string }>;
 export interface RiskRule {
   readonly name: string;
   refuse(order: OrderIntent, view: RiskView): string | undefined;
+  /** True while it would refuse nothing whatever it were asked, and need not be; absent, it is always asked. */
+  rests?(): boolean;
   /** Called once an order has passed every rule. */
   passed?(order: OrderIntent, view: RiskView): void;
   /** Called with every event, before the bot decides; returns why the bot must halt, if it must. */

@@ -17,18 +17,17 @@ export class VenueBreakers {
   }
 
   get anyOpen(): boolean {
-    return this.#breakers.some((each) => each.state !== "closed");
+    for (const breaker of this.#breakers) if (breaker.state !== "closed") return true;
+    return false;
   }
 
   reason(venue: VenueId): string | undefined {
     return this.#breakers[venue]?.reason;
   }
 
-  /** The venue whose breaker trips by this event, if one does. */
-  heard(event: Event): VenueId | undefined {
-    const venue = this.#venueOfEvent(event);
-    if (venue === undefined) return undefined;
-    return this.#breakers[venue]?.heard(event) ? venue : undefined;
+  /** Takes in what a venue said; true when its breaker trips by it. */
+  heard(event: Event, venue: VenueId): boolean {
+    return this.#breakers[venue]?.heard(event) ?? false;
   }
 
   failed(venue: VenueId, at: TimeUs, what: string): boolean {
@@ -43,11 +42,7 @@ export class VenueBreakers {
     return {
       name: "circuit-breaker",
       refuse: (order) => this.reason(this.#venueOf[order.instrument] as VenueId),
+      rests: () => !this.anyOpen,
     };
-  }
-
-  #venueOfEvent(event: Event): VenueId | undefined {
-    if ("venue" in event) return event.venue;
-    return "instrument" in event ? this.#venueOf[event.instrument] : undefined;
   }
 }
