@@ -34,10 +34,10 @@ export function fileStorage(path: string): FileStorage {
 }
 
 /** Writes a whole file under another name and renames it: a reader sees the old one or the new one. */
-export function writeFileAtomically(path: string, text: string): void {
+export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   const partial = `${path}.partial`;
   try {
-    writeFileSync(partial, text, { flush: true });
+    writeFileSync(partial, content, { flush: true });
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });

@@ -6,6 +6,7 @@ import type { CliIo } from "./cli-io.ts";
 import type { BacktestOptions } from "./commands/backtest.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DataOptions, DataShowOptions } from "./commands/data.ts";
+import type { ExportOptions } from "./commands/export.ts";
 import type { FuzzOptions } from "./commands/fuzz.ts";
 import type { ImportCommandOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
@@ -47,6 +48,7 @@ function programOf(io: CliIo, ended: Ended): Command {
   addBacktest(program, io, ended);
   addFuzz(program, io, ended);
   addReport(program, io, ended);
+  addExport(program, io, ended);
   addVerify(program, io, ended);
   addImport(program, io, ended);
   addData(program, io, ended);
@@ -146,6 +148,20 @@ function addReport(program: Command, io: CliIo, ended: Ended): void {
     .action(async (files: readonly string[], options: ReportOptions) => {
       const { report } = await import("./commands/report.ts");
       ended.code = await report(files, options, io);
+    });
+}
+
+function addExport(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("export")
+    .description("write a result's fills, orders, positions and equity for pandas, polars, DuckDB")
+    .argument("<result>", "a file written by `rehearse backtest --out`")
+    .option("--out <folder>", "where to; beside the result without")
+    .option("--format <name>", "arrow or parquet", "parquet")
+    .option("--quiet", "no progress")
+    .action(async (file: string, options: ExportOptions) => {
+      const { exportTables } = await import("./commands/export.ts");
+      ended.code = await exportTables(file, options, io);
     });
 }
 

@@ -7,12 +7,9 @@ import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import { judgeWritable } from "../judge-files.ts";
-import { progressBar } from "../progress.ts";
-import type { DrivenRun } from "../run/drive-run.ts";
-import { driveRun } from "../run/drive-run.ts";
-import type { OpenResult } from "../run/open-result.ts";
 import { openResult } from "../run/open-result.ts";
 import { reportPage, sheetCollectorOf, writePage } from "../run/report-page.ts";
+import { rerunResult } from "../run/rerun-result.ts";
 
 export type ReportOptions = Readonly<{ out?: string; quiet?: boolean }>;
 
@@ -40,47 +37,24 @@ async function reportOne(
   options: ReportOptions,
   io: CliIo,
 ): Promise<ExitCode> {
-  const stop = { asked: false };
-  const release = io.onInterrupt(() => {
-    stop.asked = true;
-  });
   const opened = await openResult(name, io);
   const { plan, result } = opened;
   try {
     const collector = sheetCollectorOf(plan);
-    const run = await rerun(opened, collector, { io, quiet: options.quiet === true, stop });
-    if (!run.result.complete) {
+    const run = await rerunResult(opened, name, {
+      label: "report",
+      observer: collector,
+      quiet: options.quiet === true,
+      io,
+    });
+    if (run === undefined) {
       io.stderr.write("interrupted: no page was written\n");
       return EXIT.interrupted;
-    }
-    if (run.result.digest !== result.digest) {
-      const was = `${name} has digest ${result.digest}, the run now has ${run.result.digest}`;
-      throw new CliError(`${was}: see \`rehearse verify ${name}\``, EXIT.differs);
     }
     writePage("--out", out, reportPage(plan, collector, run, result), io);
     return EXIT.ok;
   } finally {
-    release();
     plan.close();
-  }
-}
-
-async function rerun(
-  { plan }: OpenResult,
-  observer: ReturnType<typeof sheetCollectorOf>,
-  { io, quiet, stop }: Readonly<{ io: CliIo; quiet: boolean; stop: { asked: boolean } }>,
-): Promise<DrivenRun> {
-  const progress = await progressBar(io, "report", quiet);
-  const instruments = plan.instruments.map(({ instrument }) => instrument);
-  try {
-    const stopAsked = (): boolean => stop.asked;
-    return await driveRun(plan.scenario(plan.fillModel), instruments, {
-      progress,
-      stopAsked,
-      observer,
-    });
-  } finally {
-    progress.end();
   }
 }
 
