@@ -110,7 +110,7 @@ export const REQUEST_FAULTS: readonly FaultKind[] = [
       "Of a taking order only a part is filled, the rest is cancelled: the liquidity had gone.",
     parameter: { unit: "per mille", meaning: "how much of it is filled", range: range(1, 999) },
     every: range(10, 300),
-    strikes: "PlaceOrder",
+    strikes: "taking PlaceOrder",
     envelope: "inside",
     lasts: "moment",
   },

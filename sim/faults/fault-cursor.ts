@@ -51,6 +51,8 @@ function strikes(occasion: Occasion | undefined, message: VenueCommand | Event):
       return true;
     case "post-only PlaceOrder":
       return message.kind === "PlaceOrder" && message.timeInForce === "POST_ONLY";
+    case "taking PlaceOrder":
+      return message.kind === "PlaceOrder" && message.timeInForce !== "POST_ONLY";
     case "reduce-only PlaceOrder":
       return message.kind === "PlaceOrder" && message.reduceOnly;
     case "CancelOrder or AmendOrder":

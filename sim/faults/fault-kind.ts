@@ -42,6 +42,7 @@ export type FaultKind = Readonly<{
 export type Occasion =
   | "PlaceOrder"
   | "post-only PlaceOrder"
+  | "taking PlaceOrder"
   | "reduce-only PlaceOrder"
   | "CancelOrder or AmendOrder"
   | "OrderAccepted"

@@ -94,6 +94,8 @@ export function cut(report: AccountReported, orders: number): AccountReported {
 export function uncut(event: Event, asked: PlaceOrder): Event {
   if (!("orderId" in event) || event.orderId !== asked.orderId) return event;
   if (event.kind === "OrderAccepted") return { ...event, size: asked.size };
-  if (event.kind !== "OrderClosed" || event.reason !== "filled") return event;
-  return { ...event, reason: asked.price === undefined ? "market-remainder" : "ioc-remainder" };
+  if (event.kind !== "OrderClosed") return event;
+  if (event.reason !== "filled" && event.reason !== "ioc-remainder") return event;
+  if (asked.price === undefined) return { ...event, reason: "market-remainder" };
+  return { ...event, reason: asked.timeInForce === "IOC" ? "ioc-remainder" : "cancelled" };
 }

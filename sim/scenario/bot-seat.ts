@@ -93,9 +93,9 @@ export class BotSeat {
     return this.#backlog !== undefined;
   }
 
-  /** Everything on record is on disk. */
+  /** Everything on record is safe on the disk: nothing waits in the writer, nothing in the file for a sync. */
   get durable(): boolean {
-    return this.#file.pending === 0;
+    return this.#file.pending === 0 && this.#journal?.isSafe !== false;
   }
 
   /** A process begins, with whatever the disk holds. */

@@ -1,6 +1,7 @@
 // What a bot's disk says it was: the files of its lives, read from the newest back to one with a whole snapshot.
 // A torn or damaged tail is cut off; damage before sound bytes stops the bot, since what followed cannot be trusted.
 
+import { BLOCK_MARK } from "../../src/journal/journal-header.ts";
 import { BrokenJournal, readJournal } from "../../src/journal/journal-reader.ts";
 import type { JournalEntry } from "../../src/ports/journal.ts";
 import type { Hasher } from "../../src/ports/storage.ts";
@@ -30,17 +31,25 @@ function isSnapshot(entry: JournalEntry): boolean {
   return entry.kind === "note" && entry.text.startsWith(SNAPSHOT_WORD);
 }
 
-/** The sealed entries of one file; none where not even its header is whole. */
+/** The sealed entries of one file; none where there is no more of it than a header, whole or not. */
 function soundEntries(bytes: Uint8Array, hasher: () => Hasher): readonly JournalEntry[] {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_FROM) return [];
-  if (bytes.length < HEADER_FROM + data.getUint32(HEADER_FROM - 4, true)) return [];
+  // A header is made durable before anything is written after it: alone it may be a torn tail, before a block it is not.
+  if (!holdsBlock(data)) return [];
   try {
     return sealed(bytes, hasher);
   } catch (error) {
     if (!(error instanceof BrokenJournal) || !isTail(data, error.offset)) throw error;
     return sealed(bytes.subarray(0, error.offset), hasher);
   }
+}
+
+/** Does a block begin anywhere behind the header, whatever became of that? */
+function holdsBlock(data: DataView): boolean {
+  for (let offset = HEADER_FROM; offset + 4 <= data.byteLength; offset += 1) {
+    if (data.getUint32(offset, true) === BLOCK_MARK) return true;
+  }
+  return false;
 }
 
 function sealed(bytes: Uint8Array, hasher: () => Hasher): readonly JournalEntry[] {

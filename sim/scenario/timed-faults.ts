@@ -35,6 +35,8 @@ const TIES_FOR_US = 10_000_000;
 
 export class TimedFaults {
   readonly #parts: TimedFaultsParts;
+  /** Feeds that broke off, said so, and have not been restated. */
+  readonly #brokenFeeds = new Map<TroubledFeed, VenueId>();
   #strangers = 0;
 
   constructor(parts: TimedFaultsParts) {
@@ -86,6 +88,7 @@ export class TimedFaults {
     const { venues, feeds, stage } = this.#parts;
     const now = this.#now;
     for (const feed of feeds) feed.heal();
+    for (const feed of [...this.#brokenFeeds.keys()]) this.#restated(feed);
     venues.forEach((trouble, venue) => {
       const wasDown = trouble.down.isOn(now);
       trouble.heal(now);
@@ -198,11 +201,21 @@ export class TimedFaults {
     const venue = this.#parts.stage().room.instruments[entity as InstrumentId]?.venue as VenueId;
     const trouble = this.#parts.venues[venue] as VenueTrouble;
     if (trouble.down.isOn(this.#now)) return;
+    this.#brokenFeeds.set(feed, venue);
     this.#tellLink(venue, "down", "the feed broke off");
     this.#parts.later(feed.staleUntil, () => {
-      if (this.#parts.wires.isFair && this.#now > feed.staleUntil) return;
-      if (!trouble.down.isOn(this.#now)) this.#tellLink(venue, "up", "the feed restated the book");
+      // A later gap may have made it longer.
+      if (this.#now >= feed.staleUntil) this.#restated(feed);
     });
+  }
+
+  /** A feed that broke off is whole again; while the link itself is down, that it comes back says it. */
+  #restated(feed: TroubledFeed): void {
+    const venue = this.#brokenFeeds.get(feed);
+    if (venue === undefined) return;
+    this.#brokenFeeds.delete(feed);
+    const { down } = this.#parts.venues[venue] as VenueTrouble;
+    if (!down.isOn(this.#now)) this.#tellLink(venue, "up", "the feed restated the book");
   }
 
   #market(fault: Fault): void {

@@ -276,7 +276,9 @@ export class TroubledWires implements WireTap {
         const part = Math.floor((size * parameter) / THOUSAND);
         if (!takes || part === 0 || command.timeInForce === "FOK") return command;
         this.#cutFrom = command;
-        return { ...command, size: part as SizeLots };
+        // Of the part, too, nothing may rest: the whole was told.
+        const timeInForce = price === undefined ? command.timeInForce : "IOC";
+        return { ...command, size: part as SizeLots, timeInForce };
       }
       default:
         return command;

@@ -128,6 +128,8 @@ export class Bot {
     if (at > this.#view.now) this.#view.now = at;
     const { now } = this.#view;
     this.#handling = true;
+    // The journal's header before all else: what is damaged behind a header that was safe, was safe itself.
+    this.#gateway.commit();
     this.#state.beginSession();
     const cause = this.#journal.note("session begins", now);
     for (const [timer, due] of memory.timers) this.#scheduler.set(timer, due);
@@ -170,8 +172,7 @@ export class Bot {
     if (alarm !== undefined) this.#halt({ kind: "Halt", reason: alarm }, cause);
     this.#caretaker?.heard(event, cause, origin);
     if (event.kind !== "TimerFired" || !isOwnTimer(event.timer)) this.#decide(event, cause);
-    if (memory === undefined) return;
-    memory.checkpoint(event, this.#view.now);
+    memory?.checkpoint(event, this.#view.now);
     this.#gateway.release();
   }
 

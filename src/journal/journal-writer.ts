@@ -70,6 +70,11 @@ export class JournalWriter implements Journal {
     return this.#length;
   }
 
+  /** Has the disk taken every entry so far, and said that it is safe there? */
+  get isSafe(): boolean {
+    return this.#synced && this.#entriesInBlock === 0 && this.#waiting.length === 0;
+  }
+
   event(event: Event): JournalSeq {
     if (this.#end + HOT_BYTES_MAX > this.#limit) this.#makeRoom(HOT_BYTES_MAX);
     const end = writeHotEvent(event, this.#data, this.#end);
