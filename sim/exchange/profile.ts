@@ -18,7 +18,15 @@ export type RateLimit = Readonly<{
   cancel: number;
   /** An account report: as many requests as the venue needs for balance, positions and open orders. */
   report: number;
+  /** What a batch weighs; absent: as much as its commands one by one. */
+  batch?: BatchWeight;
 }>;
+
+/** A batch of n weighs this much, by what is in it, and 1 more for each whole `onePer` of n. */
+export type BatchWeight = Readonly<{ place: number; cancel: number; onePer?: number }>;
+
+/** How many commands of a kind one request may carry; 1: each is a request. They are answered one by one, in order. */
+export type BatchRule = Readonly<{ placeMax: number; amendMax: number; cancelMax: number }>;
 
 /** Limits of a venue's own dead man's switch. */
 export type ScheduledCancelRule = Readonly<{
@@ -67,6 +75,8 @@ export type VenueProfile = Readonly<{
   cancelDelayUs: DurationUs;
   /** Can the venue be told to cancel everything of ours at a time we keep moving? undefined: it cannot. */
   scheduledCancel: ScheduledCancelRule | undefined;
+  /** What may be asked for in one request; undefined: nothing that our sources document. */
+  batch: BatchRule | undefined;
   /** All of them hold at once. */
   rateLimits: readonly RateLimit[];
   /** How often funding settles, told above every result; the settlements themselves come from recordings. undefined: never. */

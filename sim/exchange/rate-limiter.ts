@@ -20,20 +20,22 @@ class Bucket {
     assert(Number.isSafeInteger(this.#capacity), "a rate limit is counted in whole numbers");
   }
 
-  /** Is there room for the request at `at`? Asking spends nothing. */
-  hasRoom(kind: VenueCommand["kind"], at: TimeUs): boolean {
+  /** Is there room for a request of `size` commands at `at`? Asking spends nothing. */
+  hasRoom(kind: VenueCommand["kind"], size: number, at: TimeUs): boolean {
     assert(at >= this.#at, "a venue's time never goes back");
     this.#spent = Math.max(0, this.#spent - (at - this.#at) * this.#limit.weight);
     this.#at = at;
-    return this.#spent + this.#cost(kind) <= this.#capacity;
+    return this.#spent + this.#cost(kind, size) <= this.#capacity;
   }
 
-  spend(kind: VenueCommand["kind"]): void {
-    this.#spent += this.#cost(kind);
+  spend(kind: VenueCommand["kind"], size: number): void {
+    this.#spent += this.#cost(kind, size);
   }
 
-  #cost(kind: VenueCommand["kind"]): number {
-    return weightOf(this.#limit, kind) * this.#limit.windowUs;
+  #cost(kind: VenueCommand["kind"], size: number): number {
+    const limit = this.#limit;
+    const weight = size === 1 ? weightOf(limit, kind) : batchWeightOf(limit, kind, size);
+    return weight * limit.windowUs;
   }
 }
 
@@ -45,12 +47,22 @@ export class RateLimiter {
     this.#buckets = limits.map((limit) => new Bucket(limit));
   }
 
-  /** True when every limit has room for the request, which is then spent; a refused request costs nothing. */
-  take(kind: VenueCommand["kind"], at: TimeUs): boolean {
-    for (const bucket of this.#buckets) if (!bucket.hasRoom(kind, at)) return false;
-    for (const bucket of this.#buckets) bucket.spend(kind);
+  /**
+   * True when every limit has room for the request, which is then spent; a refused request costs nothing.
+   * @param size commands of that kind in the request
+   */
+  take(kind: VenueCommand["kind"], at: TimeUs, size = 1): boolean {
+    for (const bucket of this.#buckets) if (!bucket.hasRoom(kind, size, at)) return false;
+    for (const bucket of this.#buckets) bucket.spend(kind, size);
     return true;
   }
+}
+
+function batchWeightOf(limit: RateLimit, kind: VenueCommand["kind"], size: number): number {
+  const { batch } = limit;
+  if (batch === undefined) return weightOf(limit, kind) * size;
+  const more = batch.onePer === undefined ? 0 : Math.floor(size / batch.onePer);
+  return (kind === "CancelOrder" ? batch.cancel : batch.place) + more;
 }
 
 function weightOf(limit: RateLimit, kind: VenueCommand["kind"]): number {

@@ -10,6 +10,14 @@ import type { VenueProfile } from "./profile.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { UsedOrderIds } from "./used-order-ids.ts";
 
+/** What commands that came as one request share: what is charged for it, and whether it was let in. */
+export type BatchTicket = { readonly size: number; judgedAt: number; isLetIn: boolean };
+
+/** The ticket of a request that carries `size` commands, not judged yet. */
+export function batchTicket(size: number): BatchTicket {
+  return { size, judgedAt: Number.NEGATIVE_INFINITY, isLetIn: false };
+}
+
 export class VenueDoor {
   /** Is an order judged whole when it meets the book, and not its form before? */
   readonly judgesAtOnce: boolean;
@@ -27,9 +35,12 @@ export class VenueDoor {
     this.#holds = profile.takerDelayUs + profile.makerDelayUs + profile.cancelDelayUs > 0;
   }
 
-  /** A command arrives: false, and it is refused, when it goes no further. */
-  admit(command: VenueCommand, at: TimeUs): boolean {
-    if (this.#limiter !== undefined && !this.#limiter.take(command.kind, at)) {
+  /**
+   * A command arrives: false, and it is refused, when it goes no further.
+   * @param batch of the request it came in with others, all arriving at `at`
+   */
+  admit(command: VenueCommand, at: TimeUs, batch?: BatchTicket): boolean {
+    if (this.#limiter !== undefined && !this.#isWithinRates(this.#limiter, command, at, batch)) {
       this.#refuseForRate(command, at);
       return false;
     }
@@ -39,6 +50,21 @@ export class VenueDoor {
     if (refusal === undefined) return true;
     desk?.refuse(command.orderId, "place", refusal, at);
     return false;
+  }
+
+  /** A batch is charged once, when its first command arrives; the others share its fate. */
+  #isWithinRates(
+    limiter: RateLimiter,
+    { kind }: VenueCommand,
+    at: TimeUs,
+    batch: BatchTicket | undefined,
+  ): boolean {
+    if (batch === undefined) return limiter.take(kind, at);
+    if (batch.judgedAt !== at) {
+      batch.judgedAt = at;
+      batch.isLetIn = limiter.take(kind, at, batch.size);
+    }
+    return batch.isLetIn;
   }
 
   /** How long the venue holds a command back between admitting it and carrying it out, µs. */

@@ -92,6 +92,7 @@ export function createBot(parts: CreateBotParts): Bot {
     tracker,
     journal,
     durability,
+    batches: machinery?.batches,
     notSent: (command) => bot.notSent(command),
   });
   const reconciliation = machinery?.reconciliation;

@@ -1,5 +1,6 @@
 // What a bot does of itself besides its strategy. Every part is optional; the defaults are the documents'.
 
+import type { BatchLimits } from "../execution/batches.ts";
 import type { RetryConfig } from "../execution/retry-budget.ts";
 import { RETRY_DEFAULTS } from "../execution/retry-budget.ts";
 import type { SnapshotPollConfig } from "../execution/snapshot-poller.ts";
@@ -27,6 +28,8 @@ export type MachineryConfig = Readonly<{
   /** The venues' own switches, where they have one and it is wanted. */
   venueSwitches?: readonly VenueSwitchConfig[] | undefined;
   degradation?: DegradationConfig | undefined;
+  /** By venue: which commands of one decision leave as one request; absent, each leaves alone. */
+  batches?: readonly (BatchLimits | undefined)[] | undefined;
 }>;
 
 /**

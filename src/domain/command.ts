@@ -72,6 +72,9 @@ export type Command =
   | ClearTimer
   | Halt;
 
+/** The commands a venue may take several of in one request. */
+export type BatchCommand = PlaceOrder | AmendOrder | CancelOrder;
+
 /** The commands that leave for a venue, as opposed to those the bot serves itself. */
 export type VenueCommand =
   | PlaceOrder

@@ -1,16 +1,25 @@
 // The one way out. Takes commands that were reviewed, and nothing else compiles; refuses those that make no sense now
 // (an id used twice, a second request before the first is answered, an order that is not there); then journals,
 // tells the tracker, and sends, in this order, so that nothing is on the wire that is not on record: durably so where
-// the journal is write-ahead, and while its disk fails only what adds no risk leaves.
+// the journal is write-ahead, and while its disk fails only what adds no risk leaves. What follows from one event may
+// leave in batches, where the venue takes them: each command is on record by itself all the same.
 
 import { assert, unreachable } from "../domain/assert.ts";
-import type { AmendOrder, CancelOrder, PlaceOrder, VenueCommand } from "../domain/command.ts";
+import type {
+  AmendOrder,
+  BatchCommand,
+  CancelOrder,
+  PlaceOrder,
+  VenueCommand,
+} from "../domain/command.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { TimeUs } from "../domain/units.ts";
+import type { TimeUs, VenueId } from "../domain/units.ts";
 import type { Durability } from "../journal/journal-writer.ts";
 import type { Journal, JournalSeq } from "../ports/journal.ts";
 import type { Venue } from "../ports/venue.ts";
 import type { Approved, Refused } from "../risk/risk-engine.ts";
+import type { BatchLimits } from "./batches.ts";
+import { batchEnd } from "./batches.ts";
 import type { OrderTracker } from "./order-tracker.ts";
 import { isInFlight, isTerminal } from "./order-transitions.ts";
 
@@ -21,6 +30,8 @@ export type ExecutionGatewayParts = Readonly<{
   tracker: OrderTracker;
   journal: Journal;
   durability: Durability;
+  /** By venue id: what may leave together; absent, each command leaves alone and at once. */
+  batches?: readonly (BatchLimits | undefined)[] | undefined;
   /** Told of an order or amend that is tracked and did not leave: the disk did not take it. */
   notSent: (command: PlaceOrder | AmendOrder) => void;
 }>;
@@ -36,6 +47,8 @@ export class ExecutionGateway {
   readonly #tracker: OrderTracker;
   readonly #journal: Journal;
   readonly #notSent: (command: PlaceOrder | AmendOrder) => void;
+  readonly #isWriteAhead: boolean;
+  readonly #batches: readonly (BatchLimits | undefined)[];
   #disk: "writes" | "refuses" = "writes";
   /** Submitted and not yet released; undefined where commands leave at once. */
   #outbox: VenueCommand[] | undefined;
@@ -46,7 +59,9 @@ export class ExecutionGateway {
     this.#tracker = parts.tracker;
     this.#journal = parts.journal;
     this.#notSent = parts.notSent;
-    this.#outbox = parts.durability === "write-ahead" ? [] : undefined;
+    this.#isWriteAhead = parts.durability === "write-ahead";
+    this.#batches = parts.batches ?? [];
+    this.#outbox = this.#isWriteAhead || parts.batches !== undefined ? [] : undefined;
   }
 
   /** Sends a command that answers the event `cause`; false when it was refused, which is then in the journal. */
@@ -64,16 +79,35 @@ export class ExecutionGateway {
     return true;
   }
 
-  /** Write-ahead: what was submitted leaves now, once the disk has its record; no more than cancels if it has not. */
+  /**
+   * What was submitted leaves now, in batches where venues take them. Write-ahead: once the disk has its record, and no
+   * more than cancels if it has not.
+   */
   release(): void {
     const outbox = this.#outbox;
     if (outbox === undefined || outbox.length === 0) return;
-    const durable = this.commit();
+    const durable = !this.#isWriteAhead || this.commit();
     this.#outbox = [];
-    for (const command of outbox) {
-      if (durable || !addsRisk(command)) this.#venueOf(command).send(command);
-      else this.#notSent(command);
+    let index = 0;
+    while (index < outbox.length) {
+      const command = outbox[index] as VenueCommand;
+      const venue = this.#venueIdOf(command);
+      const end = batchEnd(outbox, index, this.#batches[venue], this.#venueIdOf);
+      if (!durable && addsRisk(command)) {
+        this.#notSent(command);
+        index += 1;
+        continue;
+      }
+      if (end === index + 1) this.#venueOf(command).send(command);
+      else this.#sendBatch(outbox.slice(index, end) as BatchCommand[]);
+      index = end;
     }
+  }
+
+  #sendBatch(commands: readonly BatchCommand[]): void {
+    const venue = this.#venueOf(commands[0] as BatchCommand);
+    if (venue.sendBatch !== undefined) venue.sendBatch(commands);
+    else for (const command of commands) venue.send(command);
   }
 
   /** Is something submitted that has not left? */
@@ -159,12 +193,15 @@ export class ExecutionGateway {
     }
   }
 
-  #venueOf(command: VenueCommand): Venue {
+  readonly #venueIdOf = (command: VenueCommand): VenueId => {
     const id = "venue" in command ? command.venue : this.#instruments[command.instrument]?.venue;
-    const venue = id === undefined ? undefined : this.#venues[id];
-    if (venue === undefined) {
-      assert(false, `${command.kind} names an instrument and a venue of this run`);
-    }
+    if (id === undefined) assert(false, `${command.kind} names an instrument of this run`);
+    return id;
+  };
+
+  #venueOf(command: VenueCommand): Venue {
+    const venue = this.#venues[this.#venueIdOf(command)];
+    if (venue === undefined) assert(false, `${command.kind} names a venue of this run`);
     return venue;
   }
 }

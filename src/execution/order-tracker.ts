@@ -123,6 +123,8 @@ export class OrderTracker {
       order.size = event.size;
       order.askedSize = event.size;
     }
+    order.isMissing = false;
+    order.isDenied = false;
     this.#move(order, event.request === "amend" ? "amend-accepted" : "accepted");
     this.#reserve(order);
     this.#endWhenFilled(order);
@@ -131,9 +133,16 @@ export class OrderTracker {
   refused(event: OrderRefused): void {
     const order = this.#orders.get(event.orderId);
     if (order === undefined || isTerminal(order.state)) return;
+    if (event.request === "place" && event.reason === "duplicate-order-id") {
+      // A copy of the request came second: the venue has the order, and what became of it is to be heard yet.
+      if (order.state === "sent") this.#move(order, "unknown");
+      return;
+    }
     order.heardAt = event.at;
     if (event.request === "amend") order.askedSize = order.size;
-    this.#move(order, refusalInput(event));
+    const input = refusalInput(event);
+    if (input === "cancel-missed") order.isDenied = true;
+    this.#move(order, input);
     if (order.state === "refused") this.#end(order);
     else this.#endWhenFilled(order);
     this.#reserve(order);

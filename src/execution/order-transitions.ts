@@ -6,12 +6,14 @@ import type { OrderState } from "../ports/view.ts";
 
 /**
  * What can happen to an order. `cancel-missed`: the venue refused a cancel or amend because it does not know the
- * order, so its end is on its way to us or lost. `filled`: every lot of it is filled.
+ * order, so its end is on its way to us or lost. `copy-refused`: the venue has seen the order's id before, so that the
+ * order has been there, and what became of it is not known. `filled`: every lot of it is filled.
  */
 const INPUTS = [
   "accepted",
   "amend-accepted",
   "refused",
+  "copy-refused",
   "cancel-refused",
   "amend-refused",
   "cancel-missed",
@@ -36,6 +38,7 @@ const TRANSITIONS: Readonly<Record<OrderState, Row>> = {
     ...ENDS,
     accepted: "live",
     refused: "refused",
+    "copy-refused": "unknown",
     fill: "live", // a fill that overtook the acceptance
     filled: "filled",
     unknown: "unknown",
@@ -105,6 +108,7 @@ export function isInFlight(state: OrderState): boolean {
 
 /** What a refusal means for the life of its order. */
 export function refusalInput(event: OrderRefused): OrderInput {
+  if (event.reason === "duplicate-order-id") return "copy-refused";
   if (event.request === "place") return "refused";
   if (event.reason === "unknown-order") return "cancel-missed";
   return event.request === "cancel" ? "cancel-refused" : "amend-refused";

@@ -17,6 +17,8 @@ export type SavedOrder = Readonly<{
   requestedAt: number;
   heardAt: number | null;
   trades: readonly number[];
+  isMissing?: boolean;
+  isDenied?: boolean;
 }>;
 
 export type SavedTracker = Readonly<{
@@ -47,6 +49,8 @@ export function saveOrder(order: TrackedOrder): JsonValue {
     requestedAt: order.requestedAt,
     heardAt: Number.isFinite(order.heardAt) ? order.heardAt : null,
     trades: order.trades(),
+    ...(order.isMissing ? { isMissing: true } : {}),
+    ...(order.isDenied ? { isDenied: true } : {}),
   };
   return saved as unknown as JsonValue;
 }
@@ -62,6 +66,8 @@ export function restoreOrder(saved: SavedOrder): TrackedOrder {
   order.toldFilled = saved.toldFilled;
   order.requestedAt = saved.requestedAt as TimeUs;
   order.heardAt = (saved.heardAt ?? Number.NEGATIVE_INFINITY) as TimeUs;
+  order.isMissing = saved.isMissing === true;
+  order.isDenied = saved.isDenied === true;
   for (const trade of saved.trades) order.claimTrade(trade as TradeId);
   return order;
 }

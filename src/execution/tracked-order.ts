@@ -43,6 +43,9 @@ export class TrackedOrder implements OrderView {
   requestedAt: TimeUs;
   /** When the venue last said something of it, by our clock; −Infinity before it did. */
   heardAt = Number.NEGATIVE_INFINITY as TimeUs;
+  /** A report that could know it left it out; and the venue, asked for it by its id, did not know it. */
+  isMissing = false;
+  isDenied = false;
   /** Most orders fill at once: a second trade makes the list. */
   #firstTrade: TradeId | undefined = undefined;
   #trades: TradeId[] | undefined = undefined;

@@ -1,8 +1,13 @@
 // The seam to an exchange, real or simulated.
 
-import type { VenueCommand } from "../domain/command.ts";
+import type { BatchCommand, VenueCommand } from "../domain/command.ts";
 
-/** Takes one command; never answers, never throws. Its outcome arrives as events in the bot's inbox. */
+/** Takes commands; never answers, never throws. Their outcomes arrive as events in the bot's inbox. */
 export interface Venue {
   send(command: VenueCommand): void;
+  /**
+   * Two and more of one kind as one request: they arrive together, in order, and each has its own outcome. Where it
+   * is absent they are sent one by one.
+   */
+  sendBatch?(commands: readonly BatchCommand[]): void;
 }

@@ -23,6 +23,12 @@ function limitText({ weight, windowUs, place, cancel, report }: RateLimit): stri
   return `${weight} in ${windowUs / 1_000_000} s (${place}, ${cancel}, ${report})`;
 }
 
+function batchWeightText(weight: RateLimit["batch"]): string {
+  if (weight === undefined) return "each";
+  const more = weight.onePer === undefined ? "" : ` + 1 each ${weight.onePer}`;
+  return `${weight.place} / ${weight.cancel}${more}`;
+}
+
 const ROWS: Readonly<Record<string, (profile: VenueProfile) => string>> = {
   "fees maker / taker, bps": ({ fees }) => `${bps(fees.maker)} / ${bps(fees.taker)}`,
   "time in force": ({ timeInForce }) => timeInForce.join(", "),
@@ -54,6 +60,12 @@ const ROWS: Readonly<Record<string, (profile: VenueProfile) => string>> = {
   },
   "requests (order, cancel, report weigh)": ({ rateLimits }) =>
     rateLimits.length === 0 ? "none" : rateLimits.map(limitText).join("; "),
+  "in one request: orders / amends / cancels": ({ batch }) =>
+    batch === undefined ? "none" : `${batch.placeMax} / ${batch.amendMax} / ${batch.cancelMax}`,
+  "… such a request weighs, orders / cancels": ({ batch, rateLimits }) => {
+    if (batch === undefined || rateLimits.length === 0) return "none";
+    return rateLimits.map((each) => batchWeightText(each.batch)).join("; ");
+  },
   "funding every, h": ({ funding }) =>
     funding === undefined ? "never" : `${funding.intervalUs / 3_600_000_000}`,
   "margin initial / maintenance, %": ({ margin }) =>

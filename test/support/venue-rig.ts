@@ -42,6 +42,7 @@ export const PLAIN: VenueProfile = {
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
   scheduledCancel: undefined,
+  batch: undefined,
   rateLimits: [],
   funding: undefined,
   margin: undefined,

@@ -35,6 +35,7 @@ export const extended: VenueProfile = {
     aheadMaxUs: undefined,
     firesPerDayMax: undefined,
   },
+  batch: undefined,
   // A report asks three times: for the balance, the positions and the orders.
   rateLimits: [{ weight: 1000, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 3 }],
   funding: { intervalUs: durationUs(3_600_000_000) },

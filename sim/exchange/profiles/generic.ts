@@ -24,6 +24,7 @@ export const generic: VenueProfile = {
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
   scheduledCancel: undefined,
+  batch: { placeMax: 20, amendMax: 20, cancelMax: 20 },
   rateLimits: [],
   funding: { intervalUs: durationUs(28_800_000_000) },
   margin: { initial: rateE8(5_000_000), maintenance: rateE8(2_500_000) },

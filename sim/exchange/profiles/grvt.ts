@@ -34,6 +34,7 @@ export const grvt: VenueProfile = {
     aheadMaxUs: durationUs(300_000_000),
     firesPerDayMax: undefined,
   },
+  batch: undefined,
   // A report asks twice: for the account with its positions, and for the open orders.
   rateLimits: [{ weight: 1200, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 2 }],
   funding: { intervalUs: durationUs(28_800_000_000) },

@@ -28,8 +28,19 @@ export const hyperliquid: VenueProfile = {
   cancelDelayUs: durationUs(0),
   // scheduleCancel; how soon is documented, how late is not.
   scheduledCancel: { aheadMinUs: durationUs(5_000_000), aheadMaxUs: undefined, firesPerDayMax: 10 },
-  // By IP: an action weighs 1; a report is clearinghouseState (2) and openOrders (20).
-  rateLimits: [{ weight: 1200, windowUs: durationUs(60_000_000), place: 1, cancel: 1, report: 22 }],
+  // order, batchModify and cancel take arrays. How long these may be is not documented: as many as may be open is ours.
+  batch: { placeMax: 1000, amendMax: 1000, cancelMax: 1000 },
+  // By IP: an action weighs 1 + floor(n / 40); a report is clearinghouseState (2) and openOrders (20).
+  rateLimits: [
+    {
+      weight: 1200,
+      windowUs: durationUs(60_000_000),
+      place: 1,
+      cancel: 1,
+      report: 22,
+      batch: { place: 1, cancel: 1, onePer: 40 },
+    },
+  ],
   funding: { intervalUs: durationUs(3_600_000_000) },
   margin: { initial: rateE8(2_500_000), maintenance: rateE8(1_250_000) },
   liquidationFee: rateE8(0),

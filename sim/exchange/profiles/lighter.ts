@@ -38,8 +38,19 @@ export const lighter: VenueProfile = {
     aheadMaxUs: durationUs(1_296_000_000_000),
     firesPerDayMax: undefined,
   },
+  // sendTxBatch: 50 transactions by REST, 15 by websocket. That a batch weighs like one transaction is ours.
+  batch: { placeMax: 50, amendMax: 50, cancelMax: 50 },
   // A report asks twice: for the account with its positions, and for the active orders.
-  rateLimits: [{ weight: 60, windowUs: MINUTE, place: 1, cancel: 1, report: 2 }],
+  rateLimits: [
+    {
+      weight: 60,
+      windowUs: MINUTE,
+      place: 1,
+      cancel: 1,
+      report: 2,
+      batch: { place: 1, cancel: 1 },
+    },
+  ],
   funding: { intervalUs: durationUs(3_600_000_000) },
   margin: { initial: rateE8(2_000_000), maintenance: rateE8(1_200_000) },
   liquidationFee: rateE8(1_000_000),
@@ -68,5 +79,14 @@ export const lighterPremium: VenueProfile = {
   makerDelayUs: durationUs(0),
   cancelDelayUs: durationUs(0),
   // 24,000 weighted a minute: a transaction weighs 6, a reading of the account or of its orders 300.
-  rateLimits: [{ weight: 24_000, windowUs: MINUTE, place: 6, cancel: 6, report: 600 }],
+  rateLimits: [
+    {
+      weight: 24_000,
+      windowUs: MINUTE,
+      place: 6,
+      cancel: 6,
+      report: 600,
+      batch: { place: 6, cancel: 6 },
+    },
+  ],
 };
