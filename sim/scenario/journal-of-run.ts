@@ -1,10 +1,27 @@
 // The journal of a run, with everything the run depends on in its header.
 
 import type { Instrument } from "../../src/domain/instrument.ts";
+import type { JournalHeader } from "../../src/journal/journal-header.ts";
 import { journalHeader } from "../../src/journal/journal-header.ts";
 import { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import type { RunParts, Scenario } from "./scenario.ts";
+
+/** What the journal of a run says of it. */
+export function journalHeaderOf(
+  { seed, venues, facts }: Scenario,
+  instruments: readonly Instrument[],
+  strategy: Strategy,
+): JournalHeader {
+  return journalHeader({
+    strategy: strategy.name,
+    seed,
+    configHash: facts.configHash ?? "",
+    venues: venues.map(({ name, startingCash }) => ({ name, startingCash })),
+    instruments,
+    facts,
+  });
+}
 
 /** Opens the journal a run writes. */
 export function openJournal(
@@ -13,18 +30,10 @@ export function openJournal(
   strategy: Strategy,
   parts: RunParts,
 ): JournalWriter {
-  const { seed, venues, facts, durability } = scenario;
   return new JournalWriter({
-    header: journalHeader({
-      strategy: strategy.name,
-      seed,
-      configHash: facts.configHash ?? "",
-      venues: venues.map(({ name, startingCash }) => ({ name, startingCash })),
-      instruments,
-      facts,
-    }),
+    header: journalHeaderOf(scenario, instruments, strategy),
     hasher: parts.hasher(),
-    durability,
+    durability: scenario.durability,
     storage: parts.storage,
     observer: parts.observer,
   });

@@ -31,7 +31,12 @@ export function journalDifference(
   return { seq, left: undefined, right: renderEntry(next.value) };
 }
 
-/** Plain data, equal in every part; entries of one kind list their parts in one order. */
+/** Are two entries equal in every part? */
+export function isSameEntry(left: JournalEntry, right: JournalEntry): boolean {
+  return isSame(left, right);
+}
+
+/** Plain data, equal in every part. */
 function isSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object") return false;
