@@ -145,7 +145,9 @@ class Walk {
     const isNew = !isDust(difference.minus(leg.difference));
     leg.difference = difference;
     if (isDust(difference) || !isNew) return;
-    const text = `the bot believes ${signedText(believed)}, the fills say ${signedText(leg.truth)}${forgotten(leg, difference)}`;
+    const text =
+      `the bot believes ${signedText(believed)}, the fills say ${signedText(leg.truth)}` +
+      forgotten(leg, difference);
     this.#break(event, "B1", "belief-against-fills", text);
   }
 
@@ -158,7 +160,9 @@ class Walk {
     } else if (!leg.hasFills && before !== undefined && !isDust(leg.assumed)) {
       const expected = before.plus(leg.assumed);
       if (!isDust(expected.minus(reported))) {
-        const text = `${signedText(leg.assumed)} was taken for filled; the venue went from ${signedText(before)} to ${signedText(reported)}`;
+        const text =
+          `${signedText(leg.assumed)} was taken for filled; the venue went from ` +
+          `${signedText(before)} to ${signedText(reported)}`;
         this.#break(event, "B1", "taken-for-filled", text);
       }
     }

@@ -90,7 +90,7 @@ export const incidentSchema = z.strictObject({
   /** How local times were read. */
   zone: short,
   files: z.array(z.strictObject({ name: short, sha256: short, lines: z.number() })),
-  events: z.array(eventSchema),
+  events: z.array(eventSchema).readonly(),
 });
 
 export type Incident = Readonly<z.infer<typeof incidentSchema>>;
