@@ -46,6 +46,8 @@ export interface MarketSink {
 /** One instrument's truth, driven by the venue's clock. Every `at` is at or after the time last advanced to. */
 export interface Market {
   readonly instrument: Instrument;
+  /** Rows of the recording passed so far, where they are counted. */
+  readonly rows?: number;
   /** Venue time of the next row not yet applied; Infinity when the recording has ended. */
   nextAt(): number;
   /** True while one of our orders rests here, so that a row may fill it. */

@@ -57,6 +57,7 @@ export class OrderLevelMarket implements Market {
   #batchIndex = 0;
   #batch: OrderTapeBatch | undefined;
   #row = 0;
+  #rowsBefore = 0;
   #arrivals = 0;
   #restated = ARRIVAL_RESTATED;
   /** After a CLEAR, to the end of its message: every ADD restates. */
@@ -77,6 +78,10 @@ export class OrderLevelMarket implements Market {
     const { selfTrade } = rules;
     this.#taker = new OrderLevelTaker({ book: this.book, own: this.#own, sink, selfTrade });
     this.#load(0);
+  }
+
+  get rows(): number {
+    return this.#rowsBefore + this.#row;
   }
 
   nextAt(): number {
@@ -283,6 +288,7 @@ export class OrderLevelMarket implements Market {
   }
 
   #load(index: number): void {
+    this.#rowsBefore += this.#batch?.rows ?? 0;
     this.#batchIndex = index;
     this.#row = 0;
     this.#batch = index < this.#source.batchCount ? this.#source.batch(index) : undefined;

@@ -23,6 +23,7 @@ import { PlainSeat } from "./plain-seat.ts";
 import { feedOf, resolveInstruments, spanOf, venuesOf } from "./run-parts.ts";
 import type { RunParts, RunResult, Scenario } from "./scenario.ts";
 import type { BotRoom, Listener, Staging } from "./staging.ts";
+import { TruthTap } from "./truth-tap.ts";
 import { World } from "./world.ts";
 
 /** Steps of the loop between two looks at the row budget. */
@@ -56,7 +57,9 @@ export class ScenarioRun {
     const rng = new KeyedRng(scenario.seed);
     const queue = this.#queue;
     const { instruments } = this;
-    const world = new World({ scenario, instruments, queue, rng, now, tap: staging?.tap });
+    const { truth } = parts;
+    const tap = staging?.tap ?? (truth === undefined ? undefined : new TruthTap(truth, queue, now));
+    const world = new World({ scenario, instruments, queue, rng, now, tap });
     this.#world = world;
     this.#feeds = instruments.map((instrument) => {
       const want = strategy.wants.find((each) => each.instrument === instrument.id);

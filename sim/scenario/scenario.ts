@@ -10,6 +10,7 @@ import type { OrderTapeSource } from "../../src/ports/order-tape-source.ts";
 import type { Hasher, Storage } from "../../src/ports/storage.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import type { TapeSource } from "../../src/ports/tape-source.ts";
+import type { TruthObserver } from "../../src/ports/truth.ts";
 import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import type { FillModel } from "../exchange/fill-model.ts";
 import type { VenueProfile } from "../exchange/profile.ts";
@@ -68,6 +69,8 @@ export type Scenario = Readonly<{
 export type RunParts = Readonly<{
   hasher: () => Hasher;
   observer?: JournalObserver;
+  /** Told what only the venues know. A run that nobody asks about is not slowed by it. */
+  truth?: TruthObserver;
   /** Where the journal goes when it is asked for. */
   storage?: Storage;
 }>;

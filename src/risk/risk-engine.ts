@@ -64,6 +64,11 @@ export class RiskEngine {
     return this.#haltReason;
   }
 
+  /** The rules that are asked, in that order. */
+  get ruleNames(): readonly string[] {
+    return this.#rules.map(({ name }) => name);
+  }
+
   /** Stops every order from now on, reducing ones too; cancels and reports still pass. The first reason stays. */
   halt(reason: string): void {
     this.#haltReason ??= reason;

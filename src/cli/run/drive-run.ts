@@ -7,6 +7,7 @@ import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
 import type { Storage } from "../../ports/storage.ts";
+import type { TruthObserver } from "../../ports/truth.ts";
 import type { Summary } from "../../report/summary.ts";
 import { SummaryCollector } from "../../report/summary-collector.ts";
 import { timeText } from "../../report/time-text.ts";
@@ -38,6 +39,8 @@ export async function driveRun(
     storage?: Storage;
     /** Told of everything besides the summary. */
     observer?: JournalObserver;
+    /** Told what only the venues know. */
+    truth?: TruthObserver;
   }>,
 ): Promise<DrivenRun> {
   const { progress, stopAsked, storage } = parts;
@@ -48,7 +51,12 @@ export async function driveRun(
   });
   const startedAt = performance.now();
   const observer = parts.observer === undefined ? summary : both(summary, parts.observer);
-  const lent = { hasher: nodeHasher, observer, ...(storage === undefined ? {} : { storage }) };
+  const lent = {
+    hasher: nodeHasher,
+    observer,
+    ...(storage === undefined ? {} : { storage }),
+    ...(parts.truth === undefined ? {} : { truth: parts.truth }),
+  };
   const run = withAmbientTrap(() => new ScenarioRun(scenario, lent));
   const elapsed = (): number => (performance.now() - startedAt) / 1_000;
   let rows = STEP_ROWS_MIN;

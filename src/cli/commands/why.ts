@@ -1,0 +1,67 @@
+// `rehearse why`: a result in, and one question about it: an order, a moment, or a span without a trade.
+// The run is done again from what the result says it was, watched, and held to its digest.
+
+import { answerLines } from "../../explain/order-answer.ts";
+import { CliError } from "../cli-error.ts";
+import type { CliIo } from "../cli-io.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { EXIT } from "../exit-codes.ts";
+import { askOrder } from "../run/ask-order.ts";
+import { openResult } from "../run/open-result.ts";
+import type { AskRoom } from "../run/rerun-watched.ts";
+import { QuestionStopped } from "../run/rerun-watched.ts";
+
+export type WhyOptions = Readonly<{
+  json?: boolean;
+  from?: string;
+  to?: string;
+  within?: string;
+}>;
+
+/** A number this large is no order id but a time in µs: every moment after January 12th, 1970. */
+const TIME_FROM = 1_000_000_000_000;
+
+/** @throws {CliError | ConfigError | DataError} when the question or the result cannot be used */
+export async function why(
+  name: string,
+  question: string,
+  options: WhyOptions,
+  io: CliIo,
+): Promise<ExitCode> {
+  const stop = { asked: false };
+  const release = io.onInterrupt(() => {
+    stop.asked = true;
+  });
+  const room: AskRoom = { name, io, stopAsked: () => stop.asked };
+  try {
+    const lines = await answered(question, options, room);
+    io.stdout.write(`${lines.join("\n")}\n`);
+    return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof QuestionStopped)) throw error;
+    io.stderr.write("interrupted: nothing was answered\n");
+    return EXIT.interrupted;
+  } finally {
+    release();
+  }
+}
+
+async function answered(
+  question: string,
+  options: WhyOptions,
+  room: AskRoom,
+): Promise<readonly string[]> {
+  const opened = await openResult(room.name, room.io);
+  try {
+    if (/^\d+$/.test(question) && Number(question) < TIME_FROM) {
+      const answer = await askOrder(opened, Number(question), room);
+      if (options.json === true) return [JSON.stringify(answer, undefined, 2)];
+      const note = "the replay of the run's requests did not give the fills there were";
+      const lines = answerLines(answer);
+      return answer.replayAgrees ? lines : [...lines, "", `nothing is said of what else: ${note}`];
+    }
+    throw new CliError(`expected an order id, a time or no-trade, was ${JSON.stringify(question)}`);
+  } finally {
+    opened.plan.close();
+  }
+}
