@@ -28,9 +28,7 @@ export function incident(title: string, play: () => HedgeBench): void {
 /** Tracked is true on both legs, and what was accepted and has not ended is among what the bot knows as open. */
 export function expectKnown(bench: HedgeBench): void {
   expectTracked(bench);
-  const open = [0, 1].flatMap((leg) =>
-    bench.bot.view.openOrders(instrumentId(leg)).map((each) => each.orderId as number),
-  );
+  const open = openOrders(bench).map((each) => each.orderId as number);
   expect(open).toEqual(expect.arrayContaining([...resting(bench)]));
 }
 
@@ -66,12 +64,29 @@ export function fillLast(bench: HedgeBench, leg: 0 | 1): HedgeBench {
   return bench.accept(order).fill(order, order.size).close(order, "filled");
 }
 
+/** Time passes, and whatever order is open then is accepted, filled for what it lacks, and ends. */
+export function meetAll(bench: HedgeBench, us: number): HedgeBench {
+  for (const until = bench.now + us; bench.now < until; bench.advance(50_000)) {
+    for (const { orderId, state, size, filled: lots } of openOrders(bench)) {
+      const order = bench.orders.find((each) => each.orderId === orderId);
+      if (order === undefined) throw new Error(`order ${orderId} was never sent`);
+      if (state === "sent") bench.accept(order);
+      bench.fill(order, size - lots).close(order, "filled");
+    }
+  }
+  return bench;
+}
+
 /** Each hedge is refused, until there is none to refuse. */
 export function refuseHedges(bench: HedgeBench, times: number): HedgeBench {
   for (let attempt = 0; attempt < times; attempt += 1) {
     bench.refuse(bench.last(1), "no-liquidity").advance(SECOND);
   }
   return bench;
+}
+
+function openOrders(bench: HedgeBench) {
+  return [0, 1].flatMap((leg) => [...bench.bot.view.openOrders(instrumentId(leg))]);
 }
 
 /** The sizes of a leg's orders, in the order they were sent. */
