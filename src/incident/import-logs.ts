@@ -9,6 +9,7 @@ import { Shapes } from "./log-account.ts";
 import { LogZone } from "./log-time.ts";
 import type { LogFormat, LogReader } from "./reader.ts";
 import { Redactor } from "./redact.ts";
+import { largestOrder } from "./script-from.ts";
 import type { Incident, TimelineEvent } from "./timeline.ts";
 import { bookedCsv, tradesCsv } from "./trades-csv.ts";
 
@@ -61,12 +62,14 @@ export async function importLogs(asked: ImportAsked): Promise<Imported> {
   const aligned = alignedShift(logs, tables, isFree);
   const shifted = logs.map((event) => ({ ...event, at: event.at + aligned.shiftUs }));
   const events = [...shifted, ...aligned.rest].sort((a, b) => a.at - b.at);
+  const orderSize = largestOrder(events);
   return {
     incident: {
       version: 1,
       format: asked.format.name,
       zone: aligned.zone ?? (asked.format.zone === undefined ? "UTC" : zoneName),
       files: files.map(({ name, sha256, lines }) => ({ name, sha256, lines })),
+      ...(orderSize === undefined ? {} : { orderSize }),
       events,
     },
     files,

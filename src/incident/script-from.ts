@@ -21,14 +21,12 @@ export type Cut = Readonly<{
 /** @throws {DataError} when the timeline names no price, or more legs than a script can have. */
 export function scriptFrom(incident: Incident, cut: Cut): Script {
   const legs = new Map<string, LegScript>();
-  let orderSize = new Decimal(0);
   for (const event of incident.events) {
-    const { leg: name, size, what } = event;
+    const { leg: name, what } = event;
     if (name === undefined || what === "alert" || what === "phase") continue;
     const leg = legs.get(name) ?? new LegScript(name);
     legs.set(name, leg);
     leg.take(event);
-    if (size !== undefined && what !== "decreasing") orderSize = Decimal.max(orderSize, size);
   }
   const worked = [...legs.values()].filter((leg) => leg.isWorked);
   if (worked.length === 0 || worked.length > 2) {
@@ -47,9 +45,19 @@ export function scriptFrom(incident: Incident, cut: Cut): Script {
     story: cut.story,
     from: { format: incident.format, sha256: incident.files.map(({ sha256 }) => sha256) },
     breaks: { id: cut.broken.id, name: cut.broken.name },
-    orderSize: orderSize.toFixed(),
+    orderSize: incident.orderSize ?? largestOrder(incident.events) ?? "1",
     legs: worked.map((leg) => leg.script(price, cut)),
   };
+}
+
+/** Size of the largest order or fill; undefined when none is told. */
+export function largestOrder(events: readonly TimelineEvent[]): string | undefined {
+  let largest = new Decimal(0);
+  for (const { what, size, filled } of events) {
+    if (what === "decreasing") continue;
+    largest = Decimal.max(largest, size ?? 0, filled ?? 0);
+  }
+  return largest.isZero() ? undefined : largest.toFixed();
 }
 
 type Worked = {

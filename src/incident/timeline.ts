@@ -90,6 +90,8 @@ export const incidentSchema = z.strictObject({
   /** How local times were read. */
   zone: short,
   files: z.array(z.strictObject({ name: short, sha256: short, lines: z.number() })),
+  /** The largest order of the log, which outlives whatever is cut away. */
+  orderSize: decimal.optional(),
   events: z.array(eventSchema).readonly(),
 });
 
