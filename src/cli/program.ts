@@ -6,18 +6,16 @@ import type { CliIo } from "./cli-io.ts";
 import type { BacktestOptions } from "./commands/backtest.ts";
 import type { BenchOptions } from "./commands/bench.ts";
 import type { DataOptions, DataShowOptions } from "./commands/data.ts";
-import type { ExportOptions } from "./commands/export.ts";
 import type { FuzzOptions } from "./commands/fuzz.ts";
 import type { ImportCommandOptions } from "./commands/import.ts";
 import type { InitOptions } from "./commands/init.ts";
-import type { ReportOptions } from "./commands/report.ts";
-import type { VerifyOptions } from "./commands/verify.ts";
+import type { WhyOptions } from "./commands/why.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { EXIT } from "./exit-codes.ts";
+import { addIncident } from "./incident/add-incident.ts";
 import { codeVersion } from "./package-root.ts";
-
-/** Commands end with the code they return. */
-type Ended = { code: ExitCode };
+import type { Ended } from "./result-commands.ts";
+import { addResultCommands } from "./result-commands.ts";
 
 const EXIT_HELP = `
 Exit codes: 0 ok, 1 unexpected, 2 usage or config, 3 data, 4 verification differs, 5 a promise broken,
@@ -47,9 +45,9 @@ function programOf(io: CliIo, ended: Ended): Command {
   addInit(program, io, ended);
   addBacktest(program, io, ended);
   addFuzz(program, io, ended);
-  addReport(program, io, ended);
-  addExport(program, io, ended);
-  addVerify(program, io, ended);
+  addIncident(program, io, ended);
+  addResultCommands(program, io, ended);
+  addWhy(program, io, ended);
   addImport(program, io, ended);
   addData(program, io, ended);
   addConfig(program, io, ended);
@@ -74,7 +72,7 @@ function programOf(io: CliIo, ended: Ended): Command {
 function usageHint(command: Command): string {
   const names: string[] = [];
   for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
-  const formats = command.name() === "import" ? "; `rehearse import list` names the formats" : "";
+  const formats = names[1] === "import" ? "; `rehearse import list` names the formats" : "";
   return `(${names.join(" ")} --help says how it is used${formats})`;
 }
 
@@ -138,42 +136,19 @@ function addFuzz(program: Command, io: CliIo, ended: Ended): void {
     });
 }
 
-function addReport(program: Command, io: CliIo, ended: Ended): void {
+function addWhy(program: Command, io: CliIo, ended: Ended): void {
   program
-    .command("report")
-    .description("write the tear sheet of a result: one HTML page that needs no network")
-    .argument("<results...>", "files written by `rehearse backtest --out`")
-    .option("--out <file>", "of the page, of one result; beside the result as .html without")
-    .option("--quiet", "no progress")
-    .action(async (files: readonly string[], options: ReportOptions) => {
-      const { report } = await import("./commands/report.ts");
-      ended.code = await report(files, options, io);
-    });
-}
-
-function addExport(program: Command, io: CliIo, ended: Ended): void {
-  program
-    .command("export")
-    .description("write a result's fills, orders, positions and equity for pandas, polars, DuckDB")
+    .command("why")
+    .description("why an order did or did not fill, what happened at a time, why nothing traded")
     .argument("<result>", "a file written by `rehearse backtest --out`")
-    .option("--out <folder>", "where to; beside the result without")
-    .option("--format <name>", "arrow or parquet", "parquet")
-    .option("--quiet", "no progress")
-    .action(async (file: string, options: ExportOptions) => {
-      const { exportTables } = await import("./commands/export.ts");
-      ended.code = await exportTables(file, options, io);
-    });
-}
-
-function addVerify(program: Command, io: CliIo, ended: Ended): void {
-  program
-    .command("verify")
-    .description("rerun a result file: equal, or the first event that differs")
-    .argument("<result>", "a file written by `rehearse backtest --out`")
+    .argument("<what>", "an order id; a time like 2026-01-31T12:00:00.25; or no-trade")
+    .option("--within <duration>", "of a time: how much before and after it", "1s")
+    .option("--from <time>", "of no-trade: where the span begins; the run's beginning without")
+    .option("--to <time>", "of no-trade: where it ends; the run's end without")
     .option("--json", "print JSON and nothing else on stdout")
-    .action(async (file: string, options: VerifyOptions) => {
-      const { verify } = await import("./commands/verify.ts");
-      ended.code = await verify(file, options, io);
+    .action(async (file: string, what: string, options: WhyOptions) => {
+      const { why } = await import("./commands/why.ts");
+      ended.code = await why(file, what, options, io);
     });
 }
 
