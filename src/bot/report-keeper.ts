@@ -71,8 +71,10 @@ export class ReportKeeper {
     }
     for (const drift of drifts) {
       const missing = drift.truth - drift.belief;
-      if (suspected.get(drift.instrument) === missing) this.#drift(drift, report, cause);
-      suspected.set(drift.instrument, missing);
+      const isConfirmed = suspected.get(drift.instrument) === missing;
+      // What was taken over is settled: the same number again is another drift, to be confirmed anew.
+      if (isConfirmed && this.#drift(drift, report, cause)) suspected.delete(drift.instrument);
+      else suspected.set(drift.instrument, missing);
     }
   }
 
@@ -132,19 +134,20 @@ export class ReportKeeper {
     });
   }
 
-  #drift(drift: Drift, report: AccountReported, cause: JournalSeq): void {
+  /** True when the difference is ours from now on. */
+  #drift(drift: Drift, report: AccountReported, cause: JournalSeq): boolean {
     const { drift: policy } = this.#config;
-    if (policy === "alert") return;
+    if (policy === "alert") return false;
     if (policy === "halt") {
       this.#hands.halt(driftText(drift), cause);
-      return;
+      return false;
     }
     const price = this.#priceOf(drift.instrument);
     if (price === undefined) {
       this.#hands.note(
         `drift of instrument ${drift.instrument} waits for a price to be adopted at`,
       );
-      return;
+      return false;
     }
     const missing = drift.truth - drift.belief;
     const size = Math.abs(missing) as SizeLots;
@@ -165,6 +168,7 @@ export class ReportKeeper {
       liquidity: "taker",
       fee: 0 as MoneyUnits,
     });
+    return true;
   }
 
   /** The mid of the book, or else what the position cost on average. */

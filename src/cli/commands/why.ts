@@ -1,12 +1,15 @@
 // `rehearse why`: a result in, and one question about it: an order, a moment, or a span without a trade.
 // The run is done again from what the result says it was, watched, and held to its digest.
 
+import { momentLines } from "../../explain/moment.ts";
+import { noTradeLines } from "../../explain/no-trade.ts";
 import { answerLines } from "../../explain/order-answer.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import { askOrder } from "../run/ask-order.ts";
+import { askMoment, askNoTrade, timeOf } from "../run/ask-span.ts";
 import { openResult } from "../run/open-result.ts";
 import type { AskRoom } from "../run/rerun-watched.ts";
 import { QuestionStopped } from "../run/rerun-watched.ts";
@@ -60,7 +63,18 @@ async function answered(
       const lines = answerLines(answer);
       return answer.replayAgrees ? lines : [...lines, "", `nothing is said of what else: ${note}`];
     }
-    throw new CliError(`expected an order id, a time or no-trade, was ${JSON.stringify(question)}`);
+    const asJson = (answer: unknown) => [JSON.stringify(answer, undefined, 2)];
+    if (question === "no-trade") {
+      const answer = await askNoTrade(opened, options, room);
+      return options.json === true ? asJson(answer) : noTradeLines(answer);
+    }
+    if (!/^\d/.test(question)) {
+      const was = JSON.stringify(question);
+      throw new CliError(`expected an order id, a time or no-trade, was ${was}`);
+    }
+    const at = timeOf("the time", question, opened);
+    const answer = await askMoment(opened, at, options.within ?? "1s", room);
+    return options.json === true ? asJson(answer) : momentLines(answer);
   } finally {
     opened.plan.close();
   }

@@ -5,14 +5,16 @@ import { checkers } from "../../../sim/checkers/checkers.ts";
 import { FAULT_CATALOGUE } from "../../../sim/faults/catalogue.ts";
 import { ENVELOPE_DEFAULTS } from "../../../sim/faults/envelope.ts";
 import { CaseRunner } from "../../campaign/case-runner.ts";
-import type { FuzzBot } from "../../campaign/fuzz-bot.ts";
+import type { FuzzBot, OwnSettings } from "../../campaign/fuzz-bot.ts";
 import { OCCASIONS_AT_FIRST, PHASES_DEFAULT, SPARSE_START_US } from "../../campaign/fuzz-bot.ts";
+import type { KnownMarkets } from "../../config/strategy-kit.ts";
 import { META_ASK, META_KIND, ROW_DEPTH } from "../../domain/tape.ts";
 import { CliError } from "../cli-error.ts";
 import { nodeHasher } from "../node-hasher.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
 import { planBacktest } from "../run/backtest-plan.ts";
 import type { OpenRecording } from "../run/open-recording.ts";
+import type { PlannedStrategy } from "../run/strategy-maker.ts";
 import type { FuzzJob } from "./fuzz-job.ts";
 
 /** Seed of the fair world in which a bot's acts are counted. */
@@ -61,13 +63,28 @@ function runnerOf(job: FuzzJob, bot: FuzzBot): CaseRunner {
 
 function botOf(job: FuzzJob, plan: BacktestPlan): FuzzBot {
   const scenario = plan.scenario(plan.fillModel);
+  const markets = {
+    instruments: plan.instruments.map(({ instrument }) => instrument),
+    startPrices: plan.instruments.map(({ recording }) => firstPrice(recording)),
+  };
   return {
     name: job.name,
     scenario,
     market: job.market,
-    startPrices: plan.instruments.map(({ recording }) => firstPrice(recording)),
+    startPrices: markets.startPrices,
+    own: ownSettings(plan.strategy, markets),
     occasions: OCCASIONS_AT_FIRST,
     ...(job.market === "sparse" ? SPARSE_SPAN : recordedSpan(plan, job)),
+  };
+}
+
+function ownSettings(strategy: PlannedStrategy, markets: KnownMarkets): OwnSettings {
+  return {
+    knobs: new Map([...strategy.knobs()].map(([name, range]) => [`strategy.${name}`, range])),
+    turned(values) {
+      const { make, facts } = strategy.turned(values);
+      return { strategy: make, facts: facts(markets) };
+    },
   };
 }
 

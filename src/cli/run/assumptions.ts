@@ -55,9 +55,8 @@ function venueAssumptions(venue: ScenarioVenue): Assumption[] {
   const ways = (["place", "cancel", "amend", "response"] as const)
     .map((kind) => `${kind} ${latencyText(latency[kind])}`)
     .join(", ");
-  const takerDelayUs = latency.takerDelayUs ?? profile.takerDelayUs;
   const held = [
-    ["takers", takerDelayUs],
+    ["takers", profile.takerDelayUs],
     ["makers", profile.makerDelayUs],
     ["cancels", profile.cancelDelayUs],
   ] as const;

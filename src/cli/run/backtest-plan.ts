@@ -44,7 +44,8 @@ import { planFunding, readFundingOf } from "./planned-funding.ts";
 import { plannedMachinery } from "./planned-machinery.ts";
 import { judgeSpan, runSpanOf } from "./run-span.ts";
 import { kitsFor } from "./strategy-kits.ts";
-import { strategyMakerOf } from "./strategy-maker.ts";
+import type { PlannedStrategy } from "./strategy-maker.ts";
+import { planStrategy } from "./strategy-maker.ts";
 
 /** What the command line lays over a config. */
 export type BacktestOverrides = Readonly<{ fillModel?: string; seed?: string }>;
@@ -65,6 +66,7 @@ export type BacktestPlan = Readonly<{
   venues: readonly ScenarioVenue[];
   /** The bot's housekeeping; undefined where it has none. */
   machinery: MachineryConfig | undefined;
+  strategy: PlannedStrategy;
   /** The strategy's module, when it is one of the user's own. */
   outside: OutsideKit | undefined;
   fillModel: FillModel;
@@ -135,14 +137,14 @@ function composed(
     units.problem("instruments", `expected one quote currency in a run, was ${quotes}`);
   }
   const named = instruments.map(({ name, instrument }) => ({ name, spec: instrument }));
-  const strategy = strategyMakerOf(kitOf(config.strategy, kits), config.strategy, named, units);
+  const strategy = planStrategy(kitOf(config.strategy, kits), config.strategy, named, units);
   const risk = riskConfigOf(config.risk, named, units);
   const machinery = plannedMachinery(config.machinery, recordings, venues, units);
   const scenarioInstruments = instruments.map((each, index) =>
     scenarioInstrumentOf(each, config, index, units),
   );
   // A strategy can only be made of a config without problems, and only then says what it wants.
-  if (units.problems.length === 0) judgeWants(strategy(specs).wants, recordings, units);
+  if (units.problems.length === 0) judgeWants(strategy.make(specs).wants, recordings, units);
   const fillModel = fillModelOf(config.fillModel);
   assert(fillModel !== undefined, "the schema has passed the fill model");
   const facts = factsOf(config, kits.outside, instruments);
@@ -151,6 +153,7 @@ function composed(
     instruments,
     venues,
     machinery,
+    strategy,
     outside: kits.outside,
     fillModel,
     usesFillModel: recordings.some(({ source }) => source.kind === "levels"),
@@ -159,7 +162,7 @@ function composed(
       venues,
       instruments: scenarioInstruments,
       fillModel: model,
-      strategy,
+      strategy: strategy.make,
       risk,
       machinery,
       ...(from === undefined ? {} : { from: timeUs(from) }),

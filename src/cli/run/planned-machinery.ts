@@ -17,8 +17,8 @@ export function plannedMachinery(
   units: UnitReader,
 ): MachineryConfig | undefined {
   const candlesAlone = recordings.every(({ source }) => source.kind === "bars");
-  const switches = venues.map(({ profile }) => profile.scheduledCancel);
-  return machineryConfigOf(told ?? (candlesAlone ? "off" : "standard"), switches, units);
+  const profiles = venues.map(({ profile }) => profile);
+  return machineryConfigOf(told ?? (candlesAlone ? "off" : "standard"), profiles, units);
 }
 
 /** The parts in force, with the numbers that decide; a part that is off is not there. */
@@ -43,6 +43,7 @@ export function machineryText(
       ({ venue, timeoutUs }) => `${named(venue)}'s own after ${durationText(timeoutUs)}`,
     ),
     degradation === undefined ? "" : "degradation",
+    machinery.batches === undefined ? "" : "batches",
   ];
   return parts.filter((each) => each !== "").join(", ");
 }
