@@ -18,7 +18,10 @@ export const beliefIsWithinWhatIsUnheard: CheckerMaker = {
       if (belief === undefined) return;
       for (const { id, venue } of scene.instruments) {
         const missing = scene.trueLots(id) - belief.position(id).lots;
-        if (missing === 0) continue;
+        if (missing === 0) {
+          trades.agrees(id);
+          continue;
+        }
         const doubt = trades.doubt(id, scene.now) + (untold[id] as number);
         const most = (trades.unheardBids[id] as number) + doubt;
         const least = -(trades.unheardAsks[id] as number) - doubt;

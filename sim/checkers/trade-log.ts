@@ -7,8 +7,11 @@ import { signOf } from "../../src/domain/units.ts";
 /** Trades a venue made lately that are known to be heard; one comes again within a minute, if at all. */
 const HEARD_RING = 4096;
 
-/** How long a fill that was heard after two reports had counted it may be counted twice: until two more have come. */
-const DOUBT_US = 60_000_000;
+/**
+ * How long a fill that was heard after two reports had counted it may be counted twice, at the most: until two reports
+ * find the position at rest, which a market that fills us, or lists that are cut, put off.
+ */
+const DOUBT_US = 300_000_000;
 
 /** Perhaps: a process died while it handled the fill, and nobody outside knows whether it is in its record. */
 export type Hearing = "first" | "again" | "perhaps" | "never said";
@@ -102,6 +105,12 @@ export class TradeLog {
     return now < (this.#doubtUntil[instrument] as number)
       ? (this.#doubtLots[instrument] as number)
       : 0;
+  }
+
+  /** Belief and truth of an instrument agree: unless fills that are on their way only make it look so, no doubt is left. */
+  agrees(instrument: number): void {
+    if (this.unheardBids[instrument] !== 0 || this.unheardAsks[instrument] !== 0) return;
+    this.#doubtUntil[instrument] = Number.NEGATIVE_INFINITY;
   }
 
   /** Belief and truth agree, and nothing is on its way: what was never heard is known otherwise. */

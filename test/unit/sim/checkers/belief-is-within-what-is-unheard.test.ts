@@ -43,8 +43,23 @@ test("lets a fill that two reports had told count twice for a while, and no long
   const report = rig.event("AccountReported", { venue: 0, positions: [], openOrders: [] });
   rig.hear(report).hear(report);
   rig.believed.lots[0] = 5;
-  rig.hear(late).seconds(50);
+  rig.hear(late).seconds(290);
   expect(rig.found).toEqual([]);
   rig.seconds(11);
+  expect(rig.found).toHaveLength(1);
+});
+
+test("lets it count twice no more once belief and truth have agreed", () => {
+  const rig = new CheckerRig(beliefIsWithinWhatIsUnheard);
+  rig.live({ id: 1 });
+  const late = rig.fill(1, 5);
+  const report = rig.event("AccountReported", { venue: 0, positions: [], openOrders: [] });
+  rig.hear(report).hear(report);
+  rig.believed.lots[0] = 5;
+  rig.hear(late).seconds(10);
+  rig.believed.lots[0] = rig.trueLots(0);
+  rig.seconds(2);
+  rig.believed.lots[0] = 5 + rig.trueLots(0);
+  rig.seconds(2);
   expect(rig.found).toHaveLength(1);
 });
