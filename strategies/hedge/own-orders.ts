@@ -167,6 +167,8 @@ export class OwnOrders {
     if (record === undefined) return;
     if (event.request === "amend") record.amendRefused = true;
     if (event.request !== "place" || record.end !== "open") return;
+    // That the id is known says that the order got there.
+    if (event.reason === "duplicate-order-id") return;
     record.end = "refused";
     record.reason = event.reason;
   }
