@@ -2,21 +2,17 @@
 // where the reply to an order is not its outcome, so are orders of a bad form. What passes may be held back a while
 // (a speed bump, a slow kind of account) and is then carried out, whatever happened in between.
 
-import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
+import { assert } from "../../src/domain/assert.ts";
+import type { BatchCommand, PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
 import type { RefusalReason, RequestKind } from "../../src/domain/event.ts";
 import type { InstrumentId, OrderId, TimeUs } from "../../src/domain/units.ts";
 import type { InstrumentDesk } from "./instrument-desk.ts";
-import type { VenueProfile } from "./profile.ts";
+import type { BatchRule, VenueProfile } from "./profile.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { UsedOrderIds } from "./used-order-ids.ts";
 
 /** What commands that came as one request share: what is charged for it, and whether it was let in. */
 export type BatchTicket = { readonly size: number; judgedAt: number; isLetIn: boolean };
-
-/** The ticket of a request that carries `size` commands, not judged yet. */
-export function batchTicket(size: number): BatchTicket {
-  return { size, judgedAt: Number.NEGATIVE_INFINITY, isLetIn: false };
-}
 
 export class VenueDoor {
   /** Is an order judged whole when it meets the book, and not its form before? */
@@ -50,6 +46,14 @@ export class VenueDoor {
     if (refusal === undefined) return true;
     desk?.refuse(command.orderId, "place", refusal, at);
     return false;
+  }
+
+  /** The ticket of a request that carries several commands of a kind, as many as the venue takes; not judged yet. */
+  ticketOf(kind: BatchCommand["kind"], size: number): BatchTicket {
+    const { batch } = this.#profile;
+    const most = batch === undefined ? 1 : mostOf(batch, kind);
+    assert(size <= most, `a batch of ${this.#profile.name} has at most ${most}, was ${size}`);
+    return { size, judgedAt: Number.NEGATIVE_INFINITY, isLetIn: false };
   }
 
   /** A batch is charged once, when its first command arrives; the others share its fate. */
@@ -123,6 +127,11 @@ export class VenueDoor {
   #desk(id: InstrumentId): InstrumentDesk | undefined {
     return this.#desks.find((desk) => desk.instrument.id === id);
   }
+}
+
+function mostOf(rule: BatchRule, kind: BatchCommand["kind"]): number {
+  if (kind === "PlaceOrder") return rule.placeMax;
+  return kind === "AmendOrder" ? rule.amendMax : rule.cancelMax;
 }
 
 const REQUEST_OF = {

@@ -3,7 +3,7 @@
 // function. Loss, repeats and outages are faults, not latencies.
 
 import { assert } from "../../src/domain/assert.ts";
-import type { DurationUs, TimeUs } from "../../src/domain/units.ts";
+import type { TimeUs } from "../../src/domain/units.ts";
 
 /** Always the same. */
 export type ConstantLatency = Readonly<{ kind: "constant"; us: number }>;
@@ -34,11 +34,6 @@ export type LinkLatency = Readonly<{
   cancel: LatencySpec;
   amend: LatencySpec;
   response: LatencySpec;
-  /**
-   * How long the venue itself holds back an order that would take. Applied by the exchange, not by
-   * the link.
-   */
-  takerDelayUs?: DurationUs;
   /**
    * May a later message arrive before an earlier one? By default each direction keeps its order.
    */

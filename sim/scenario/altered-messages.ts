@@ -13,10 +13,13 @@ import type {
   RefusalReason,
   RequestKind,
 } from "../../src/domain/event.ts";
-import type { InstrumentId, TimeUs } from "../../src/domain/units.ts";
+import type { InstrumentId, PriceTicks, SizeLots, TimeUs } from "../../src/domain/units.ts";
 import type { InstrumentDesk } from "../exchange/instrument-desk.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
+import type { Fault } from "../faults/fault.ts";
 import { RANK_ANSWER, RANK_LAST } from "./booked.ts";
+
+const THOUSAND = 1000;
 
 /** What a gateway that fails says of a request: nothing that proves anything. */
 export function unknownOutcome(
@@ -98,4 +101,39 @@ export function uncut(event: Event, asked: PlaceOrder): Event {
   if (event.reason !== "filled" && event.reason !== "ioc-remainder") return event;
   if (asked.price === undefined) return { ...event, reason: "market-remainder" };
   return { ...event, reason: asked.timeInForce === "IOC" ? "ioc-remainder" : "cancelled" };
+}
+
+/** The order that goes on instead, or why it is refused. */
+export function alteredPlace(
+  exchange: MockExchange,
+  command: PlaceOrder,
+  { kind, parameter }: Fault,
+): PlaceOrder | RefusalReason {
+  const desk = deskOf(exchange, command.instrument);
+  const { price, side, size } = command;
+  switch (kind) {
+    case "place-refused":
+      return desk === undefined ? "insufficient-margin" : exchange.account.lacks(desk.holding);
+    case "post-only-refused":
+      return "post-only-would-cross";
+    case "reduce-only-refused":
+      return "reduce-only";
+    case "post-only-repriced": {
+      if (price === undefined) return command;
+      const off = side === "bid" ? price - parameter : price + parameter;
+      return off < 1 ? command : { ...command, price: off as PriceTicks };
+    }
+    case "place-partly-filled": {
+      const touch = side === "bid" ? desk?.market.bestAsk() : desk?.market.bestBid();
+      if (touch === undefined || command.timeInForce === "POST_ONLY") return command;
+      const takes = price === undefined || (side === "bid" ? price >= touch : price <= touch);
+      const part = Math.floor((size * parameter) / THOUSAND);
+      if (!takes || part === 0 || command.timeInForce === "FOK") return command;
+      // Of the part, too, nothing may rest: the whole was told.
+      const timeInForce = price === undefined ? command.timeInForce : "IOC";
+      return { ...command, size: part as SizeLots, timeInForce };
+    }
+    default:
+      return command;
+  }
 }

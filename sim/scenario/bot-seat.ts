@@ -4,13 +4,13 @@
 
 import type { Bot } from "../../src/bot/bot.ts";
 import { createBot } from "../../src/bot/create-bot.ts";
-import type { VenueCommand } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
 import { BrokenJournal } from "../../src/journal/journal-reader.ts";
 import type { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { Hasher, Storage } from "../../src/ports/storage.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
+import { sendTogether } from "../../src/ports/venue.ts";
 import type { View } from "../../src/ports/view.ts";
 import { recoveryOf } from "../../src/state/recovery.ts";
 import type { FaultPlan } from "../faults/fault.ts";
@@ -114,7 +114,10 @@ export class BotSeat {
       instruments,
       venues,
       books,
-      venue: (id) => ({ send: (command) => this.#send(id, command) }),
+      venue: (id) => ({
+        send: (command) => this.#act(() => room.venue(id).send(command)),
+        sendBatch: (commands) => this.#act(() => sendTogether(room.venue(id), commands)),
+      }),
       scheduler: {
         set: (timer, at) => room.scheduler.set(timer, (at - this.#offsetUs) as TimeUs),
         clear: (timer) => room.scheduler.clear(timer),
@@ -247,9 +250,10 @@ export class BotSeat {
     return true;
   }
 
-  #send(venue: VenueId, command: VenueCommand): void {
+  /** A request leaves, a batch whole or not at all. */
+  #act(leave: () => void): void {
     if (!this.#faults.mayAct("command", this.#parts.room.clock.now())) return;
-    this.#parts.room.venue(venue).send(command);
+    leave();
     this.#faults.acted();
   }
 

@@ -2,15 +2,16 @@
 // what the venue in its present state makes of a command is decided before the door is reached.
 
 import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
-import type { AccountReported, Event, RefusalReason } from "../../src/domain/event.ts";
+import type { AccountReported, Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import type { PriceTicks, SizeLots, TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Hooks } from "../checkers/checker.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
 import { fillResting } from "../faults/account-strokes.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import {
+  alteredPlace,
   cut,
   deskOf,
   permutedRank,
@@ -39,7 +40,8 @@ export type TroubledWiresParts = Readonly<{
   troubled: (until: number) => void;
 }>;
 
-const THOUSAND = 1000;
+/** What leaves as one message. */
+type Request = readonly VenueCommand[];
 
 export class TroubledWires implements WireTap {
   readonly #parts: TroubledWiresParts;
@@ -65,21 +67,27 @@ export class TroubledWires implements WireTap {
   }
 
   sent(venue: VenueId, command: VenueCommand, at: TimeUs): void {
+    this.sentTogether(venue, [command], at);
+  }
+
+  /** A request has one fate, whatever it carries; what a venue makes of an order strikes its first command. */
+  sentTogether(venue: VenueId, commands: Request, at: TimeUs): void {
+    const head = commands[0] as VenueCommand;
     const { checkers, now, session, counters, troubled } = this.#parts;
     const trouble = this.#venues[venue] as VenueTrouble;
     const ordinal = trouble.sent;
     trouble.sent += 1;
-    checkers().sent(command, session());
+    for (const command of commands) checkers().sent(command, session());
     if (trouble.isCut(now())) return;
     const arrival = trouble.stalled.meets(now()) ? Math.max(at, trouble.stalled.until) : at;
-    const fault = this.isFair ? undefined : trouble.requests.take(ordinal, command);
+    const fault = this.isFair ? undefined : trouble.requests.take(ordinal, head);
     if (fault === undefined) {
-      this.#book(trouble, command, arrival);
+      this.#book(trouble, commands, arrival);
       return;
     }
-    counters.fired(fault.kind, "orderId" in command ? command.orderId : undefined);
+    counters.fired(fault.kind, "orderId" in head ? head.orderId : undefined);
     troubled(now() + fault.parameter);
-    this.#struck(trouble, command, arrival, fault);
+    this.#struck(trouble, commands, arrival, fault);
   }
 
   said(venue: VenueId, event: Event): void {
@@ -141,9 +149,10 @@ export class TroubledWires implements WireTap {
     return !trouble.loses(event, this.#parts.now());
   }
 
-  #book(trouble: VenueTrouble, command: VenueCommand, at: number): void {
-    trouble.inFlight += 1;
-    this.#parts.queue().push(at as TimeUs, RANK_ARRIVAL, command);
+  #book(trouble: VenueTrouble, commands: Request, at: number): void {
+    trouble.inFlight += commands.length;
+    const queue = this.#parts.queue();
+    for (const command of commands) queue.push(at as TimeUs, RANK_ARRIVAL, command);
   }
 
   #tell(trouble: VenueTrouble, event: Event, at: number): void {
@@ -154,28 +163,28 @@ export class TroubledWires implements WireTap {
     this.#parts.queue().push(told.at, rank, told);
   }
 
-  #struck(trouble: VenueTrouble, command: VenueCommand, at: number, fault: Fault): void {
+  #struck(trouble: VenueTrouble, commands: Request, at: number, fault: Fault): void {
     const { counters } = this.#parts;
     switch (fault.kind) {
       case "request-lost":
         break;
       case "request-late":
-        this.#book(trouble, command, at + fault.parameter);
+        this.#book(trouble, commands, at + fault.parameter);
         break;
       case "request-duplicated":
-        this.#book(trouble, command, at);
-        this.#book(trouble, command, at + fault.parameter);
+        this.#book(trouble, commands, at);
+        this.#book(trouble, commands, at + fault.parameter);
         break;
       case "gateway-error-executed":
-        this.#book(trouble, command, at);
-        this.#tellUnknown(trouble, command, at as TimeUs);
+        this.#book(trouble, commands, at);
+        for (const each of commands) this.#tellUnknown(trouble, each, at as TimeUs);
         break;
       case "gateway-error-dropped":
-        this.#tellUnknown(trouble, command, at as TimeUs);
+        for (const each of commands) this.#tellUnknown(trouble, each, at as TimeUs);
         break;
       default:
-        this.#atArrival.set(command, fault);
-        this.#book(trouble, command, at);
+        this.#atArrival.set(commands[0] as VenueCommand, fault);
+        this.#book(trouble, commands, at);
         return;
     }
     counters.effective(fault.kind);
@@ -223,9 +232,10 @@ export class TroubledWires implements WireTap {
     at: TimeUs,
   ): VenueCommand | undefined {
     const { kind, parameter } = fault;
-    const desk = "instrument" in command ? deskOf(exchange, command.instrument) : undefined;
     const { counters } = this.#parts;
-    if (desk === undefined || !("orderId" in command)) return command;
+    if (!("orderId" in command)) return command;
+    const desk = deskOf(exchange, command.instrument);
+    if (desk === undefined) return command;
     switch (kind) {
       case "fill-races-request":
         if (fillResting(desk, command.orderId, parameter, at)) counters.effective(kind);
@@ -241,48 +251,13 @@ export class TroubledWires implements WireTap {
       default:
     }
     if (command.kind !== "PlaceOrder") return command;
-    const changed = this.#meetPlace(exchange, command, fault);
+    const changed = alteredPlace(exchange, command, fault);
     if (changed === command) return command;
+    if (kind === "place-partly-filled") this.#cutFrom = command;
     counters.effective(kind);
     if (typeof changed !== "string") return changed;
     desk.refuse(command.orderId, "place", changed, at);
     return undefined;
-  }
-
-  /** The order that goes on instead, or why it is refused. */
-  #meetPlace(
-    exchange: MockExchange,
-    command: PlaceOrder,
-    { kind, parameter }: Fault,
-  ): PlaceOrder | RefusalReason {
-    const desk = deskOf(exchange, command.instrument);
-    const { price, side, size } = command;
-    switch (kind) {
-      case "place-refused":
-        return desk === undefined ? "insufficient-margin" : exchange.account.lacks(desk.holding);
-      case "post-only-refused":
-        return "post-only-would-cross";
-      case "reduce-only-refused":
-        return "reduce-only";
-      case "post-only-repriced": {
-        if (price === undefined) return command;
-        const off = side === "bid" ? price - parameter : price + parameter;
-        return off < 1 ? command : { ...command, price: off as PriceTicks };
-      }
-      case "place-partly-filled": {
-        const touch = side === "bid" ? desk?.market.bestAsk() : desk?.market.bestBid();
-        if (touch === undefined || command.timeInForce === "POST_ONLY") return command;
-        const takes = price === undefined || (side === "bid" ? price >= touch : price <= touch);
-        const part = Math.floor((size * parameter) / THOUSAND);
-        if (!takes || part === 0 || command.timeInForce === "FOK") return command;
-        this.#cutFrom = command;
-        // Of the part, too, nothing may rest: the whole was told.
-        const timeInForce = price === undefined ? command.timeInForce : "IOC";
-        return { ...command, size: part as SizeLots, timeInForce };
-      }
-      default:
-        return command;
-    }
   }
 
   /** A gateway's error reaches us one way later: it proves nothing of the command. */

@@ -8,6 +8,8 @@ import type { MockExchange } from "../exchange/mock-exchange.ts";
 export interface WireTap {
   /** A command leaves, and would arrive at `at`: the tap books it, or does not. */
   sent(venue: VenueId, command: VenueCommand, at: TimeUs): void;
+  /** Several commands leave as one request; a tap without it is told of them one by one. */
+  sentTogether?(venue: VenueId, commands: readonly VenueCommand[], at: TimeUs): void;
   /** A venue says something that would reach us at `event.at`: the tap books it, or does not. */
   said(venue: VenueId, event: Event): void;
   /** A command is at its venue, markets brought there: what goes on to the door, or undefined. */

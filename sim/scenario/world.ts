@@ -2,7 +2,7 @@
 // It moves truth forward no further than our next possible act, so that no order ever arrives in a market's past.
 
 import { assert } from "../../src/domain/assert.ts";
-import type { VenueCommand } from "../../src/domain/command.ts";
+import type { BatchCommand, VenueCommand } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
@@ -11,7 +11,7 @@ import { LevelsMarket } from "../exchange/levels-market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
-import { Link, requestKindOf } from "../network/link.ts";
+import { Link } from "../network/link.ts";
 import type { Booked, VenueTask } from "./booked.ts";
 import { RANK_ANSWER, RANK_ARRIVAL, RANK_VENUE } from "./booked.ts";
 import type { Seat } from "./lookahead.ts";
@@ -19,6 +19,7 @@ import { lookaheadUs, stepTo } from "./lookahead.ts";
 import { recordedMarket } from "./recorded-market.ts";
 import type { Recording, Scenario, ScenarioVenue } from "./scenario.ts";
 import { startingCashOf } from "./starting-cash.ts";
+import { Wire } from "./wire.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /** Venues recompute margin about once a second; between, a position cannot be closed by force. */
@@ -30,7 +31,7 @@ export class World {
   readonly #exchanges: MockExchange[] = [];
   readonly #seats: Seat[] = [];
   readonly #byInstrument: Seat[] = [];
-  readonly #venues: Venue[] = [];
+  readonly #wires: Wire[] = [];
   readonly #sweeping: boolean[] = [];
   /** When each venue was last booked to act of its own accord. */
   readonly #ownAt: number[] = [];
@@ -70,9 +71,9 @@ export class World {
 
   /** The bot's end of the wire to a venue. */
   venue(id: VenueId): Venue {
-    const venue = this.#venues[id];
-    assert(venue !== undefined, `venue ${id} is in the scenario`);
-    return venue;
+    const wire = this.#wires[id];
+    assert(wire !== undefined, `venue ${id} is in the scenario`);
+    return wire;
   }
 
   /** Rows passed by the exchanges' cursors. */
@@ -154,7 +155,8 @@ export class World {
     const command = tap === undefined ? sent : tap.arrives(exchange, sent, at);
     if (command === undefined) return;
     const heldUs = exchange.door.holdUs(command);
-    if (!exchange.door.admit(command, at)) tap?.arrived(exchange, command, at);
+    const batch = (this.#wires[exchange.venue] as Wire).ticketOf(sent);
+    if (!exchange.door.admit(command, at, batch)) tap?.arrived(exchange, command, at);
     else if (heldUs === 0) this.#carryOut(command, exchange, at);
     else this.#queue.push((at + heldUs) as TimeUs, RANK_ARRIVAL, { kind: "CarryOut", command });
   }
@@ -187,8 +189,7 @@ export class World {
       new Link({ venue: spec.name, direction, latency: spec.latency, rng });
     const answers = link("response");
     let ordinal = 0;
-    const { takerDelayUs } = spec.latency;
-    const profile = takerDelayUs === undefined ? spec.profile : { ...spec.profile, takerDelayUs };
+    const { profile } = spec;
     const exchange = new MockExchange({
       venue,
       profile,
@@ -210,20 +211,20 @@ export class World {
       this.#seats.push(seat);
       this.#byInstrument[market.instrument.id] = seat;
     });
-    this.#venues.push(this.#wire(venue, link("request")));
+    const leaves = (command: VenueCommand, at: TimeUs) => this.#sent(venue, command, at);
+    const leaveTogether = (commands: readonly BatchCommand[], at: TimeUs) => {
+      const tap = this.#tap;
+      if (tap?.sentTogether !== undefined) tap.sentTogether(venue, commands, at);
+      else for (const command of commands) this.#sent(venue, command, at);
+    };
+    const { door } = exchange;
+    const now = this.#now;
+    this.#wires.push(new Wire({ link: link("request"), door, now, leaves, leaveTogether }));
   }
 
-  #wire(venue: VenueId, link: Link): Venue {
-    let ordinal = 0;
-    return {
-      send: (command) => {
-        const kind = requestKindOf(command);
-        const at = link.arrival(this.#now(), kind, ordinal);
-        ordinal += 1;
-        if (this.#tap === undefined) this.#queue.push(at, RANK_ARRIVAL, command);
-        else this.#tap.sent(venue, command, at);
-      },
-    };
+  #sent(venue: VenueId, command: VenueCommand, at: TimeUs): void {
+    if (this.#tap === undefined) this.#queue.push(at, RANK_ARRIVAL, command);
+    else this.#tap.sent(venue, command, at);
   }
 
   #said(venue: VenueId, event: Event): void {

@@ -105,6 +105,12 @@ const partsSchema = z.strictObject({
     "venues with a dead-man switch of their own cancel everything when we are gone",
   ).prefault({}),
   degradation: degradationSchema.prefault({}),
+  batch: z
+    .enum(["on", "off"])
+    .describe(
+      "what a decision asks of one venue leaves in one request, as far as the venue takes it",
+    )
+    .default("off"),
 });
 
 export const machinerySchema = z.union([z.enum(["standard", "off"]), partsSchema], {
@@ -115,19 +121,23 @@ export const machinerySchema = z.union([z.enum(["standard", "off"]), partsSchema
 type MachineryFile = z.output<typeof machinerySchema>;
 type Parts = z.output<typeof partsSchema>;
 
-/** What a venue's own switch can be told; undefined where the venue has none. */
-type SwitchRule = Readonly<{ aheadMinUs: number; aheadMaxUs: number | undefined }> | undefined;
+/** What of a venue's rules a bot must know to keep house there. */
+export type KeptVenue = Readonly<{
+  /** What its own switch can be told; undefined where it has none. */
+  scheduledCancel: Readonly<{ aheadMinUs: number; aheadMaxUs: number | undefined }> | undefined;
+  batch: NonNullable<MachineryConfig["batches"]>[number];
+}>;
 
 /** A time is asked for this much later than the venue's least: the request is on its way for a while. */
 const SWITCH_MARGIN_US = 10_000_000;
 
 /**
  * The bot's own config; undefined where the strategy is on its own. Problems go to `units`.
- * @param switches of each venue, in the order of their ids
+ * @param venues in the order of their ids
  */
 export function machineryConfigOf(
   config: MachineryFile,
-  switches: readonly SwitchRule[],
+  venues: readonly KeptVenue[],
   units: UnitReader,
 ): MachineryConfig | undefined {
   if (config === "off") return undefined;
@@ -155,21 +165,22 @@ export function machineryConfigOf(
       longestWaitUs: us("retry.longestWait", retry.longestWait),
       jitterBps: retry.jitterBps,
     },
-    venueSwitches: venueSwitchesOf(parts.venueSwitch, switches, us, units),
+    venueSwitches: venueSwitchesOf(parts.venueSwitch, venues, us, units),
+    batches: parts.batch === "off" ? undefined : venues.map(({ batch }) => batch),
     ...switchable(parts, us, usOrOff),
   };
 }
 
 function venueSwitchesOf(
   told: Parts["venueSwitch"],
-  switches: readonly SwitchRule[],
+  venues: readonly KeptVenue[],
   us: (path: string, value: string) => number,
   units: UnitReader,
 ): MachineryConfig["venueSwitches"] {
   if (told === "off") return undefined;
   const timeoutUs = us("venueSwitch.timeout", told.timeout);
   const refreshEveryUs = us("venueSwitch.refreshEvery", told.refreshEvery);
-  const kept = switches.flatMap((rule, venue) => {
+  const kept = venues.flatMap(({ scheduledCancel: rule }, venue) => {
     if (rule === undefined) return [];
     const least = Math.max(timeoutUs, rule.aheadMinUs + SWITCH_MARGIN_US);
     const within = Math.min(least, rule.aheadMaxUs ?? Number.POSITIVE_INFINITY);

@@ -17,6 +17,7 @@ import type { TimeUs, VenueId } from "../domain/units.ts";
 import type { Durability } from "../journal/journal-writer.ts";
 import type { Journal, JournalSeq } from "../ports/journal.ts";
 import type { Venue } from "../ports/venue.ts";
+import { sendTogether } from "../ports/venue.ts";
 import type { Approved, Refused } from "../risk/risk-engine.ts";
 import type { BatchLimits } from "./batches.ts";
 import { batchEnd } from "./batches.ts";
@@ -99,15 +100,9 @@ export class ExecutionGateway {
         continue;
       }
       if (end === index + 1) this.#venueOf(command).send(command);
-      else this.#sendBatch(outbox.slice(index, end) as BatchCommand[]);
+      else sendTogether(this.#venueOf(command), outbox.slice(index, end) as BatchCommand[]);
       index = end;
     }
-  }
-
-  #sendBatch(commands: readonly BatchCommand[]): void {
-    const venue = this.#venueOf(commands[0] as BatchCommand);
-    if (venue.sendBatch !== undefined) venue.sendBatch(commands);
-    else for (const command of commands) venue.send(command);
   }
 
   /** Is something submitted that has not left? */

@@ -11,3 +11,9 @@ export interface Venue {
    */
   sendBatch?(commands: readonly BatchCommand[]): void;
 }
+
+/** As one request where the venue knows such, else one by one. */
+export function sendTogether(venue: Venue, commands: readonly BatchCommand[]): void {
+  if (venue.sendBatch !== undefined) venue.sendBatch(commands);
+  else for (const command of commands) venue.send(command);
+}

@@ -10,13 +10,8 @@ import type { BookChanged, Event } from "../../src/domain/event.ts";
 import { instrumentId, priceTicks, timeUs, venueId } from "../../src/domain/units.ts";
 import { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
-import {
-  BENCH_CASH,
-  BenchBook,
-  benchHeader,
-  benchInstruments,
-  sha256,
-} from "../support/bot-bench.ts";
+import { BenchBook } from "../support/bench-book.ts";
+import { BENCH_CASH, benchHeader, benchInstruments, sha256 } from "../support/bot-bench.ts";
 
 const EVENTS = 100_000;
 const NOTHING: readonly Command[] = [];

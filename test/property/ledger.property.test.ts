@@ -8,7 +8,8 @@ import { instrumentId, venueId } from "../../src/domain/units.ts";
 import { Ledger } from "../../src/state/ledger.ts";
 import { Position } from "../../src/state/position.ts";
 import { StateStore } from "../../src/state/state-store.ts";
-import { BENCH_CASH, BenchBook, benchInstruments } from "../support/bot-bench.ts";
+import { BenchBook } from "../support/bench-book.ts";
+import { BENCH_CASH, benchInstruments } from "../support/bot-bench.ts";
 
 const UNITS = 10_000n;
 

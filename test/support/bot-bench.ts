@@ -27,8 +27,8 @@ import { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { JournalEntry, JournalObserver } from "../../src/ports/journal.ts";
 import type { Hasher } from "../../src/ports/storage.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
-import type { BookView } from "../../src/ports/view.ts";
 import type { RiskConfig } from "../../src/risk/risk-config.ts";
+import { BenchBook } from "./bench-book.ts";
 import type { BenchExtras } from "./bench-extras.ts";
 import { MemoryStorage } from "./memory-storage.ts";
 
@@ -73,30 +73,6 @@ export const benchHeader = journalHeader({
   facts: {},
 });
 
-/** A touch that a test moves by hand. */
-export class BenchBook implements BookView {
-  bid: number | undefined = 999;
-  ask: number | undefined = 1001;
-  fresh = true;
-  updatedAt = 0 as TimeUs;
-
-  bestBid() {
-    return this.bid === undefined ? undefined : priceTicks(this.bid);
-  }
-
-  bestAsk() {
-    return this.ask === undefined ? undefined : priceTicks(this.ask);
-  }
-
-  sizeAt() {
-    return sizeLots(10);
-  }
-
-  levels() {
-    return [];
-  }
-}
-
 /** Keeps every entry; reading a journal while it is written. */
 export class EntryLog implements JournalObserver {
   readonly entries: JournalEntry[] = [];
@@ -133,13 +109,14 @@ export class BotBench {
   readonly log = new EntryLog();
   readonly journal: JournalWriter;
   readonly storage: MemoryStorage;
-  readonly sent: VenueCommand[] = [];
+  /** What left, by request. */
+  readonly requests: (readonly VenueCommand[])[] = [];
   readonly timers: string[] = [];
   readonly bot: Bot;
   /** What the strategy answers to the next event, once. */
   answer: readonly Command[] = [];
   /** Called when the strategy decides. */
-  decided: () => void = () => undefined;
+  decided: (event: Event) => void = () => undefined;
   /** Does the strategy break its promise at the next event? */
   breaks = false;
   now = 1_000_000;
@@ -185,7 +162,10 @@ export class BotBench {
         startingCash: BENCH_CASH,
       })),
       books: (id) => this.books[id] as BenchBook,
-      venue: () => ({ send: (command) => this.sent.push(command) }),
+      venue: () => ({
+        send: (command) => this.requests.push([command]),
+        sendBatch: (commands) => this.requests.push(commands),
+      }),
       scheduler: {
         set: (timer, at) => this.timers.push(`set ${timer} ${at}`),
         clear: (timer) => this.timers.push(`clear ${timer}`),
@@ -275,6 +255,10 @@ export class BotBench {
 
   close(id: number, filled: number, reason = "cancelled"): void {
     this.venue("OrderClosed", id, { reason, filled: sizeLots(filled) });
+  }
+
+  get sent(): readonly VenueCommand[] {
+    return this.requests.flat();
   }
 
   get lots(): number {

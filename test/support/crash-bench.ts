@@ -18,7 +18,8 @@ import type { Storage } from "../../src/ports/storage.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
 import { recoveryOf } from "../../src/state/recovery.ts";
-import { BENCH_CASH, BenchBook, benchHeader, benchInstruments, sha256 } from "./bot-bench.ts";
+import { BenchBook } from "./bench-book.ts";
+import { BENCH_CASH, benchHeader, benchInstruments, sha256 } from "./bot-bench.ts";
 import { PaperVenue } from "./paper-venue.ts";
 
 /** What a crash leaves of the bytes that were not synced. */

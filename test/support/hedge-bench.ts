@@ -14,7 +14,8 @@ import { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import { createHedge } from "../../strategies/hedge/hedge.ts";
 import type { HedgeConfig } from "../../strategies/hedge/hedge-config.ts";
-import { BENCH_CASH, BenchBook, benchHeader, EntryLog, sha256 } from "./bot-bench.ts";
+import { BenchBook } from "./bench-book.ts";
+import { BENCH_CASH, benchHeader, EntryLog, sha256 } from "./bot-bench.ts";
 import { hedgeConfig } from "./hedge-config.ts";
 
 const PERP: InstrumentSpec = {

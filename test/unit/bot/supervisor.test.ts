@@ -13,7 +13,10 @@ function pair() {
       name,
       bot: bench.bot,
       venues: [
-        { id: venueId(0), venue: { send: (each: VenueCommand) => void bench.sent.push(each) } },
+        {
+          id: venueId(0),
+          venue: { send: (each: VenueCommand) => void bench.requests.push([each]) },
+        },
       ],
       venueOf: () => venueId(0),
     })),

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
+import type { KeptVenue } from "../../../src/config/machinery-config.ts";
 import { machineryConfigOf, machinerySchema } from "../../../src/config/machinery-config.ts";
 import { UnitReader } from "../../../src/config/unit-reader.ts";
 
-type Rules = Parameters<typeof machineryConfigOf>[1];
-
-function machineryOf(told: unknown, switches: Rules = []) {
+function machineryOf(
+  told: unknown,
+  switches: readonly KeptVenue["scheduledCancel"][] = [],
+  batch?: KeptVenue["batch"],
+) {
   const units = new UnitReader();
-  const config = machineryConfigOf(machinerySchema.parse(told), switches, units);
+  const venues = switches.map((scheduledCancel) => ({ scheduledCancel, batch }));
+  const config = machineryConfigOf(machinerySchema.parse(told), venues, units);
   return { config, problems: units.problems.map(({ path, message }) => `${path}: ${message}`) };
 }
 
@@ -86,6 +90,12 @@ describe("a config's machinery", () => {
     ).toEqual([
       'machinery.venueSwitch.refreshEvery: expected less than the time after which it fires, was "20s"',
     ]);
+  });
+
+  test("lets commands leave together where it is asked for, as each venue takes them", () => {
+    const most = { placeMax: 5, amendMax: 5, cancelMax: 10 };
+    expect(machineryOf({ batch: "on" }, [undefined], most).config?.batches).toEqual([most]);
+    expect(machineryOf("standard", [undefined], most).config?.batches).toBeUndefined();
   });
 
   test("takes no length of nothing", () => {

@@ -5,7 +5,8 @@ import { instrumentId, venueId } from "../../../src/domain/units.ts";
 import type { JsonValue } from "../../../src/ports/strategy.ts";
 import { BrokenSnapshot } from "../../../src/state/snapshot.ts";
 import { StateStore } from "../../../src/state/state-store.ts";
-import { BenchBook, benchInstruments } from "../../support/bot-bench.ts";
+import { BenchBook } from "../../support/bench-book.ts";
+import { benchInstruments } from "../../support/bot-bench.ts";
 
 const UNIT = 100_000_000n;
 

@@ -121,11 +121,4 @@ describe("Link", () => {
     );
     expect(new Set(arrivals).size).toBe(3);
   });
-
-  test("leaves the taker delay to the exchange", () => {
-    const quick = constantMs(1);
-    const latency = { place: quick, cancel: quick, amend: quick, response: quick };
-    const delayed = { ...latency, takerDelayUs: 500_000 as never };
-    expect(linkOf(delayed).arrival(timeUs(0), "place", 0)).toBe(1 * MS);
-  });
 });
