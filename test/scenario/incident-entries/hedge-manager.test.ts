@@ -1,0 +1,349 @@
+// The hedge manager's incidents: two legs that go together, limits that fill in part, and what is done when they do not.
+// A target of 1.0 is 100 lots of 0.01. What manager-flow already plays is named on docs/INCIDENT-SCENARIOS.md.
+
+import { describe, expect, test } from "vitest";
+import { hedgePrice } from "../../../strategies/hedge/hedge-pricer.ts";
+import { BotBench } from "../../support/bot-bench.ts";
+import { HedgeBench, line } from "../../support/hedge-bench.ts";
+import {
+  filled,
+  fillLast,
+  holding,
+  incident,
+  LONG,
+  meetAll,
+  refuseHedges,
+  SECOND,
+  sized,
+  sizesOf,
+} from "../../support/hedge-incident.ts";
+import { TapeBuilder } from "../../support/tape-builder.ts";
+import { VenueRig } from "../../support/venue-rig.ts";
+
+const MARKET = { hedgeMode: "market" } as const;
+
+/** Limits of 1.0 on both venues; `long` and `short` of them have filled when both have been withdrawn. */
+function pairOf(long: number, short: number): HedgeBench {
+  const bench = new HedgeBench({ opening: "both-limits", buildUs: 60 * SECOND, ...HOLDS }).start();
+  return pairFills(bench, long, short);
+}
+
+/** The pair that was sent last is accepted, fills so much, and is withdrawn for it. */
+function pairFills(bench: HedgeBench, long: number, short: number): HedgeBench {
+  const [maker, sibling] = [bench.last(0), bench.last(1)];
+  bench.accept(maker).accept(sibling).fill(maker, long);
+  if (short > 0) bench.fill(sibling, short);
+  return bench.close(maker).close(sibling);
+}
+
+const HOLDS = { holdMinUs: LONG, holdMaxUs: LONG };
+
+describe("what is hedged", () => {
+  incident(
+    "M01 sibling-fills-while-being-cancelled: B fills 0.3 before its cancel lands: 0.7 are hedged",
+    () => {
+      const bench = new HedgeBench({ opening: "both-limits" }).start();
+      const [a, b] = [bench.last(0), bench.last(1)];
+      bench.accept(a).accept(b).fill(a, 100).close(a, "filled");
+      expect(bench.sent.at(-1)).toMatchObject({ kind: "CancelOrder", orderId: b.orderId });
+      bench.fill(b, 30).close(b);
+      expect(bench.last(1).size).toBe(70);
+      fillLast(bench, 1);
+      expect(bench.truth).toEqual([100, -100]);
+      return bench;
+    },
+  );
+
+  incident(
+    "M04 hedge-target-far-above-plan: a hedge past what one order may be is refused, undone, and told",
+    () => {
+      const risk = { instruments: [{ instrument: 1, orderLotsMax: 110 }] };
+      const bench = new HedgeBench(
+        {
+          ...MARKET,
+          taker: { instrument: 1, baseMultiplier: 1, lotsMin: 1, notionalMinTickLots: 0 },
+        },
+        { risk, taker: { lotSize: "0.001" } },
+      ).start();
+      const maker = bench.last(0);
+      bench
+        .accept(maker)
+        .fill(maker, 100)
+        .close(maker, "filled")
+        .advance(10 * SECOND);
+      expect(bench.orders.some((each) => each.size > 110)).toBe(false);
+      expect(bench.refusals).toContain("max-order-size");
+      meetAll(bench, 5 * SECOND);
+      expect([bench.truth, bench.halts.length]).toEqual([[0, 0], 1]);
+      return bench;
+    },
+  );
+
+  incident(
+    "M08 fills-between-poll-and-cancel: 0.4 seen, 0.55 when the cancel lands: 0.45 are sent",
+    () => {
+      const bench = filled();
+      const first = bench.last(1);
+      bench.accept(first).fill(first, 40).advance(750_000).fill(first, 15).close(first);
+      bench.advance(75_000);
+      expect(sizesOf(bench, 1)).toEqual([100, 45]);
+      fillLast(bench, 1);
+      return bench;
+    },
+  );
+
+  incident("M11 residuals-add-up: fifty hedges, each cancelled at 99 %, leave nothing over", () => {
+    const bench = new HedgeBench({
+      ...sized(100),
+      cycleLots: 5000,
+      positionMaxLots: 9000,
+      buildUs: 2 * LONG,
+    });
+    bench.start();
+    for (let n = 0; n < 50; n += 1) {
+      fillLast(bench, 0);
+      const hedge = bench.last(1);
+      bench.accept(hedge).fill(hedge, 99).advance(750_000).close(hedge).advance(75_000);
+      expect(bench.last(1).size).toBe(1);
+      fillLast(bench, 1).move(0, 19_000, 19_010);
+    }
+    expect(bench.truth).toEqual([5000, -5000]);
+    return bench;
+  });
+
+  incident(
+    "M15 nothing-left-but-trigger-filled: a leg that never traded counts as unhedged, whatever was said of it",
+    () => {
+      const bench = filled();
+      const hedge = bench.last(1);
+      const began = bench.now;
+      // It ended with "filled 1.0" and no fill is ever told: the venue's position decides.
+      bench
+        .accept(hedge)
+        .tell({
+          kind: "OrderClosed",
+          instrument: 1,
+          orderId: hedge.orderId,
+          reason: "cancelled",
+          filled: 100,
+        });
+      while (sizesOf(bench, 1).length === 1) bench.advance(SECOND);
+      expect(bench.now - began).toBeLessThanOrEqual(10 * SECOND);
+      fillLast(bench, 1);
+      expect(bench.truth).toEqual([100, -100]);
+      return bench;
+    },
+  );
+
+  incident(
+    "M20 order-info-unavailable: nothing known of it for 3 s is no reason for a second order",
+    () => {
+      const bench = filled();
+      const hedge = bench.last(1);
+      bench.unknown(hedge).advance(3 * SECOND, false);
+      expect(sizesOf(bench, 1)).toEqual([100]);
+      expect(bench.sent.some((each) => each.kind === "CancelOrder")).toBe(true);
+      bench
+        .fill(hedge, 100)
+        .close(hedge, "filled")
+        .advance(3 * SECOND);
+      expect(sizesOf(bench, 1)).toEqual([100]);
+      return bench;
+    },
+  );
+
+  test.each([
+    ["0.003 of a lot of 0.01", { maker: { lotSize: "0.001" } }, 0, 3],
+    ["$4 under a least order of $10", {}, 10 * 190_00 * 10, 2],
+  ] as const)(
+    "M21 hedge-below-minimum: %s is carried, and told nowhere as hedged",
+    (_, options, least, lots) => {
+      const taker = { instrument: 1, baseMultiplier: 1, lotsMin: 1, notionalMinTickLots: least };
+      const bench = new HedgeBench({ ...sized(5000), taker }, options).start();
+      const maker = bench.last(0);
+      bench
+        .accept(maker)
+        .fill(maker, lots)
+        .advance(5 * SECOND);
+      expect([bench.ordersOf(1), bench.truth, bench.halts]).toEqual([[], [lots, 0], []]);
+      bench.fill(maker, 2000);
+      expect(bench.ordersOf(1)).toHaveLength(1);
+    },
+  );
+});
+
+describe("at what price", () => {
+  // Ticks of 0.1: 100.0/100.5. The sell is the mirror.
+  test.each([
+    ["the first is inside the spread", "bid", 1000, 1005, 0, undefined, 1004],
+    ["and a sell's", "ask", 1000, 1005, 0, undefined, 1001],
+    ["the third still is", "bid", 1000, 1005, 2, undefined, 1004],
+    ["then the touch", "bid", 1000, 1005, 3, undefined, 1005],
+    ["break-even first, where it can be had", "bid", 1000, 1005, 0, 1003, 1003],
+    ["but never behind our own side", "bid", 1000, 1005, 0, 999, 1004],
+    ["nor through the touch", "bid", 1000, 1005, 0, 1010, 1005],
+    ["a spread of one tick has no inside", "bid", 1000, 1001, 0, undefined, 1001],
+  ] as const)("M06 hedge-price-ladder: %s", (_, side, bid, ask, attempt, breakEven, price) => {
+    expect(hedgePrice({ side, bid, ask, attempt, insideRetries: 3, breakEven }).price).toBe(price);
+  });
+
+  incident("M06 hedge-price-ladder: in a crossed book nothing is priced", () => {
+    const bench = new HedgeBench().start();
+    const maker = bench.last(0);
+    bench.accept(maker).move(1, 19_020, 19_010).fill(maker, 100).close(maker, "filled");
+    expect(bench.ordersOf(1)).toEqual([]);
+    bench.move(1, 19_000, 19_010).advance(100_000);
+    expect(bench.ordersOf(1)).toHaveLength(1);
+    fillLast(bench, 1);
+    return bench;
+  });
+
+  incident(
+    "M25 close-into-wide-spread: 369.64/378.2 is 2.3 %: no maker order until the spread is within 1 %",
+    () => {
+      const bench = holding({ ...sized(430), windDownUs: LONG });
+      bench.quote(bench.books[1], 36_964, 37_820);
+      bench.quote(bench.books[0], 36_971, 36_989);
+      bench
+        .advance(6 * SECOND)
+        .move(0, 36_971, 36_989)
+        .move(1, 36_964, 37_820);
+      expect([bench.phase, sizesOf(bench, 0)]).toEqual(["WINDING_DOWN", [430]]);
+      bench.move(1, 36_964, 36_990);
+      expect(sizesOf(bench, 0)).toEqual([430, 430]);
+      return bench;
+    },
+  );
+
+  test("M25 close-into-wide-spread: bought into it anyway, it costs what it cost: some 8.3 a unit", () => {
+    // XMR in ticks of 0.001 and lots of 0.001: 4.301 bought at Paradex's ask, sold on Lighter at 369.786.
+    const tape = new TapeBuilder().snapshot(0, ["bid", 369_640, 9_000], ["ask", 378_120, 9_000]);
+    const rig = new VenueRig(tape, {}, { spec: { tickSize: "0.001", lotSize: "0.001" } });
+    rig.place(10, { id: 1, side: "bid", tick: 378_120, lots: 4_301 });
+    const fill = rig.events.find((event) => event.kind === "OrderFilled");
+    const price = fill?.kind === "OrderFilled" ? fill.price : 0;
+    expect((price - 369_786) / 1000).toBeCloseTo(8.334, 3);
+    expect(((price - 369_786) / 1000) * 4.301).toBeCloseTo(35.84, 1);
+  });
+
+  test("M23 average-price-over-attempts: 0.4 at 100 and 0.6 at 101 cost 100.6", () => {
+    const bench = new BotBench();
+    bench.place(1, { size: 1000 });
+    bench.fill(1, 400, 400, { price: 1000 as never });
+    bench.place(2, { size: 600 });
+    bench.fill(2, 600, 600, { price: 1010 as never });
+    const { costTickLots, lots } = bench.bot.view.position(0 as never);
+    expect(costTickLots / lots).toBe(1006);
+  });
+
+  test("M22 maker-taker-split-reported: each fill says which it was, and they add up to the order", () => {
+    const tape = new TapeBuilder()
+      .snapshot(0, ["bid", 999, 900], ["ask", 1001, 600])
+      .print(20, "ask", 1001, 300)
+      .print(30, "ask", 1000, 100);
+    const rig = new VenueRig(tape);
+    rig.place(10, { id: 1, side: "bid", tick: 1001, lots: 1000 }).to(40);
+    const fills = rig.events.flatMap((event) => (event.kind === "OrderFilled" ? [event] : []));
+    expect(fills.map(({ size, liquidity }) => `${liquidity} ${size}`)).toEqual([
+      "taker 600",
+      "maker 300",
+      "maker 100",
+    ]);
+    expect(fills.at(-1)?.cumulative).toBe(1000);
+  });
+});
+
+describe("undoing", () => {
+  incident(
+    "M14 market-fallback-partly-fills: 0.35 of the market order count, the rest is undone, and it is told",
+    () => {
+      const bench = filled({ ...MARKET, marketTriesMax: 1 });
+      const first = bench.last(1);
+      bench.accept(first).fill(first, 35).close(first, "ioc-remainder").advance(SECOND);
+      expect(line(bench.last(0))).toBe("ask 65 @ 18962 IOC reduce-only");
+      fillLast(bench, 0).advance(SECOND);
+      expect([bench.truth, bench.halts.length]).toEqual([[35, -35], 1]);
+      return bench;
+    },
+  );
+
+  incident(
+    "M18 rollback-of-a-close-reopens: a close that fails half-way is never answered by opening anew",
+    () => {
+      const bench = holding({ ...MARKET, holdMinUs: 0, holdMaxUs: 0, windDownUs: SECOND });
+      bench.advance(SECOND);
+      fillLast(bench, 0);
+      expect(bench.truth).toEqual([0, -100]);
+      refuseHedges(bench, 2);
+      expect(bench.ordersOf(0).filter((each) => !each.reduceOnly)).toHaveLength(1);
+      fillLast(bench, 1).advance(SECOND);
+      expect(bench.truth).toEqual([0, 0]);
+      return bench;
+    },
+  );
+
+  incident(
+    "M19 rollback-without-position-data: with no account read, nothing is closed by guess",
+    () => {
+      const bench = new HedgeBench().link(0, "up").link(1, "up");
+      bench.advance(LONG, false);
+      expect([bench.orders, bench.halts.length]).toEqual([[], 1]);
+      return bench;
+    },
+  );
+});
+
+describe("two legs of 1.0 by limits, 60 s", () => {
+  incident(
+    "M26 retry-completes-both-legs: 0.4 and 0, then 0.6 and 0.3: limits alone bring both to 1.0",
+    () => {
+      const bench = pairOf(40, 0);
+      expect(bench.last(1)).toMatchObject({ size: 40, timeInForce: "GTC" });
+      fillLast(bench, 1).advance(SECOND);
+      expect([bench.last(0).size, bench.last(1).size]).toEqual([60, 60]);
+      pairFills(bench, 60, 30);
+      expect(bench.last(1)).toMatchObject({ size: 30, timeInForce: "GTC" });
+      fillLast(bench, 1).advance(SECOND);
+      expect([bench.truth, bench.phase, bench.halts]).toEqual([[100, -100], "HOLDING", []]);
+      expect(bench.orders.some((each) => each.timeInForce === "IOC")).toBe(false);
+      return bench;
+    },
+  );
+
+  incident(
+    "M27 hedge-cleans-up-after-retries: long 0.3, short 0, limits refused: 0.3 are sold at market",
+    () => {
+      const bench = pairOf(30, 0);
+      for (let n = 0; n < 8 && bench.last(1).timeInForce === "GTC"; n += 1) {
+        bench.refuse(bench.last(1), "rate-limited").advance(75_000);
+      }
+      expect(line(bench.last(1))).toBe("ask 30 @ 18962 IOC");
+      fillLast(bench, 1).advance(SECOND);
+      expect([bench.truth, bench.halts]).toEqual([[30, -30], []]);
+      return bench;
+    },
+  );
+
+  incident(
+    "M28 hedge-rejected-rolls-back: the market order is rejected too: 0.3 are closed, failure told, flat",
+    () => {
+      const bench = pairOf(30, 0);
+      for (let n = 0; n < 12 && bench.phase !== "EMERGENCY"; n += 1) {
+        bench.refuse(bench.last(1), "no-liquidity").advance(SECOND);
+      }
+      expect(line(bench.last(0))).toBe("ask 30 @ 18962 IOC reduce-only");
+      fillLast(bench, 0).advance(SECOND);
+      expect(bench.truth).toEqual([0, 0]);
+      expect(bench.halts).toEqual(["a hedge failed; left: maker 0 lots, taker 0, net 0 units"]);
+      return bench;
+    },
+  );
+
+  incident("M29 equal-partials-are-balanced: 0.45 on both: no retry, no hedge", () => {
+    const bench = pairOf(45, 45);
+    bench.advance(5 * SECOND);
+    expect(bench.orders.filter((each) => each.timeInForce !== "POST_ONLY")).toEqual([]);
+    expect([bench.truth, bench.halts]).toEqual([[45, -45], []]);
+    return bench;
+  });
+});
