@@ -3,7 +3,13 @@
 // in the journal like the venue's, and take the same way.
 
 import { unreachable } from "../domain/assert.ts";
-import type { AccountReported, Event } from "../domain/event.ts";
+import type {
+  AccountReported,
+  Event,
+  OrderAccepted,
+  OrderClosed,
+  OrderFilled,
+} from "../domain/event.ts";
 import type { InstrumentId, TimeUs } from "../domain/units.ts";
 import type { FillProcessor } from "../execution/fill-processor.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
@@ -46,6 +52,27 @@ export class Belief {
     this.#reconciliation = parts.reconciliation;
   }
 
+  /** A report with the moment it was made at by our clock: what we did and heard is held against it. */
+  inOurTime(report: AccountReported): AccountReported {
+    const { venue, venueAt, at } = report;
+    const ours = this.#state.clocks.ours(venue, venueAt, at);
+    return ours === venueAt ? report : { ...report, venueAt: ours };
+  }
+
+  /**
+   * What a strategy hears of an event. The refusal of a copy, for an id the venue has seen, says nothing of our order
+   * but that it got there; nothing at all where we know more.
+   */
+  retold(event: Event): Event | undefined {
+    if (event.kind === "AccountReported") return this.inOurTime(event);
+    if (event.kind !== "OrderRefused" || event.reason !== "duplicate-order-id") return event;
+    const { at, venueAt, instrument, orderId, request } = event;
+    const order = this.#tracker.find(orderId);
+    if (order === undefined) return event;
+    if (order.state !== "unknown") return undefined;
+    return { kind: "OrderUnknown", at, venueAt, instrument, orderId, request, cause: "timed-out" };
+  }
+
   apply(event: Event): void {
     switch (event.kind) {
       case "BookChanged":
@@ -55,9 +82,11 @@ export class Belief {
       case "CancelScheduled":
         break;
       case "AccountReported":
-        this.#reconcile(event);
+        this.#state.clocks.heard(event.venue, event.venueAt, event.at);
+        this.#reconcile(this.inOurTime(event));
         break;
       case "OrderAccepted":
+        this.#heardOfOrder(event);
         this.#tracker.accepted(event);
         break;
       case "OrderRefused":
@@ -65,9 +94,11 @@ export class Belief {
         if (event.reason !== "risk") this.#tracker.refused(event);
         break;
       case "OrderFilled":
+        this.#heardOfOrder(event);
         this.#fills.filled(event);
         break;
       case "OrderClosed":
+        this.#heardOfOrder(event);
         this.#fills.closed(event);
         break;
       case "OrderUnknown":
@@ -84,6 +115,13 @@ export class Belief {
       default:
         unreachable(event);
     }
+  }
+
+  /** What we tell ourselves bears the stamp of what it follows from, and so teaches nothing wrong of a clock. */
+  #heardOfOrder({ instrument, venueAt, at }: OrderAccepted | OrderFilled | OrderClosed): void {
+    const { clocks, instruments } = this.#state;
+    const venue = instruments[instrument]?.venue;
+    if (venue !== undefined) clocks.heard(venue, venueAt, at);
   }
 
   /** Drift is written down, and what the policy makes ours is ours; what else follows is the caretaker's. */

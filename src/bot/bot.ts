@@ -176,8 +176,9 @@ export class Bot {
     this.#gateway.release();
   }
 
-  #decide(event: Event, cause: JournalSeq): void {
-    const commands = this.#strategy.decide(event, this.#view);
+  #decide(heard: Event, cause: JournalSeq): void {
+    const event = this.#belief.retold(heard);
+    const commands = event === undefined ? [] : this.#strategy.decide(event, this.#view);
     for (let index = 0; index < commands.length; index += 1) {
       this.#execute(commands[index] as Command, cause);
     }

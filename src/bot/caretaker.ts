@@ -3,12 +3,11 @@
 // It decides by the clock of events alone, and acts through the hands the bot lends it.
 
 import type { AccountReported, Event } from "../domain/event.ts";
-import type { TimeUs, VenueId } from "../domain/units.ts";
+import type { OrderId, TimeUs, VenueId } from "../domain/units.ts";
 import type { ExecutionGateway } from "../execution/execution-gateway.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import { isInFlight } from "../execution/order-transitions.ts";
 import { SnapshotPoller } from "../execution/snapshot-poller.ts";
-import type { TrackedOrder } from "../execution/tracked-order.ts";
 import type { JournalSeq } from "../ports/journal.ts";
 import type { Rng } from "../ports/rng.ts";
 import { DeadManSwitch } from "../risk/dead-man-switch.ts";
@@ -22,7 +21,9 @@ import { Degradation } from "./degradation.ts";
 import type { Hands } from "./hands.ts";
 import { LinkWatch } from "./link-watch.ts";
 import type { MachineryConfig } from "./machinery-config.ts";
+import { eachOpen, someUnknown } from "./open-orders.ts";
 import { isOwnTimer, REQUEST_TIMER, WATCH_TIMER } from "./own-timers.ts";
+import type { OrderEvent } from "./report-keeper.ts";
 import { ReportKeeper } from "./report-keeper.ts";
 import { RequestDeadlines, unanswered } from "./request-deadlines.ts";
 import { StuckOrders } from "./stuck-orders.ts";
@@ -30,8 +31,6 @@ import { VenueSwitches } from "./venue-switches.ts";
 
 /** Did the event come from outside, or did the bot tell it itself? */
 export type EventOrigin = "outside" | "own";
-
-type OrderEvent = Extract<Event, Readonly<{ orderId: unknown }>>;
 
 export type CaretakerParts = Readonly<{
   config: MachineryConfig;
@@ -70,7 +69,8 @@ export class Caretaker {
   constructor(parts: CaretakerParts) {
     const { config, venues, belief, view, hands } = parts;
     this.#parts = parts;
-    this.#reports = new ReportKeeper({ config: config.reconciliation, belief, view, hands });
+    const find = (id: OrderId) => parts.tracker.find(id);
+    this.#reports = new ReportKeeper({ config: config.reconciliation, belief, view, hands, find });
     const { poll, deadManSwitch, degradation } = config;
     this.#poller = poll === undefined ? undefined : new SnapshotPoller(poll, venues.length);
     this.#deadMan = deadManSwitch === undefined ? undefined : new DeadManSwitch(deadManSwitch);
@@ -102,7 +102,7 @@ export class Caretaker {
     for (const venue of venues) this.#awaited.add(venue);
     this.#start(view.now, cause);
     this.#judge(cause);
-    this.#eachOpen((order) => {
+    eachOpen(this.#parts, (order) => {
       if (isInFlight(order.state)) hands.tell(unanswered(order, view.now));
     });
     for (const venue of venues) this.#ask(venue, cause);
@@ -152,6 +152,8 @@ export class Caretaker {
   #heardOfOrder(event: OrderEvent, cause: JournalSeq, origin: EventOrigin): void {
     const venue = this.#venueOf[event.instrument] as VenueId;
     if (event.kind === "OrderClosed") this.#stuck?.settle(event.orderId);
+    this.#reports.heardOfOrder(event, cause);
+    this.#mayHaveRecovered();
     if (origin === "outside") this.#noteHeard(venue, event.at);
     // What we said ourselves is no failure of a venue, but that it did not answer is.
     if (origin === "outside" || event.kind === "OrderUnknown") this.#trip(event, venue, cause);
@@ -230,7 +232,7 @@ export class Caretaker {
       if (probes || this.#poller?.isDue(venue, now)) this.#ask(venue, cause);
     }
     const stuck = this.#stuck;
-    if (stuck !== undefined) this.#eachOpen((order) => stuck.look(order, now, cause));
+    if (stuck !== undefined) eachOpen(this.#parts, (order) => stuck.look(order, now, cause));
     // Halted, whatever a failed cancel left behind goes when the venue's own time comes.
     if (risk.haltReason === undefined) this.#switches?.refresh(now, cause);
     this.#deadMan?.refresh(this.#heardAt);
@@ -252,13 +254,16 @@ export class Caretaker {
   }
 
   #reported(event: AccountReported, cause: JournalSeq): void {
-    this.#poller?.reported(event);
+    this.#poller?.reported(this.#parts.belief.inOurTime(event));
     this.#reports.reported(event, cause);
     this.#awaited.delete(event.venue);
-    if (this.#recovering && this.#awaited.size === 0 && !this.#someUnknown()) {
-      this.#recovering = false;
-      this.#parts.hands.note("recovered: every venue has told its account");
-    }
+    this.#mayHaveRecovered();
+  }
+
+  #mayHaveRecovered(): void {
+    if (!this.#recovering || this.#awaited.size > 0 || someUnknown(this.#parts)) return;
+    this.#recovering = false;
+    this.#parts.hands.note("recovered: every venue has told its account");
   }
 
   #trip(event: Event, venue: VenueId, cause: JournalSeq): void {
@@ -275,20 +280,6 @@ export class Caretaker {
   #cancelAll(venues: readonly VenueId[], cause: JournalSeq): void {
     for (const venue of venues) {
       this.#parts.hands.send({ kind: "CancelAll", venue, instrument: undefined }, cause);
-    }
-  }
-
-  #someUnknown(): boolean {
-    const { state, tracker } = this.#parts;
-    return state.instruments.some(({ id }) =>
-      tracker.openOrders(id).some((order) => order.state === "unknown"),
-    );
-  }
-
-  #eachOpen(visit: (order: TrackedOrder) => void): void {
-    const { state, tracker } = this.#parts;
-    for (const { id } of state.instruments) {
-      for (const order of [...tracker.openOrders(id)]) visit(order as TrackedOrder);
     }
   }
 }

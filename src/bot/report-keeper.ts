@@ -9,6 +9,7 @@ import type {
   OrderId,
   PriceTicks,
   SizeLots,
+  TimeUs,
   TradeId,
 } from "../domain/units.ts";
 import type { JournalSeq } from "../ports/journal.ts";
@@ -19,6 +20,8 @@ import { driftText } from "../state/reconciliation.ts";
 import type { Belief } from "./belief.ts";
 import type { Hands } from "./hands.ts";
 
+export type OrderEvent = Extract<Event, Readonly<{ orderId: unknown }>>;
+
 /** The order id venues use for fills that no order of ours asked for; so does a fill we take over. */
 const NOT_OURS = 0 as OrderId;
 
@@ -27,6 +30,7 @@ export class ReportKeeper {
   readonly #belief: Belief;
   readonly #view: View;
   readonly #hands: Hands;
+  readonly #find: (id: OrderId) => OrderFact | undefined;
   /** What the last report of each venue showed, to be confirmed by the next. */
   readonly #seen: Set<string>[] = [];
   /** By venue and instrument: lots that a report had more than we believe in, and every report since. */
@@ -38,12 +42,15 @@ export class ReportKeeper {
       belief: Belief;
       view: View;
       hands: Hands;
+      /** An order that is open or was so recently. */
+      find: (id: OrderId) => OrderFact | undefined;
     }>,
   ) {
     this.#config = parts.config;
     this.#belief = parts.belief;
     this.#view = parts.view;
     this.#hands = parts.hands;
+    this.#find = parts.find;
   }
 
   reported(report: AccountReported, cause: JournalSeq): void {
@@ -95,7 +102,7 @@ export class ReportKeeper {
       }
     }
     for (const { order, reported } of findings.found) {
-      this.#tell(order, report, {
+      this.#tell(order, report.venueAt, {
         kind: "OrderAccepted",
         request: "place",
         price: reported.price,
@@ -107,22 +114,46 @@ export class ReportKeeper {
       twice.seen.add(key);
       if (twice.confirmed.has(key)) this.#short(order, missing, report);
     }
-    for (const order of findings.vanished) this.#vanished(order, report);
+    for (const order of findings.vanished) this.#vanished(order, report, cause);
   }
 
-  /** First its outcome is unknown; when the next report does not show it either it is over, with the fills we saw. */
-  #vanished(order: OrderFact, report: AccountReported): void {
-    const isUnknown = order.state === "unknown";
-    const over = { kind: "OrderClosed", reason: "cancelled", filled: order.filled };
+  /** Something was said of an order: if a report missed it, its venue has perhaps answered whether it is there. */
+  heardOfOrder(event: OrderEvent, cause: JournalSeq): void {
+    if (event.kind !== "OrderUnknown" && event.kind !== "OrderRefused") return;
+    const order = this.#find(event.orderId);
+    if (order?.isMissing !== true || order.state !== "unknown") return;
+    if (order.isDenied) this.#over(order, event.venueAt);
+    else if (event.kind === "OrderUnknown" && event.cause === "not-found") this.#ask(order, cause);
+  }
+
+  /**
+   * That a report leaves an order out proves nothing: lists lag, and are cut. It is of unknown outcome from now on, and
+   * its venue is asked for it by its id, with a cancel, which every venue answers: it is over when that does not find
+   * it either, with the fills we saw. Source: fault catalogue F16.
+   */
+  #vanished(order: OrderFact, report: AccountReported, cause: JournalSeq): void {
+    if (order.isMissing && order.state === "unknown") {
+      if (order.isDenied) this.#over(order, report.venueAt);
+      else this.#ask(order, cause);
+      return;
+    }
     const unknown = { kind: "OrderUnknown", request: "place", cause: "not-found" };
-    this.#tell(order, report, isUnknown ? over : unknown);
+    this.#tell(order, report.venueAt, unknown);
+  }
+
+  #ask({ instrument, orderId }: OrderFact, cause: JournalSeq): void {
+    this.#hands.send({ kind: "CancelOrder", instrument, orderId }, cause);
+  }
+
+  #over(order: OrderFact, venueAt: TimeUs): void {
+    this.#tell(order, venueAt, { kind: "OrderClosed", reason: "cancelled", filled: order.filled });
   }
 
   #short(order: OrderFact, missing: number, report: AccountReported): void {
     const text = `order ${order.orderId} has ${missing} lots fewer left than its fills say`;
     this.#hands.alert("error", "missing-fill", `${text}, policy ${this.#config.drift}`);
     if (this.#config.drift !== "adopt" || order.price === undefined) return;
-    this.#tell(order, report, {
+    this.#tell(order, report.venueAt, {
       kind: "OrderFilled",
       tradeId: report.venueAt as number as TradeId,
       side: order.side,
@@ -181,9 +212,9 @@ export class ReportKeeper {
     return lots === 0 ? undefined : (Math.round(costTickLots / lots) as PriceTicks);
   }
 
-  #tell(order: OrderFact, report: AccountReported, body: object): void {
+  #tell(order: OrderFact, venueAt: TimeUs, body: object): void {
     const { instrument, orderId } = order;
-    const times = { at: this.#view.now, venueAt: report.venueAt };
+    const times = { at: this.#view.now, venueAt };
     this.#hands.tell({ ...body, ...times, instrument, orderId } as Event);
   }
 }

@@ -5,7 +5,6 @@
 import { assert } from "../domain/assert.ts";
 import type { AmendOrder, CancelAll, CancelOrder, PlaceOrder } from "../domain/command.ts";
 import type {
-  AccountReported,
   OrderAccepted,
   OrderClosed,
   OrderFilled,
@@ -21,16 +20,20 @@ import type { OrderInput } from "./order-transitions.ts";
 import { isInFlight, isTerminal, nextState, refusalInput } from "./order-transitions.ts";
 import type { SavedTracker } from "./saved-order.ts";
 import { restoreOrder, saveOrder } from "./saved-order.ts";
-import { insertAscending, mayStillFill, NOT_CLOSED, TrackedOrder } from "./tracked-order.ts";
+import type { FoundOrder } from "./tracked-order.ts";
+import {
+  adoptedOrder,
+  insertAscending,
+  mayStillFill,
+  NOT_CLOSED,
+  TrackedOrder,
+} from "./tracked-order.ts";
 
 /** Orders that are over and still remembered. A venue's answers trail by seconds; this is minutes of a fast bot. */
 const RECENT_ORDERS_MAX = 1024;
 
 /** Ids start at 1: 0 is what venues use for orders of their own making, such as a liquidation. */
 const NO_ORDER_ID = 0;
-
-/** An order as the venue's account of us shows it. */
-export type FoundOrder = AccountReported["openOrders"][number];
 
 /** Says that an order left memory with lots the venue counted and we never saw. */
 export type LostLots = (order: OrderView, lots: number) => void;
@@ -123,8 +126,7 @@ export class OrderTracker {
       order.size = event.size;
       order.askedSize = event.size;
     }
-    order.isMissing = false;
-    order.isDenied = false;
+    order.isShown();
     this.#move(order, event.request === "amend" ? "amend-accepted" : "accepted");
     this.#reserve(order);
     this.#endWhenFilled(order);
@@ -133,11 +135,6 @@ export class OrderTracker {
   refused(event: OrderRefused): void {
     const order = this.#orders.get(event.orderId);
     if (order === undefined || isTerminal(order.state)) return;
-    if (event.request === "place" && event.reason === "duplicate-order-id") {
-      // A copy of the request came second: the venue has the order, and what became of it is to be heard yet.
-      if (order.state === "sent") this.#move(order, "unknown");
-      return;
-    }
     order.heardAt = event.at;
     if (event.request === "amend") order.askedSize = order.size;
     const input = refusalInput(event);
@@ -162,7 +159,9 @@ export class OrderTracker {
 
   unknown(event: OrderUnknown): void {
     const order = this.#orders.get(event.orderId);
-    if (order !== undefined) this.#move(order, "unknown");
+    if (order === undefined) return;
+    if (event.cause === "not-found") order.isMissing = true;
+    this.#move(order, "unknown");
   }
 
   /** A fill that was not booked before, of an order that is remembered. */
@@ -179,19 +178,14 @@ export class OrderTracker {
 
   /** An open order of ours that the venue shows and we did not know as open: it counts from now on. */
   adopt(found: FoundOrder, at: TimeUs): TrackedOrder {
-    const { leaves, ...rest } = found;
     const known = this.#orders.get(found.orderId);
     assert(known === undefined || isTerminal(known.state), "what is open is not found again");
-    const size = (leaves + (known?.filled ?? 0)) as SizeLots;
-    const timeInForce = known?.timeInForce ?? "GTC";
-    const reduceOnly = known?.reduceOnly ?? false;
-    const order = new TrackedOrder(
-      { kind: "PlaceOrder", ...rest, size, timeInForce, reduceOnly },
-      at,
-    );
-    order.heardAt = at;
-    order.state = "live";
-    if (known !== undefined) this.#carryOver(known, order);
+    const order = adoptedOrder(found, known, at);
+    if (known !== undefined) {
+      // What was reserved for it is not reserved twice.
+      this.#setReserved(known, 0);
+      known.closedFilled = NOT_CLOSED;
+    }
     this.#opened(order);
     return order;
   }
@@ -239,15 +233,6 @@ export class OrderTracker {
   #remember(order: TrackedOrder): void {
     this.#orders.set(order.orderId, order);
     this.#reserve(order);
-  }
-
-  /** An end that was not the end: its fills stay with the order, and what was reserved for it is not twice. */
-  #carryOver(known: TrackedOrder, order: TrackedOrder): void {
-    for (const trade of known.trades()) order.claimTrade(trade);
-    order.filled = known.filled;
-    order.toldFilled = known.toldFilled;
-    this.#setReserved(known, 0);
-    known.closedFilled = NOT_CLOSED;
   }
 
   /** An order with no lot left is over, unless an amend in flight may have given it more. */

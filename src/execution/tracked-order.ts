@@ -1,6 +1,7 @@
 // One of our orders, as the tracker keeps it: what the view shows, and what it takes to account for its last lot.
 
 import type { PlaceOrder, TimeInForce } from "../domain/command.ts";
+import type { AccountReported } from "../domain/event.ts";
 import type {
   InstrumentId,
   OrderId,
@@ -18,6 +19,9 @@ export const NOT_CLOSED = -1;
 
 /** Up to this many trades a list is searched faster than a set. */
 const TRADES_LISTED_MAX = 16;
+
+/** An order as the venue's account of us shows it. */
+export type FoundOrder = AccountReported["openOrders"][number];
 
 /** Changed by the OrderTracker and the FillProcessor alone. */
 export class TrackedOrder implements OrderView {
@@ -64,6 +68,12 @@ export class TrackedOrder implements OrderView {
     this.askedSize = command.size;
   }
 
+  /** The venue has shown it, or said of it what it says of a live order: what was missed or denied before is past. */
+  isShown(): void {
+    this.isMissing = false;
+    this.isDenied = false;
+  }
+
   /** The trades it remembers, in the order they came. */
   trades(): readonly TradeId[] {
     if (this.#tradeSet !== undefined) return [...this.#tradeSet];
@@ -91,6 +101,26 @@ export class TrackedOrder implements OrderView {
     if (this.#trades.length > TRADES_LISTED_MAX) this.#tradeSet = new Set(this.#trades);
     return true;
   }
+}
+
+/** An order found open that was not known to be: live, with the fills of the one it was before, if it was. */
+export function adoptedOrder(
+  { instrument, orderId, side, price, leaves }: FoundOrder,
+  known: TrackedOrder | undefined,
+  at: TimeUs,
+): TrackedOrder {
+  const size = (leaves + (known?.filled ?? 0)) as SizeLots;
+  const timeInForce = known?.timeInForce ?? "GTC";
+  const reduceOnly = known?.reduceOnly ?? false;
+  const body = { instrument, orderId, side, price, size, timeInForce, reduceOnly };
+  const order = new TrackedOrder({ kind: "PlaceOrder", ...body }, at);
+  order.heardAt = at;
+  order.state = "live";
+  if (known === undefined) return order;
+  for (const trade of known.trades()) order.claimTrade(trade);
+  order.filled = known.filled;
+  order.toldFilled = known.toldFilled;
+  return order;
 }
 
 /** Lots of an order whose fills may still come: all that is left of it, or what its end counted and we did not see. */

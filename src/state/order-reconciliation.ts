@@ -10,7 +10,8 @@ import type { OrderState, OrderView } from "../ports/view.ts";
 export type ReportedOrder = AccountReported["openOrders"][number];
 
 /** One of our orders, with when we last asked for something of it and last heard of it. */
-export type OrderFact = OrderView & Readonly<{ requestedAt: TimeUs; heardAt: TimeUs }>;
+export type OrderFact = OrderView &
+  Readonly<{ requestedAt: TimeUs; heardAt: TimeUs; isDenied: boolean; isMissing: boolean }>;
 
 export type OrderFindings = Readonly<{
   /** Open at the venue, and not among our open orders. */

@@ -13,6 +13,8 @@ import { Ledger } from "./ledger.ts";
 import { accountDecimals, moneyDecimals, tenTo } from "./money-scale.ts";
 import { Position } from "./position.ts";
 import { openSnapshot, sealSnapshot } from "./snapshot.ts";
+import type { SavedClocks } from "./venue-clocks.ts";
+import { VenueClocks } from "./venue-clocks.ts";
 
 /** Raised whenever a saved state of the old shape would be misread. */
 const SNAPSHOT_VERSION = 1;
@@ -26,6 +28,7 @@ export type StateStoreParts = Readonly<{
 
 export class StateStore {
   readonly instruments: readonly Instrument[];
+  readonly clocks: VenueClocks;
   readonly #positions: readonly Position[];
   readonly #accounts: readonly Account[];
   readonly #ledger: Ledger;
@@ -41,6 +44,7 @@ export class StateStore {
   constructor(parts: StateStoreParts) {
     const { instruments, startingCash } = parts;
     this.instruments = instruments;
+    this.clocks = new VenueClocks(startingCash.length);
     instruments.forEach((each, index) => {
       assert(each.id === index, "instruments are in the order of their ids");
     });
@@ -145,6 +149,7 @@ export class StateStore {
         lastFillAt: each.lastFillAt ?? null,
       })),
       fundedAt: [...this.#fundedAt].map((at) => (Number.isFinite(at) ? at : null)),
+      clocks: this.clocks.save(),
     });
   }
 
@@ -163,6 +168,7 @@ export class StateStore {
       to.lastFillAt = from.lastFillAt === null ? undefined : (from.lastFillAt as TimeUs);
       this.#fundedAt[index] = saved.fundedAt[index] ?? Number.NEGATIVE_INFINITY;
     });
+    this.clocks.restore(saved.clocks ?? []);
     this.#linksUp.fill(false);
   }
 }
@@ -171,4 +177,6 @@ type SavedState = Readonly<{
   ledger: readonly string[];
   positions: readonly Readonly<{ lots: number; costTickLots: number; lastFillAt: number | null }>[];
   fundedAt: readonly (number | null)[];
+  /** Absent in what was saved before there were any. */
+  clocks?: SavedClocks;
 }>;

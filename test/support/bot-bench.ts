@@ -140,9 +140,9 @@ export class BotBench {
     const strategy: Strategy = {
       name: "bench",
       wants: [],
-      decide: () => {
+      decide: (event) => {
         if (this.breaks) throw new BrokenPromise("a strategy keeps its promises");
-        this.decided();
+        this.decided(event);
         const commands = this.answer;
         this.answer = [];
         this.#decisions += 1;

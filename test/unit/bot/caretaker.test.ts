@@ -3,6 +3,7 @@ import type { MachineryConfig } from "../../../src/bot/machinery-config.ts";
 import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
 import { REQUEST_TIMER } from "../../../src/bot/own-timers.ts";
 import { BrokenPromise } from "../../../src/domain/assert.ts";
+import type { Event } from "../../../src/domain/event.ts";
 import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
 
 /** A well bot with housekeeping: its link is up. */
@@ -137,14 +138,45 @@ describe("open orders", () => {
     expect(bench.sent).toEqual([]);
   });
 
-  test("one that vanished is unknown at first, and over when it stays away", () => {
+  test("one that a report leaves out is asked for by its id, and over when that does not find it either", () => {
     const bench = kept();
     bench.place(1);
     bench.accept(1);
     report(bench, 0);
-    expect(bench.open).toEqual(["1 unknown 0/10"]);
-    report(bench, 0);
+    expect(bench.open).toEqual(["1 cancelling 0/10"]);
+    expect(bench.sent.at(-1)).toMatchObject({ kind: "CancelOrder", orderId: 1 });
+    bench.venue("OrderRefused", 1, { request: "cancel", reason: "unknown-order", text: "" });
     expect(bench.open).toEqual([]);
+  });
+
+  test("one that reports leave out is never over for that alone", () => {
+    const bench = kept();
+    bench.place(1);
+    bench.accept(1);
+    for (let times = 0; times < 3; times += 1) {
+      report(bench, 0);
+      bench.venue("OrderUnknown", 1, { request: "cancel", cause: "timed-out" });
+    }
+    expect(bench.open).toEqual(["1 unknown 0/10"]);
+    expect(bench.sent.filter(({ kind }) => kind === "CancelOrder")).toHaveLength(3);
+    report(bench, 0, [shown(1, 10)]);
+    expect(bench.open).toEqual(["1 live 0/10"]);
+  });
+
+  test("one whose copy is refused for its id may live, and its strategy hears no refusal", () => {
+    const bench = kept();
+    const heard: string[] = [];
+    bench.place(1);
+    bench.decided = ({ kind }: Event) => {
+      heard.push(kind);
+    };
+    const copy = { request: "place", reason: "duplicate-order-id", text: "" };
+    bench.venue("OrderRefused", 1, copy);
+    expect(bench.open).toEqual(["1 unknown 0/10"]);
+    bench.accept(1);
+    bench.venue("OrderRefused", 1, copy);
+    expect(bench.open).toEqual(["1 live 0/10"]);
+    expect(heard).toEqual(["OrderUnknown", "OrderAccepted"]);
   });
 
   test("one asked for a moment ago may be absent from a report", () => {

@@ -7,6 +7,7 @@ import type { OrderState } from "../../../src/ports/view.ts";
 const INPUTS: readonly OrderInput[] = [
   "accepted",
   "refused",
+  "copy-refused",
   "fill",
   "filled",
   "closed",
@@ -21,14 +22,14 @@ const INPUTS: readonly OrderInput[] = [
 ];
 
 const TABLE: Readonly<Record<OrderState, string>> = {
-  sent: "live refused live filled cancelled filled unknown . . . . . .",
-  live: ". . . filled cancelled filled unknown cancelling . . amending . .",
-  cancelling: ". . . filled cancelled filled unknown . live unknown . . .",
-  amending: ". . . . cancelled filled unknown . . unknown . live live",
-  unknown: "live refused live filled cancelled filled . cancelling live . . live live",
-  filled: ". . . . . . . . . . . . .",
-  cancelled: ". . . . . . . . . . . . .",
-  refused: ". . . . . . . . . . . . .",
+  sent: "live refused unknown live filled cancelled filled unknown . . . . . .",
+  live: ". . . . filled cancelled filled unknown cancelling . . amending . .",
+  cancelling: ". . . . filled cancelled filled unknown . live unknown . . .",
+  amending: ". . . . . cancelled filled unknown . . unknown . live live",
+  unknown: "live refused . live filled cancelled filled . cancelling live . . live live",
+  filled: ". . . . . . . . . . . . . .",
+  cancelled: ". . . . . . . . . . . . . .",
+  refused: ". . . . . . . . . . . . . .",
 };
 
 const rows = Object.entries(TABLE).flatMap(([state, cells]) =>
