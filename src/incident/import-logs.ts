@@ -11,6 +11,7 @@ import type { LogFormat, LogReader } from "./reader.ts";
 import { Redactor } from "./redact.ts";
 import { largestOrder } from "./script-from.ts";
 import type { Incident, TimelineEvent } from "./timeline.ts";
+import { toldSchema } from "./timeline.ts";
 import { bookedCsv, tradesCsv } from "./trades-csv.ts";
 
 export type ImportAsked = Readonly<{
@@ -137,6 +138,12 @@ class FileImport {
         this.#shared.shapes.add(text, source);
         return;
       case "record": {
+        // A field longer than any name or number of these bots: it only looks like one of their lines.
+        if (!reading.told.every((told) => toldSchema.safeParse(told).success)) {
+          this.#count.unknown += 1;
+          this.#shared.shapes.add(text, source);
+          return;
+        }
         this.#count.recognised += 1;
         if (reading.told.length === 0) return;
         if (this.#isDuplicate(text, reading.key)) {

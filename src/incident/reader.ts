@@ -73,7 +73,7 @@ function readMessage(forms: readonly MessageForm[], message: string): readonly T
 }
 
 /** A decimal inside a pattern: one group. */
-export const NUM = "([+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)";
+export const NUM = "([+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d{1,2})?)";
 
 const ESCAPE = String.fromCharCode(27);
 const ANSI = new RegExp(`${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]`, "g");

@@ -35,8 +35,8 @@ const WHATS = [
 
 export type What = (typeof WHATS)[number];
 
-/** A decimal as text; Python's exponents too. */
-export const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** A decimal as text; Python's exponents too, as far as any price or size goes. */
+export const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?$/;
 
 const decimal = z.string().max(64).regex(DECIMAL);
 const short = z.string().max(400);
