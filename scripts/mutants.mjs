@@ -1,0 +1,335 @@
+// Plants each bug of test/mutants/*.json in a copy of what was built, and runs the campaign of its bots until a checker
+// speaks: growing batches of seeds, SEEDS_MAX at most. A seed that fails with nothing planted counts for nobody; so many
+// (--clean) are run to see that none does. Writes the table of docs/MUTANTS.md with --write.
+//
+//   npm run mutants [-- --only <id,…>] [--seeds <count>] [--jobs <count>] [--write] [--out <file>]
+
+import { spawn, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SEEDS_MAX = 2_000;
+const CODE = ["src", "sim", "strategies"];
+/** What a process is asked to run at a time: a mutant that dies young dies cheaply. */
+const BATCHES = [20, 80, 150, 250, 500, 1_000];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: "string" },
+    seeds: { type: "string", default: String(SEEDS_MAX) },
+    clean: { type: "string", default: String(SEEDS_MAX) },
+    jobs: { type: "string", default: String(availableParallelism()) },
+    out: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
+});
+
+/** A process of its own: runs seeds of one bot in one tree, and tells the first that fails. */
+async function runSeeds({ tree, bot, from, count, all }) {
+  const load = (path) => import(pathToFileURL(join(tree, "dist", path)).href);
+  const { jobRunner } = await load("src/cli/fuzz/job-runner.js");
+  const { isFailure } = await load("src/campaign/case-outcome.js");
+  const { failureId } = await load("src/campaign/shrink-case.js");
+  const { withAmbientTrap } = await load("sim/kernel/ambient-trap.js");
+  const file = join(tree, "examples", "fuzz", `${bot}.json`);
+  const text = readFileSync(file, "utf8");
+  const job = { name: bot, text, file, market: "sparse" };
+  const { runner, close } = await jobRunner(job);
+  const alarms = [];
+  for (let seed = from; seed < from + count; seed += 1) {
+    const outcome = withAmbientTrap(() => runner.seed(String(seed)));
+    if (!isFailure(outcome)) continue;
+    const said = outcome.violations[0]?.detail ?? outcome.crash ?? "two runs differ";
+    alarms.push({
+      seed,
+      id: failureId(outcome),
+      ids: outcome.violations.map(({ id }) => id),
+      said,
+    });
+    if (all !== true) break;
+  }
+  close();
+  process.stdout.write(`${JSON.stringify(alarms)}\n`);
+}
+
+async function main() {
+  const seedsMax = Number(values.seeds);
+  const only = values.only?.split(",");
+  const mutants = mutantsOf(join(ROOT, "test/mutants")).filter(
+    ({ id }) => only === undefined || only.includes(id),
+  );
+  const scratch = mkdtempSync(join(tmpdir(), "rehearse-mutants-"));
+  const startedAt = Date.now();
+  try {
+    const trees = { clean: cleanTree(join(scratch, "clean")), scratch };
+    const pool = new Pool(Number(values.jobs));
+    const kept = values.out === undefined ? new Map() : keptResults(values.out);
+    const isQuiet = quietSeeds(trees.clean, pool);
+    const rows = await Promise.all(
+      mutants.map(async (mutant) => {
+        const before = kept.get(mutant.id);
+        if (before !== undefined) return before;
+        const row = await judge(mutant, trees, seedsMax, isQuiet, pool);
+        say(row);
+        if (values.out !== undefined) keep(values.out, mutant.id, row);
+        return row;
+      }),
+    );
+    const bots = [...new Set(mutants.flatMap((each) => each.bots))];
+    const cleanMax = Number(values.clean);
+    const clean = cleanMax === 0 ? [] : await cleanAlarms(trees.clean, bots, cleanMax, pool);
+    report(rows, { clean, cleanMax }, seedsMax, (Date.now() - startedAt) / 1_000);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function mutantsOf(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .flatMap((name) => {
+      const area = name.slice(0, -".json".length);
+      return JSON.parse(readFileSync(join(folder, name), "utf8")).map((each) => ({
+        area,
+        ...each,
+      }));
+    });
+}
+
+/** A tree with its own build: whoever builds meanwhile changes nothing here. */
+function cleanTree(tree) {
+  const sources = join(tree, "sources");
+  mkdirSync(sources, { recursive: true });
+  for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json", ...CODE]) {
+    cpSync(join(ROOT, name), join(sources, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(sources, "node_modules"));
+  const options = ["-p", "tsconfig.build.json", "--noCheck", "--outDir", join(tree, "dist")];
+  run("node_modules/.bin/tsc", options, sources);
+  dress(tree);
+  return tree;
+}
+
+/** What a tree needs besides its code. */
+function dress(tree) {
+  cpSync(join(ROOT, "package.json"), join(tree, "package.json"));
+  for (const name of ["node_modules", "datasets", "examples"]) {
+    symlinkSync(join(ROOT, name), join(tree, name));
+  }
+}
+
+/** The clean tree with one bug in it: patched as source, compiled alone. */
+function mutantTree(mutant, { clean, scratch }) {
+  const tree = join(scratch, mutant.id);
+  const sources = join(tree, "sources");
+  const files = new Map();
+  for (const { file, find, replace } of mutant.patches) {
+    const text = files.get(file) ?? readFileSync(join(clean, "sources", file), "utf8");
+    const parts = text.split(find);
+    if (parts.length !== 2) {
+      throw new Error(`${mutant.id}: expected its text once in ${file}, found ${parts.length - 1}`);
+    }
+    files.set(file, parts.join(replace));
+  }
+  mkdirSync(sources, { recursive: true });
+  dress(tree);
+  cpSync(join(tree, "package.json"), join(sources, "package.json"));
+  for (const [file, text] of files) {
+    mkdirSync(join(sources, dirname(file)), { recursive: true });
+    writeFileSync(join(sources, file), text);
+  }
+  run("cp", ["-al", join(clean, "dist"), join(tree, "dist")], ROOT);
+  // A hard link is the clean tree's own file: what is compiled anew takes its place, not its content.
+  for (const file of files.keys()) rmSync(join(tree, "dist", file.replace(/\.ts$/, ".js")));
+  const options = "--ignoreConfig --noCheck --noResolve --module nodenext --target es2023";
+  const more = "--verbatimModuleSyntax --rewriteRelativeImportExtensions --rootDir .";
+  run(
+    join(ROOT, "node_modules/.bin/tsc"),
+    [...options.split(" "), ...more.split(" "), "--outDir", join(tree, "dist"), ...files.keys()],
+    sources,
+  );
+  return tree;
+}
+
+function run(command, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
+}
+
+/** Per bot, the seeds that fail with nothing planted: none, in a tree that is well. */
+async function cleanAlarms(clean, bots, seedsMax, pool) {
+  const chunk = 125;
+  const rows = bots.map(async (bot) => {
+    const parts = [];
+    for (let from = 1; from <= seedsMax; from += chunk) {
+      const count = Math.min(chunk, seedsMax - from + 1);
+      parts.push(pool.run(() => ({ tree: clean, bot, from, count, all: true })));
+    }
+    const found = (await Promise.all(parts)).flat();
+    for (const { seed, id, said } of found)
+      process.stdout.write(`clean ${bot} ${seed}: ${id} ${said}\n`);
+    process.stdout.write(`clean ${bot}: ${found.length} of ${seedsMax} seeds fail\n`);
+    return [bot, found.length];
+  });
+  return Promise.all(rows);
+}
+
+async function judge(mutant, trees, seedsMax, isQuiet, pool) {
+  const { area, id, story, expect } = mutant;
+  const row = { area, id, story, expect, ran: 0 };
+  let tree;
+  try {
+    for (const bot of mutant.bots) {
+      let from = 1;
+      let batch = 0;
+      while (from <= seedsMax) {
+        const count = Math.min(BATCHES[batch] ?? BATCHES.at(-1), seedsMax - from + 1);
+        const [found] = await pool.run(() => {
+          tree ??= mutantTree(mutant, trees);
+          return { tree, bot, from, count };
+        });
+        row.ran += found === undefined ? count : found.seed - from + 1;
+        if (found !== undefined && (await isQuiet(bot, found.seed))) {
+          const { seed, id: by, ids, said } = found;
+          return { ...row, bot, seed, by, ids, said };
+        }
+        from = found === undefined ? from + count : found.seed + 1;
+        if (found === undefined) batch += 1;
+      }
+    }
+    return row;
+  } finally {
+    if (tree !== undefined) rmSync(tree, { recursive: true, force: true });
+  }
+}
+
+/** Says nothing of a seed with nothing planted: or its alarm is nobody's. */
+function quietSeeds(clean, pool) {
+  const known = new Map();
+  return (bot, seed) => {
+    const key = `${bot} ${seed}`;
+    if (!known.has(key)) {
+      const job = { tree: clean, bot, from: seed, count: 1 };
+      known.set(
+        key,
+        pool.run(() => job).then((alarms) => alarms.length === 0),
+      );
+    }
+    return known.get(key);
+  };
+}
+
+/** So many processes at a time. */
+class Pool {
+  #free;
+  #waiting = [];
+
+  constructor(jobs) {
+    this.#free = jobs;
+  }
+
+  async run(jobOf) {
+    if (this.#free === 0) await new Promise((resolve) => this.#waiting.push(resolve));
+    else this.#free -= 1;
+    try {
+      return await child(jobOf());
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}
+
+function child(job) {
+  return new Promise((resolve) => {
+    const self = fileURLToPath(import.meta.url);
+    const process_ = spawn(process.execPath, [self, "run", JSON.stringify(job)], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let last = "";
+    let errors = "";
+    createInterface({ input: process_.stdout }).on("line", (line) => {
+      last = line;
+    });
+    process_.stderr.on("data", (data) => {
+      errors += data;
+    });
+    process_.on("close", (code) => {
+      if (code === 0) return resolve(JSON.parse(last));
+      // A bot that cannot even be made, or whose fair world breaks, is found out by its first run.
+      const said = errors.split("\n").find((line) => /Error|Broken/.test(line)) ?? errors;
+      resolve([{ seed: job.from, id: "does not run", ids: [], said }]);
+    });
+  });
+}
+
+function keptResults(file) {
+  try {
+    const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+    return new Map(lines.map((line) => JSON.parse(line)));
+  } catch {
+    return new Map();
+  }
+}
+
+function keep(file, key, value) {
+  writeFileSync(file, `${JSON.stringify([key, value])}\n`, { flag: "a" });
+}
+
+function say({ id, bot, seed, by, ran, expect, said }) {
+  const what = seed === undefined ? `SURVIVES ${ran} seeds` : `${by} at ${bot} ${seed}`;
+  process.stdout.write(`${id}: ${what} (expected ${expect.join(" ")}) ${said ?? ""}\n`);
+}
+
+function report(rows, { clean, cleanMax }, seedsMax, seconds) {
+  const killed = rows.filter(({ seed }) => seed !== undefined);
+  const share = ((100 * killed.length) / rows.length).toFixed(1);
+  const sorted = killed.map(({ ran }) => ran).sort((a, b) => a - b);
+  const at = (part) => sorted[Math.floor(part * (sorted.length - 1))];
+  process.stdout.write(
+    `${killed.length} of ${rows.length} killed (${share} %), median ${at(0.5)} seeds, nine in ten by ${at(0.9)}; ${seconds.toFixed(0)} s\n`,
+  );
+  if (!values.write) return;
+  const file = join(ROOT, "docs/MUTANTS.md");
+  const text = readFileSync(file, "utf8");
+  const lines = rows.map(({ area, id, story, bot, seed, by, ran }) => {
+    const told = story.replaceAll("|", "\\|");
+    const end = seed === undefined ? `**lives** | – | ${ran}` : `${by} | ${bot} ${seed} | ${ran}`;
+    return `| ${area} | \`${id}\` | ${told} | ${end} |`;
+  });
+  const figures = [
+    `${killed.length} of ${rows.length} bugs are found (${share} %) within ${seedsMax} seeds a bot; half of those within ${at(0.5)} seeds, nine in ten within ${at(0.9)}.`,
+    `Seeds that fail with nothing planted, of ${cleanMax}: ${clean.map(([bot, found]) => `${bot} ${found}`).join(", ")}.`,
+    `${cpus()[0]?.model ?? "processor"}, ${values.jobs} jobs, Node ${process.version}: ${Math.round(seconds)} s.`,
+  ];
+  const table = [
+    ...figures,
+    "",
+    "| where | bug | what goes wrong, and who reported it | found by | bot and seed | seeds run |",
+    "|---|---|---|---|---|---|",
+    ...lines,
+  ];
+  const [head, rest] = text.split("<!-- table -->");
+  const tail = rest.split("<!-- end -->")[1];
+  writeFileSync(file, `${head}<!-- table -->\n${table.join("\n")}\n<!-- end -->${tail}`);
+}
+
+if (positionals[0] === "run") await runSeeds(JSON.parse(positionals[1]));
+else await main();
