@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import type { CliIo } from "./cli-io.ts";
+import type { CompareOptions } from "./commands/compare.ts";
 import type { ExportOptions } from "./commands/export.ts";
 import type { ReplayOptions } from "./commands/replay.ts";
 import type { ReportOptions } from "./commands/report.ts";
@@ -14,6 +15,7 @@ export type Ended = { code: ExitCode };
 export function addResultCommands(program: Command, io: CliIo, ended: Ended): void {
   addReport(program, io, ended);
   addExport(program, io, ended);
+  addCompare(program, io, ended);
   addVerify(program, io, ended);
   addReplay(program, io, ended);
 }
@@ -59,6 +61,21 @@ function addReplay(program: Command, io: CliIo, ended: Ended): void {
     .action(async (file: string, options: ReplayOptions) => {
       const { replay } = await import("./commands/replay.ts");
       ended.code = await replay(file, options, io);
+    });
+}
+
+function addCompare(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("compare")
+    .description("two results side by side: where they part, and what made the difference in money")
+    .argument("<first>", "a file written by `rehearse backtest --out`")
+    .argument("<second>", "another one")
+    .option("--report <file>", "write both on one HTML page")
+    .option("--json", "print JSON and nothing else on stdout")
+    .option("--quiet", "no progress")
+    .action(async (first: string, second: string, options: CompareOptions) => {
+      const { compare } = await import("./commands/compare.ts");
+      ended.code = await compare([first, second], options, io);
     });
 }
 

@@ -5,6 +5,7 @@ import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
 import type { RunResult, Scenario } from "../../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
 import type { Instrument } from "../../domain/instrument.ts";
+import { bothObservers } from "../../journal/both-observers.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { TruthObserver } from "../../ports/truth.ts";
@@ -50,7 +51,7 @@ export async function driveRun(
     hedgedPair: scenario.strategy(instruments).hedgedPair,
   });
   const startedAt = performance.now();
-  const observer = parts.observer === undefined ? summary : both(summary, parts.observer);
+  const observer = parts.observer === undefined ? summary : bothObservers(summary, parts.observer);
   const lent = {
     hasher: nodeHasher,
     observer,
@@ -70,28 +71,6 @@ export async function driveRun(
   }
   const result = withAmbientTrap(() => run.finish());
   return { result, summary: summary.summary(result), seconds: elapsed() };
-}
-
-/** Two observers as one. */
-function both(first: JournalObserver, second: JournalObserver): JournalObserver {
-  return {
-    event(event, seq) {
-      first.event(event, seq);
-      second.event(event, seq);
-    },
-    command(command, at, cause, seq) {
-      first.command(command, at, cause, seq);
-      second.command(command, at, cause, seq);
-    },
-    refusal(command, at, rule, reason, cause, seq) {
-      first.refusal(command, at, rule, reason, cause, seq);
-      second.refusal(command, at, rule, reason, cause, seq);
-    },
-    note(text, at, seq) {
-      first.note?.(text, at, seq);
-      second.note?.(text, at, seq);
-    },
-  };
 }
 
 /** Rows of the next step: twice or half as many when the last one was far from the time it is to take. */

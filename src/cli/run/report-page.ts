@@ -38,8 +38,8 @@ export function reportPage(
     instruments,
     summary,
     sheet: collector.sheet(run.startedAt, run.endedAt),
-    script: built("tear-sheet.js"),
-    chartStyle: built("chart.css"),
+    script: builtFile("tear-sheet.js"),
+    chartStyle: builtFile("chart.css"),
   });
 }
 
@@ -53,7 +53,8 @@ export function writePage(option: string, out: string, page: string, io: CliIo):
   io.stderr.write(`report  ${out}\n`);
 }
 
-function built(name: string): string {
+/** A file of the package's built pages. */
+export function builtFile(name: string): string {
   const file = packageFile(`dist/page/${name}`);
   try {
     return readFileSync(file, "utf8");

@@ -21,7 +21,9 @@ export function packSheet(
     startedAt: sheet.startedAt,
     endedAt: sheet.endedAt,
     equity: packCurve(sheet.equity, 1),
-    buyAndHold: packCurve(sheet.buyAndHold, 1),
+    equityLabel: `equity, ${currency}`,
+    beside: packCurve(sheet.buyAndHold, 1),
+    besideLabel: "buy and hold",
     drawdown: packCurve(sheet.drawdown, 1),
     instruments: sheet.instruments.map((each, index) =>
       packInstrument(each, instruments[index] as Instrument, sheet),
@@ -32,6 +34,27 @@ export function packSheet(
       profit,
       side === "long" ? 1 : 0,
     ]),
+  };
+}
+
+/** Two runs in one: the first's equity beside the second's, then the instruments of both. */
+export function packComparison(
+  sheets: readonly [TearSheet, TearSheet],
+  instruments: readonly [readonly Instrument[], readonly Instrument[]],
+  currency: string,
+): PackedSheet {
+  const [left, right] = sheets;
+  const first = packSheet(left, instruments[0], currency);
+  const second = packSheet(right, instruments[1], currency);
+  return {
+    ...first,
+    startedAt: Math.min(first.startedAt, second.startedAt),
+    endedAt: Math.max(first.endedAt, second.endedAt),
+    equityLabel: `first, ${currency}`,
+    beside: second.equity,
+    besideLabel: `second, ${currency}`,
+    instruments: [...first.instruments, ...second.instruments],
+    trips: [],
   };
 }
 

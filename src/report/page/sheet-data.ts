@@ -47,8 +47,11 @@ export type PackedSheet = Readonly<{
   currency: string;
   startedAt: number;
   endedAt: number;
+  /** Two curves of value in one chart, and what they are called. */
   equity: PackedCurve;
-  buyAndHold: PackedCurve;
+  equityLabel: string;
+  beside: PackedCurve;
+  besideLabel: string;
   drawdown: PackedCurve;
   instruments: readonly PackedInstrument[];
   trips: readonly PackedTrip[];

@@ -31,16 +31,16 @@ function drawEquity(): void {
   if (element === undefined) return;
   const colours = palette();
   const ours: uPlot.AlignedData = [seconds(sheet.equity.at), floats(sheet.equity.value)];
-  const held: uPlot.AlignedData = [seconds(sheet.buyAndHold.at), floats(sheet.buyAndHold.value)];
+  const beside: uPlot.AlignedData = [seconds(sheet.beside.at), floats(sheet.beside.value)];
   showChart({
     element,
     height: 280,
     palette: colours,
     logarithmic,
-    data: uPlot.join([ours, held]),
+    data: uPlot.join([ours, beside]),
     series: [
-      { label: `equity, ${sheet.currency}`, stroke: colours.line, digits: 2 },
-      { label: "buy and hold", stroke: colours.second, digits: 2 },
+      { label: sheet.equityLabel, stroke: colours.line, digits: 2 },
+      { label: sheet.besideLabel, stroke: colours.second, digits: 2 },
     ],
   });
 }

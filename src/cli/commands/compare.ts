@@ -1,0 +1,117 @@
+// `rehearse compare`: two results side by side: where their runs part, which orders fared otherwise, and what made the
+// difference in money, one aspect after the other, each measured by a run of its own.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Decimal } from "decimal.js";
+import type { Summary } from "../../report/summary.ts";
+import type { CliIo } from "../cli-io.ts";
+import type { ComparePlace, CompareSide } from "../compare/compare-side.ts";
+import { compareSide, Interrupted, runOnce } from "../compare/compare-side.ts";
+import type { Comparison } from "../compare/comparison.ts";
+import { printComparison } from "../compare/comparison.ts";
+import type { LadderStep } from "../compare/config-ladder.ts";
+import { configLadder } from "../compare/config-ladder.ts";
+import { matchOrders } from "../compare/match-orders.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { EXIT } from "../exit-codes.ts";
+import { judgeWritable } from "../judge-files.ts";
+import type { BacktestPlan } from "../run/backtest-plan.ts";
+import { planBacktest } from "../run/backtest-plan.ts";
+import { firstDifference } from "../run/first-difference.ts";
+import { writePage } from "../run/report-page.ts";
+
+export type CompareOptions = Readonly<{ report?: string; json?: boolean; quiet?: boolean }>;
+
+/** @throws {ConfigError | DataError | CliError} when one of the results cannot be read or run again. */
+export async function compare(
+  names: readonly [string, string],
+  options: CompareOptions,
+  io: CliIo,
+): Promise<ExitCode> {
+  judgeWritable("--report", options.report, io);
+  const stop = { asked: false };
+  const release = io.onInterrupt(() => {
+    stop.asked = true;
+  });
+  const folder = mkdtempSync(join(tmpdir(), "rehearse-compare-"));
+  const place = { io, quiet: options.quiet === true, folder, stopAsked: () => stop.asked };
+  try {
+    const left = await compareSide(names[0], place, "left");
+    const right = await compareSide(names[1], place, "right");
+    const comparison = await judged(names, left, right, place);
+    if (options.json === true) io.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
+    else printComparison(comparison, io);
+    if (options.report !== undefined) {
+      const { comparisonPageOf } = await import("../compare/comparison-page.ts");
+      const page = comparisonPageOf(comparison, left, right);
+      writePage("--report", options.report, page, io);
+    }
+    return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    io.stderr.write("interrupted: nothing was compared\n");
+    return EXIT.interrupted;
+  } finally {
+    release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function judged(
+  names: readonly [string, string],
+  left: CompareSide,
+  right: CompareSide,
+  place: ComparePlace,
+): Promise<Comparison> {
+  const steps: Comparison["steps"][number][] = [];
+  let before = netOf(left.run.summary);
+  const ladder = configLadder(left.config, right.config);
+  for (const [index, step] of ladder.entries()) {
+    // The last step's config is the right one's: its run is there already.
+    const after =
+      index === ladder.length - 1 ? netOf(right.run.summary) : await netAfter(step, right, place);
+    steps.push({
+      aspect: step.aspect,
+      gain: after === undefined || before === undefined ? null : after.minus(before).toFixed(),
+    });
+    before = after ?? before;
+  }
+  const total = netOf(right.run.summary).minus(netOf(left.run.summary));
+  return {
+    names,
+    digests: [left.run.result.digest, right.run.result.digest],
+    net: [left.run.summary.pnl.net, right.run.summary.pnl.net],
+    fills: [left.run.summary.fills.count, right.run.summary.fills.count],
+    currency: left.run.summary.currency,
+    difference: total.toFixed(),
+    first: firstDifference(left.journal, right.journal),
+    steps,
+    orders: matchOrders(left.orders, right.orders),
+  };
+}
+
+/** undefined where the mixture of the two is no config that runs: its share falls to the next step. */
+async function netAfter(
+  step: LadderStep,
+  right: CompareSide,
+  place: ComparePlace,
+): Promise<Decimal | undefined> {
+  let plan: BacktestPlan;
+  try {
+    plan = await planBacktest(JSON.stringify(step.config), right.file);
+  } catch {
+    return undefined;
+  }
+  try {
+    const run = await runOnce(plan, { ...place, label: step.aspect });
+    return netOf(run.summary);
+  } finally {
+    plan.close();
+  }
+}
+
+function netOf({ pnl }: Summary): Decimal {
+  return new Decimal(pnl.net);
+}
