@@ -1,6 +1,8 @@
-// A script's legs as instruments: of their own when nobody says otherwise, or those of a bot's config, to whose ticks and
-// lots the script's decimals are brought. What does not fit is an error that names the value and the grid.
+// A script's legs as instruments: of their own when nobody says otherwise, or those of a bot's config. Fills are shares of
+// what the logged bot placed, so that a script asks the same of a bot that trades less; the touch, which stands still, is
+// put on the instrument's ticks, bid down and ask up. A position that is off the grid is an error that names both.
 
+import { Decimal } from "decimal.js";
 import { decimalToSteps, OffGrid } from "../../domain/decimal.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import { instrumentOf } from "../../domain/instrument.ts";
@@ -8,7 +10,12 @@ import { instrumentId, venueId } from "../../domain/units.ts";
 import type { Act, Script, ScriptLeg } from "../../incident/script.ts";
 import { CliError } from "../cli-error.ts";
 
-export type PlayedAct = Readonly<{ after: number; do: Act["do"]; lots: number | undefined }>;
+/** `share` is a part of the largest order, as a fraction of whole numbers; undefined: all that is left. */
+export type PlayedAct = Readonly<{
+  after: number;
+  do: Act["do"];
+  share: Readonly<{ of: number; in: number }> | undefined;
+}>;
 
 /** One leg in the units of the instrument that plays it. */
 export type PlayedLeg = Readonly<{
@@ -16,6 +23,8 @@ export type PlayedLeg = Readonly<{
   bid: number;
   ask: number;
   position: number;
+  /** Units of the finest lot there is in a lot of this one. */
+  unitsPerLot: number;
   orders: readonly (readonly PlayedAct[])[];
 }>;
 
@@ -45,10 +54,11 @@ export function playedLegs(script: Script, instruments: readonly Instrument[]): 
       `${name} has ${legs.length} legs, and the bot ${instruments.length} instruments`,
     );
   }
+  const unit = finestLot(instruments);
   return instruments.map((instrument, index) => {
     const leg = legs[index] ?? { ...(legs[0] as ScriptLeg), leg: instrument.symbol, orders: [] };
     try {
-      return played(leg, instrument);
+      return played(leg, instrument, { orderSize: script.orderSize, unit });
     } catch (error) {
       if (!(error instanceof OffGrid)) throw error;
       throw new CliError(
@@ -59,17 +69,37 @@ export function playedLegs(script: Script, instruments: readonly Instrument[]): 
   });
 }
 
-function played(leg: ScriptLeg, { tickSize, lotSize }: Instrument): PlayedLeg {
+type Scale = Readonly<{ orderSize: string; unit: string }>;
+
+function played(
+  leg: ScriptLeg,
+  { tickSize, lotSize }: Instrument,
+  { orderSize, unit }: Scale,
+): PlayedLeg {
   return {
     leg: leg.leg,
-    bid: decimalToSteps(leg.bid, tickSize),
-    ask: decimalToSteps(leg.ask, tickSize),
+    bid: new Decimal(leg.bid).dividedBy(tickSize).floor().toNumber(),
+    ask: new Decimal(leg.ask).dividedBy(tickSize).ceil().toNumber(),
     position: decimalToSteps(leg.position ?? "0", lotSize),
+    unitsPerLot: decimalToSteps(lotSize, unit),
     orders: leg.orders.map((acts) =>
       acts.map(({ after, do: what, size }) => ({
         ...{ after, do: what },
-        lots: size === undefined ? undefined : decimalToSteps(size, lotSize),
+        share: size === undefined ? undefined : shareOf(size, orderSize),
       })),
     ),
   };
+}
+
+/** 1.33 of 5 → 133 in 500. */
+function shareOf(size: string, orderSize: string): { of: number; in: number } {
+  const places = Math.max(...[size, orderSize].map((text) => new Decimal(text).decimalPlaces()));
+  const step = new Decimal(10).toPower(-places).toFixed();
+  return { of: decimalToSteps(size, step), in: decimalToSteps(orderSize, step) };
+}
+
+/** The lot that every other is a multiple of, as instruments of one config mostly have it. */
+function finestLot(instruments: readonly Instrument[]): string {
+  const places = instruments.map(({ lotSize }) => new Decimal(lotSize).decimalPlaces());
+  return new Decimal(10).toPower(-Math.max(0, ...places)).toFixed();
 }

@@ -19,7 +19,7 @@ import type { Script } from "../../incident/script.ts";
 import { playedLegs } from "./script-legs.ts";
 import type { PlayedBroken } from "./script-watch.ts";
 import { ScriptWatch } from "./script-watch.ts";
-import type { DeskOrder } from "./scripted-desk.ts";
+import type { Base, DeskOrder } from "./scripted-desk.ts";
 import { ScriptedDesk } from "./scripted-desk.ts";
 
 /** Who is played against: a bot of this house, or one that is to fail. */
@@ -85,6 +85,7 @@ class ScriptRun {
   readonly #timers = new Map<number, number>();
   readonly #player: Player;
   readonly #endsAt: number;
+  readonly #believed = (instrument: number): number => this.#player.believed(instrument);
   #now = START_US;
   #timersSet = 0;
   #onWire = 0;
@@ -98,8 +99,9 @@ class ScriptRun {
   ) {
     const legs = playedLegs(script, instruments);
     const say = (body: object): void => this.#say(body);
+    const base: Base = { units: undefined };
     this.#desks = legs.map(
-      (leg, index) => new ScriptedDesk(instruments[index] as Instrument, leg, say),
+      (leg, index) => new ScriptedDesk(instruments[index] as Instrument, leg, base, say),
     );
     this.#venues = 1 + Math.max(...instruments.map(({ venue }) => venue));
     this.#watch = new ScriptWatch(this.#desks);
@@ -154,8 +156,7 @@ class ScriptRun {
       }
       this.#now = this.#queue.peekAt();
       this.#take(this.#queue.pop());
-      if (this.#onWire === 0)
-        this.#watch.quiet(this.#now - START_US, (id) => this.#player.believed(id));
+      if (this.#onWire === 0) this.#watch.quiet(this.#now - START_US, this.#believed);
     }
   }
 
@@ -201,7 +202,7 @@ class ScriptRun {
         const desk = this.#desk(command.instrument);
         if (desk === undefined) return;
         this.#orders += 1;
-        this.#watch.placed(this.#now - START_US, desk, command);
+        this.#watch.placed(this.#now - START_US, desk, command, this.#believed);
         const order = desk.place(command);
         if (order !== undefined) this.#bookAct(desk, order);
         return;

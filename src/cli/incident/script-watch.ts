@@ -1,8 +1,9 @@
 // What is asked of a bot while a script is played against it: the same as of the log it was cut from. Belief is held
 // against truth whenever nothing is on a wire.
 
+import { Decimal } from "decimal.js";
 import type { PlaceOrder } from "../../domain/command.ts";
-import { decimalToSteps, stepsToDecimal } from "../../domain/decimal.ts";
+import { stepsToDecimal } from "../../domain/decimal.ts";
 import { EXPOSED_US_MAX } from "../../incident/exposure-watch.ts";
 import type { ScriptedDesk } from "./scripted-desk.ts";
 
@@ -34,12 +35,11 @@ export class ScriptWatch {
 
   constructor(desks: readonly ScriptedDesk[]) {
     this.#desks = desks;
-    const lots = desks.map(({ instrument }) => instrument.lotSize);
-    this.#unit = lots.reduce(
-      (least, lot) => (Number(lot) < Number(least) ? lot : least),
-      lots[0] ?? "1",
-    );
-    this.#unitsPerLot = lots.map((lot) => decimalToSteps(lot, this.#unit));
+    const [first] = desks;
+    this.#unitsPerLot = desks.map(({ leg }) => leg.unitsPerLot);
+    this.#unit = new Decimal(first?.instrument.lotSize ?? 1)
+      .dividedBy(first?.leg.unitsPerLot ?? 1)
+      .toFixed();
   }
 
   broke(afterUs: number, id: string, name: string, text: string, leg?: string): void {
@@ -49,8 +49,16 @@ export class ScriptWatch {
     this.broken.push({ id, name, afterUs, leg, text });
   }
 
-  /** An order arrives: does it take the place of one that filled in part, for more than was left of that? */
-  placed(afterUs: number, desk: ScriptedDesk, order: PlaceOrder): void {
+  /**
+   * An order arrives: does it take the place of one that filled in part, for more than was left of that? A bot that knows
+   * of the fill may have reasons to; one that believes another position has none.
+   */
+  placed(
+    afterUs: number,
+    desk: ScriptedDesk,
+    order: PlaceOrder,
+    believed: (instrument: number) => number,
+  ): void {
     const index = this.#desks.indexOf(desk);
     const units = order.size * (this.#unitsPerLot[index] as number);
     this.#largestUnits = Math.max(this.#largestUnits, units);
@@ -60,6 +68,7 @@ export class ScriptWatch {
     if (before === undefined || last?.side !== order.side || !before.isOver) return;
     const left = before.size - before.filled;
     if (before.filled === 0 || left === 0 || order.size <= left) return;
+    if (believed(order.instrument) === desk.truth) return;
     const { lotSize } = desk.instrument;
     const text =
       `${stepsToDecimal(left, lotSize)} was left of an order, ` +

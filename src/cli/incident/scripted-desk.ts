@@ -9,8 +9,8 @@ import type { PlayedAct, PlayedLeg } from "./script-legs.ts";
 
 /** Past the script's end. */
 const OBLIGING: readonly PlayedAct[] = [
-  { after: 1_000, do: "accept", lots: undefined },
-  { after: 100_000, do: "fill", lots: undefined },
+  { after: 1_000, do: "accept", share: undefined },
+  { after: 100_000, do: "fill", share: undefined },
 ];
 
 /** An order at the venue. */
@@ -24,6 +24,9 @@ export type DeskOrder = {
   isOver: boolean;
 };
 
+/** What a share is a share of: the first order of the run, in units; shared by the desks. */
+export type Base = { units: number | undefined };
+
 /** How the desk speaks: a body of an event, without its times. */
 export type Say = (body: object) => void;
 
@@ -34,10 +37,12 @@ export class ScriptedDesk {
   truth: number;
   readonly #orders = new Map<number, DeskOrder>();
   readonly #say: Say;
+  readonly #base: Base;
   #placed = 0;
   #trades = 0;
 
-  constructor(instrument: Instrument, leg: PlayedLeg, say: Say) {
+  constructor(instrument: Instrument, leg: PlayedLeg, base: Base, say: Say) {
+    this.#base = base;
     this.instrument = instrument;
     this.leg = leg;
     this.truth = leg.position;
@@ -73,6 +78,7 @@ export class ScriptedDesk {
       ...{ filled: 0, next: 0, isOver: false },
     };
     this.#placed += 1;
+    this.#base.units ??= command.size * this.leg.unitsPerLot;
     this.#orders.set(command.orderId, order);
     return order;
   }
@@ -91,7 +97,7 @@ export class ScriptedDesk {
         });
         break;
       case "fill":
-        this.#fill(order, Math.min(act.lots ?? order.size, order.size - order.filled));
+        this.#fill(order, Math.min(this.#lotsOf(act, order), order.size - order.filled));
         break;
       case "cancel":
         this.#close(order, "cancelled");
@@ -125,6 +131,13 @@ export class ScriptedDesk {
     order.price = price;
     order.size = size;
     this.#say({ kind: "OrderAccepted", ...this.#named(orderId), request: "amend", price, size });
+  }
+
+  /** At least a lot: what filled in part there fills in part here. */
+  #lotsOf({ share }: PlayedAct, { size }: DeskOrder): number {
+    if (share === undefined) return size;
+    const units = (share.of * (this.#base.units ?? 0)) / share.in;
+    return Math.max(1, Math.floor(units / this.leg.unitsPerLot));
   }
 
   #fill(order: DeskOrder, lots: number): void {
