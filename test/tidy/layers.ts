@@ -40,11 +40,13 @@ export const layers: Readonly<Record<string, Layer>> = {
   // A schema is held against the type it makes; a live bot's config loads no simulator for it.
   "src/config": {
     folders: [...BASE, "sim/exchange/profiles"],
-    types: ["sim/exchange", "sim/network", "src/risk", "src/bot"],
+    types: ["sim/exchange", "sim/network", "sim/checkers", "src/risk", "src/bot"],
     packages: ["node:", "zod", "decimal.js"],
   },
   "src/observe": { folders: [...BASE, "src/journal"], packages: ["node:"] },
   "src/report": { folders: [...BASE, "src/journal"], packages: ["node:", "decimal.js"] },
+  // Watches runs and tells of them; it knows what was seen and sent, and nothing of worlds.
+  "src/explain": { folders: [...BASE, "src/journal", "src/report"], packages: ["decimal.js"] },
   // Runs in a reader's browser; nothing of ours loads it.
   "src/report/page/browser": { folders: [], types: ["src/report"], packages: ["uplot"] },
   "src/live": { folders: BASE, packages: ["node:", "zod"] },
@@ -62,9 +64,22 @@ export const layers: Readonly<Record<string, Layer>> = {
       "sim/scenario",
     ],
   },
+  // Reads other bots' logs; replaying them against a bot is the command line's.
+  "src/incident": {
+    folders: [...BASE, "src/data", "src/campaign"],
+    packages: ["node:", "zod", "decimal.js"],
+  },
   "src/cli": {
     folders: ["*"],
-    packages: ["node:", "commander", "picocolors", "cli-table3", "cli-progress", "zod"],
+    packages: [
+      "node:",
+      "commander",
+      "picocolors",
+      "cli-table3",
+      "cli-progress",
+      "zod",
+      "decimal.js",
+    ],
   },
   "sim/kernel": { folders: BASE, packages: ["seedrandom"] },
   "sim/network": { folders: [...BASE, "sim/kernel"] },
