@@ -1,6 +1,8 @@
 // Puts one bot together from what the world lends it: books to look at, venues to speak to, a scheduler, a journal.
 
 import { assert } from "../domain/assert.ts";
+import type { HedgedPair } from "../domain/common-units.ts";
+import { legsOf, unitsPerLot } from "../domain/common-units.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { InstrumentId, VenueId } from "../domain/units.ts";
 import { ExecutionGateway } from "../execution/execution-gateway.ts";
@@ -14,6 +16,7 @@ import type { Rng } from "../ports/rng.ts";
 import type { Strategy } from "../ports/strategy.ts";
 import type { Venue } from "../ports/venue.ts";
 import type { BookView } from "../ports/view.ts";
+import type { LegUnits } from "../risk/lowers-net.ts";
 import type { RiskConfig } from "../risk/risk-config.ts";
 import { RiskEngine } from "../risk/risk-engine.ts";
 import { VenueBreakers } from "../risk/venue-breakers.ts";
@@ -48,6 +51,11 @@ export type CreateBotParts = Readonly<{
   rng?: Rng | undefined;
 }>;
 
+function legUnitsOf(pair: HedgedPair, instruments: readonly Instrument[]): LegUnits {
+  const [leftUnitsPerLot, rightUnitsPerLot] = unitsPerLot(legsOf(pair, instruments));
+  return { left: pair.first, right: pair.second, leftUnitsPerLot, rightUnitsPerLot };
+}
+
 /** A bot that knows nothing yet and has sent nothing. */
 export function createBot(parts: CreateBotParts): Bot {
   const { instruments, venues, books, journal, scheduler, strategy } = parts;
@@ -78,6 +86,7 @@ export function createBot(parts: CreateBotParts): Bot {
     parts.risk,
     instruments,
     breakers === undefined ? [] : [breakers.rule()],
+    strategy.hedgedPair === undefined ? [] : [legUnitsOf(strategy.hedgedPair, instruments)],
   );
   const view = new BotView({
     state,

@@ -1,6 +1,7 @@
 // What is refused. Every command that would leave for a venue is reviewed here, and only `review` mints Approved.
 // Rules judge new risk alone: cancels, reports and orders that can only bring a position nearer to flat pass them all
-// and are stopped by nothing but a halt. A rule whose limit is not configured is not there and costs nothing.
+// and are stopped by nothing but a halt. An order that only lowers a hedged pair's net passes what is about trust (how
+// well the bot is, stale data, breakers, the day's money), not the limits of sizes. A rule without its limit costs nothing.
 
 import type { AmendOrder, PlaceOrder, VenueCommand } from "../domain/command.ts";
 import type { Event } from "../domain/event.ts";
@@ -10,6 +11,8 @@ import type { JsonValue } from "../ports/strategy.ts";
 import type { OrderView, View } from "../ports/view.ts";
 import type { Notice } from "./graduated-response.ts";
 import { GraduatedResponse } from "./graduated-response.ts";
+import type { LegUnits } from "./lowers-net.ts";
+import { lowersNet } from "./lowers-net.ts";
 import type { RiskConfig } from "./risk-config.ts";
 import type { OrderIntent, RiskRule, RiskView } from "./risk-rule.ts";
 import { criticalSize } from "./rules/critical-size.ts";
@@ -44,15 +47,22 @@ export class RiskEngine {
   readonly #rules: readonly RiskRule[];
   readonly #observers: readonly RiskRule[];
   readonly #response: GraduatedResponse | undefined;
+  readonly #pairs: readonly LegUnits[];
   #haltReason: string | undefined;
   #posture: Posture | undefined;
 
-  /** `more` are rules that somebody else keeps, asked after those of the config. */
+  /**
+   * @param more rules that somebody else keeps, asked after those of the config
+   * @param pairs legs that hedge each other, besides those of the config
+   */
   constructor(
     config: RiskConfig,
     instruments: readonly Instrument[],
     more: readonly RiskRule[] = [],
+    pairs: readonly LegUnits[] = [],
   ) {
+    const told = [...(config.imbalance?.pairs ?? []), ...(config.criticalSize?.pairs ?? [])];
+    this.#pairs = [...pairs, ...told];
     this.#rules = [...rulesOf(config, instruments), ...more];
     const graded = this.#rules.filter((rule) => rule.grade !== undefined);
     this.#response = graded.length === 0 ? undefined : new GraduatedResponse(graded);
@@ -126,6 +136,9 @@ export class RiskEngine {
     if (posture === undefined && this.#allRest()) return command as Approved<C>;
     const intent = intentOf(command, command.size);
     if (reduces(intent, view)) return command as Approved<C>;
+    if (lowersNet(this.#pairs, intent, view)) {
+      return this.#judge(intent, view, "hedge") ?? (command as Approved<C>);
+    }
     if (posture === undefined) return this.#judge(intent, view) ?? (command as Approved<C>);
     const share = Math.floor((command.size * posture.sizeShareBps) / WHOLE_BPS);
     if (share === 0) return refused(posture.rule, posture.reason);
@@ -146,6 +159,9 @@ export class RiskEngine {
     const { side } = order;
     const intent = { instrument, orderId, side, price, size, addedLots, isNew: false };
     if (reduces(intent, view)) return command as Approved<C>;
+    if (lowersNet(this.#pairs, intent, view)) {
+      return this.#judge(intent, view, "hedge") ?? (command as Approved<C>);
+    }
     // Where sizes are cut an order does not grow by an amend, and where nothing opens none is moved.
     if (posture !== undefined && (addedLots > 0 || posture.sizeShareBps === 0)) {
       return refused(posture.rule, posture.reason);
@@ -162,10 +178,11 @@ export class RiskEngine {
     return true;
   }
 
-  #judge(intent: OrderIntent, view: RiskView): Refused | undefined {
+  #judge(intent: OrderIntent, view: RiskView, as: "hedge" | "risk" = "risk"): Refused | undefined {
     const rules = this.#rules;
     for (let index = 0; index < rules.length; index += 1) {
       const rule = rules[index] as RiskRule;
+      if (as === "hedge" && rule.sparesHedges === true) continue;
       const reason = rule.refuse(intent, view);
       if (reason !== undefined) return refused(rule.name, reason);
     }

@@ -36,6 +36,8 @@ export type Grade = Readonly<{ level: ResponseLevel; reason: string }>;
 export interface RiskRule {
   readonly name: string;
   refuse(order: OrderIntent, view: RiskView): string | undefined;
+  /** True of a rule about trust: it is not asked of an order that only lowers the net of a hedged pair. */
+  readonly sparesHedges?: boolean;
   /** True while it would refuse nothing whatever it were asked, and need not be; absent, it is always asked. */
   rests?(): boolean;
   /** Called once an order has passed every rule. */

@@ -41,6 +41,7 @@ export class VenueBreakers {
   rule(): RiskRule {
     return {
       name: "circuit-breaker",
+      sparesHedges: true,
       refuse: (order) => this.reason(this.#venueOf[order.instrument] as VenueId),
       rests: () => !this.anyOpen,
     };

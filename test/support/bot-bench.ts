@@ -140,6 +140,7 @@ export class BotBench {
     const strategy: Strategy = {
       name: "bench",
       wants: [],
+      ...(more.hedgedPair === undefined ? {} : { hedgedPair: more.hedgedPair }),
       decide: (event) => {
         if (this.breaks) throw new BrokenPromise("a strategy keeps its promises");
         this.decided(event);

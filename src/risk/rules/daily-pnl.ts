@@ -23,6 +23,7 @@ export function dailyPnl(
   let stopped: string | undefined;
   return {
     name: "daily-pnl",
+    sparesHedges: true,
     refuse: () => stopped,
     observe(event, view) {
       const today = Math.floor(event.at / DAY_US);

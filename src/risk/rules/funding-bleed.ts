@@ -24,6 +24,7 @@ export function fundingBleed(
     `funding of the day cost ${moneyToDecimal(paid, decimals)}, limit is ${moneyToDecimal(limit, decimals)}`;
   return {
     name: "funding-bleed",
+    sparesHedges: true,
     refuse: (order) => (paid >= limit && watched.has(order.instrument) ? reason() : undefined),
     observe(event) {
       const today = Math.floor(event.at / DAY_US);

@@ -5,7 +5,10 @@ import type { LegPair } from "../risk-config.ts";
 import type { OrderIntent, RiskView } from "../risk-rule.ts";
 
 /** Signed units of both legs together (0 is balance), and of the larger leg alone. */
-export function balanceOf(pair: LegPair, view: RiskView): { net: number; cycle: number } {
+export function balanceOf(
+  pair: Omit<LegPair, "orderUnits">,
+  view: RiskView,
+): { net: number; cycle: number } {
   const left = view.position(pair.left as InstrumentId).lots * pair.leftUnitsPerLot;
   const right = view.position(pair.right as InstrumentId).lots * pair.rightUnitsPerLot;
   return { net: left + right, cycle: Math.max(Math.abs(left), Math.abs(right)) };

@@ -6,6 +6,7 @@ import type { RiskRule } from "../risk-rule.ts";
 export function staleData(config: Readonly<{ ttlUs: number }>): RiskRule {
   return {
     name: "stale-data",
+    sparesHedges: true,
     refuse(order, view) {
       const book = view.book(order.instrument);
       if (!book.fresh)
