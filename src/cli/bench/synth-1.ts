@@ -1,4 +1,5 @@
-// The stream SYNTH-1 through the product's own path: journal, risk and state in place, a summary collected.
+// The stream SYNTH-1 through the product's own path: journal, risk and state in place, a summary collected; bots that
+// trade both with all the housekeeping that a backtest keeps by default, and bare, so that what it costs is seen.
 // A row is one row of the tape, applied by the exchange's view and by ours.
 
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
@@ -10,6 +11,8 @@ import type { Scenario } from "../../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
 import { createGrid } from "../../../strategies/grid/grid.ts";
 import { createMarketMaker } from "../../../strategies/market-maker/market-maker.ts";
+import type { MachineryConfig } from "../../bot/machinery-config.ts";
+import { MACHINERY_DEFAULTS } from "../../bot/machinery-config.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import { instrumentOf } from "../../domain/instrument.ts";
 import { durationUs, instrumentId, venueId } from "../../domain/units.ts";
@@ -69,18 +72,32 @@ const grid40: Maker = (instruments) =>
     instruments,
   );
 
+const HOUSE = "with the machinery of a live bot";
+
 export const synth1Benchmarks: readonly Benchmark[] = [
-  benchmark(
-    "synth1-idle",
-    "SYNTH-1, a bot that looks each 100 ms and does nothing",
-    50_000_000,
-    idle,
-  ),
-  benchmark("synth1-mm-100ms", "SYNTH-1, market maker each 100 ms", 25_000_000, marketMaker),
-  benchmark("synth1-grid-40", "SYNTH-1, grid of 40 orders each 100 ms", 10_000_000, grid40),
+  benchmark("synth1-idle", "SYNTH-1, a bot that looks each 100 ms and does nothing", 50_000_000, {
+    maker: idle,
+  }),
+  benchmark("synth1-mm-100ms", `SYNTH-1, market maker each 100 ms, ${HOUSE}`, 25_000_000, {
+    maker: marketMaker,
+    machinery: MACHINERY_DEFAULTS,
+  }),
+  benchmark("synth1-mm-100ms-bare", "the same market maker on its own", 25_000_000, {
+    maker: marketMaker,
+  }),
+  benchmark("synth1-grid-40", `SYNTH-1, grid of 40 orders each 100 ms, ${HOUSE}`, 10_000_000, {
+    maker: grid40,
+    machinery: MACHINERY_DEFAULTS,
+  }),
+  benchmark("synth1-grid-40-bare", "the same grid on its own", 10_000_000, { maker: grid40 }),
 ];
 
-function benchmark(name: string, text: string, target: number, strategy: Maker): Benchmark {
+function benchmark(
+  name: string,
+  text: string,
+  target: number,
+  bot: Readonly<{ maker: Maker; machinery?: MachineryConfig }>,
+): Benchmark {
   return {
     name,
     text,
@@ -94,9 +111,10 @@ function benchmark(name: string, text: string, target: number, strategy: Maker):
         venues: [{ name: "synth", profile: generic, latency: MILLISECOND, startingCash: CASH }],
         instruments: [{ spec, venue: "synth", recording: { kind: "levels", source } }],
         fillModel: MODEL,
-        strategy,
+        strategy: bot.maker,
         risk: {},
         facts: {},
+        machinery: bot.machinery,
       };
       const instruments = [instrumentOf(spec, instrumentId(0), venueId(0))];
       return {
