@@ -18,6 +18,7 @@ import type { StateStore } from "../state/state-store.ts";
 import type { Belief } from "./belief.ts";
 import type { BotView } from "./bot-view.ts";
 import { Degradation } from "./degradation.ts";
+import { HaltedOrders } from "./halted-orders.ts";
 import type { Hands } from "./hands.ts";
 import { LinkWatch } from "./link-watch.ts";
 import type { MachineryConfig } from "./machinery-config.ts";
@@ -53,6 +54,7 @@ export class Caretaker {
   readonly #reports: ReportKeeper;
   readonly #poller: SnapshotPoller | undefined;
   readonly #stuck: StuckOrders | undefined;
+  readonly #halted: HaltedOrders;
   readonly #deadMan: DeadManSwitch | undefined;
   readonly #degradation: Degradation | undefined;
   readonly #switches: VenueSwitches | undefined;
@@ -80,6 +82,7 @@ export class Caretaker {
       afterUs === undefined
         ? undefined
         : new StuckOrders({ afterUs, retry, rng: parts.rng, hands });
+    this.#halted = new HaltedOrders(config.watchEveryUs, parts);
     this.#switches =
       venueSwitches === undefined || venueSwitches.length === 0
         ? undefined
@@ -235,6 +238,7 @@ export class Caretaker {
     if (stuck !== undefined) eachOpen(this.#parts, (order) => stuck.look(order, now, cause));
     // Halted, whatever a failed cancel left behind goes when the venue's own time comes.
     if (risk.haltReason === undefined) this.#switches?.refresh(now, cause);
+    else this.#halted.look(now, cause);
     this.#deadMan?.refresh(this.#heardAt);
     if (this.#deadMan?.check(now)) {
       const text = "dead man's switch expired: nothing was heard for too long";

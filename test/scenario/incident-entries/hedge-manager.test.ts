@@ -118,15 +118,13 @@ describe("what is hedged", () => {
       const hedge = bench.last(1);
       const began = bench.now;
       // It ended with "filled 1.0" and no fill is ever told: the venue's position decides.
-      bench
-        .accept(hedge)
-        .tell({
-          kind: "OrderClosed",
-          instrument: 1,
-          orderId: hedge.orderId,
-          reason: "cancelled",
-          filled: 100,
-        });
+      bench.accept(hedge).tell({
+        kind: "OrderClosed",
+        instrument: 1,
+        orderId: hedge.orderId,
+        reason: "cancelled",
+        filled: 100,
+      });
       while (sizesOf(bench, 1).length === 1) bench.advance(SECOND);
       expect(bench.now - began).toBeLessThanOrEqual(10 * SECOND);
       fillLast(bench, 1);
