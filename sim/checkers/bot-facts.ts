@@ -33,6 +33,11 @@ export type GridFacts = Readonly<{
   instrument: number;
   /** Lots of its smallest rung: what is less is no whole rung. */
   levelLots: number;
+  /**
+   * Where the rungs stand from the centre, and the lots traded once all up to that one are taken. A rung that stands
+   * elsewhere was kept off the touch, one of which less is taken in all is open still: neither is held to its price.
+   */
+  rungs?: readonly Readonly<{ offsetTicks: number; takenLots: number }>[] | undefined;
 }>;
 
 /** A decider on closed bars. */

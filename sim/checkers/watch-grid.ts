@@ -52,7 +52,7 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
       if (ladder === undefined) return;
       // A way out of the other side's rung takes none of this side.
       const away = awayOf(side, ladder);
-      if (away < order.size) return;
+      if (away < Math.max(order.size, takenAt(side, price, ladder, facts))) return;
       if (filled.length === FILLED_MAX) filled.shift();
       filled.push({ side, price, lots: order.size, ladder: ladder.name, away });
     },
@@ -60,14 +60,27 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
 }
 
 /** A ladder: where it is centred, and the position it was laid at. */
-type Ladder = Readonly<{ name: string; laidAt: number }>;
+type Ladder = Readonly<{ name: string; laidAt: number; centreHalfTicks: number }>;
+
+/** Lots away from where the ladder was laid once the rung at a price is taken; no number is enough off every rung. */
+function takenAt(side: Side, price: number, ladder: Ladder, { rungs }: GridFacts): number {
+  if (rungs === undefined) return 0;
+  const sign = signOf(side);
+  const offset = Math.ceil((sign * ladder.centreHalfTicks) / 2) - sign * price;
+  const rung = rungs.find(({ offsetTicks }) => offsetTicks === offset);
+  return rung?.takenLots ?? Number.POSITIVE_INFINITY;
+}
 
 /** The ladder in force, undefined while there is none. */
 function ladderOf(saved: JsonValue | undefined): Ladder | undefined {
   const state = saved as SavedGrid | null | undefined;
   const { centreHalfTicks, centredPosition } = state ?? {};
   if (typeof centreHalfTicks !== "number" || centredPosition === undefined) return undefined;
-  return { name: `${centreHalfTicks} at ${centredPosition}`, laidAt: centredPosition };
+  return {
+    name: `${centreHalfTicks} at ${centredPosition}`,
+    laidAt: centredPosition,
+    centreHalfTicks,
+  };
 }
 
 /** Of what a grid saves, what tells one ladder from another. */

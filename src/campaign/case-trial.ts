@@ -3,6 +3,8 @@
 
 import type { CheckerMaker } from "../../sim/checkers/checker.ts";
 import type { FillModel } from "../../sim/exchange/fill-model.ts";
+import type { VenueProfile } from "../../sim/exchange/profile.ts";
+import { profileNames, profileOf } from "../../sim/exchange/profiles/profiles.ts";
 import { KeyedRng, randomSite } from "../../sim/kernel/keyed-rng.ts";
 import type { SparseMarketConfig } from "../../sim/market/sparse-market.ts";
 import { SparseMarket } from "../../sim/market/sparse-market.ts";
@@ -18,7 +20,7 @@ import { instrumentId, venueId } from "../domain/units.ts";
 import type { FuzzBot } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
 import type { Knobs } from "./knobs.ts";
-import { knobValue } from "./knobs.ts";
+import { knobValue, ownValues } from "./knobs.ts";
 
 const SITE_FILL_MODEL = randomSite("world.fill-model");
 const SECOND_US = 1_000_000;
@@ -45,12 +47,15 @@ export class CaseTrials {
     const { heal, stop, end } = this.#bot.phases;
     // A run that is broken off heals and stops there, after all that is looked at.
     const endAt = (told.end ?? end) * SECOND_US;
+    const own = this.#bot.own?.turned(ownValues(told.knobs));
+    const facts = own?.facts ?? this.#bot.facts;
     const machinery = turnedMachinery(scenario.machinery ?? MACHINERY_DEFAULTS, told.knobs);
     return {
       scenario: {
         ...scenario,
         seed: told.seed,
-        venues: scenario.venues.map((venue) => turnedVenue(venue, told.knobs)),
+        strategy: own?.strategy ?? scenario.strategy,
+        venues: scenario.venues.map((venue, id) => turnedVenue(venue, id, told.knobs)),
         instruments: this.#instrumentsOf(told),
         fillModel: fillModelOf(told.seed),
         machinery,
@@ -58,7 +63,7 @@ export class CaseTrials {
       },
       plan: told.plan,
       checkers: this.#checkers,
-      ...(this.#bot.facts === undefined ? {} : { facts: this.#bot.facts }),
+      ...(facts === undefined ? {} : { facts }),
       healAt: Math.min(heal * SECOND_US, endAt),
       stopAt: Math.min(stop * SECOND_US, endAt),
       endAt,
@@ -127,7 +132,7 @@ function lotsOf(instrument: Instrument, priceTicks: number, value: number): numb
   return Math.max(1, Math.floor(value / lotValue));
 }
 
-function turnedVenue(venue: ScenarioVenue, knobs: Knobs): ScenarioVenue {
+function turnedVenue(venue: ScenarioVenue, id: number, knobs: Knobs): ScenarioVenue {
   const requestUs = knobs["wire.requestUs"];
   const answerUs = knobs["wire.answerUs"];
   const latency: LinkLatency = {
@@ -135,7 +140,32 @@ function turnedVenue(venue: ScenarioVenue, knobs: Knobs): ScenarioVenue {
     ...(requestUs === undefined ? {} : { place: upTo(requestUs), cancel: upTo(requestUs) }),
     ...(answerUs === undefined ? {} : { response: upTo(answerUs) }),
   };
-  return { ...venue, latency };
+  return { ...venue, latency, profile: turnedProfile(venue, id, knobs["venue.manners"]) };
+}
+
+/**
+ * How a venue answers, delays and closes may be any venue's: no config says it, a bot must live with each. What an
+ * order must be like, and what it costs, stays as the config has it.
+ */
+function turnedProfile(
+  { profile }: ScenarioVenue,
+  id: number,
+  nth: number | undefined,
+): VenueProfile {
+  if (nth === undefined || profile.name !== profileNames[0]) return profile;
+  const name = profileNames[(nth - 1 + id) % profileNames.length] as string;
+  const other = profileOf(name) as VenueProfile;
+  return {
+    ...profile,
+    ack: other.ack,
+    postOnlyCrossing: other.postOnlyCrossing,
+    iocUnmatched: other.iocUnmatched,
+    selfTrade: other.selfTrade,
+    closedRowTellsFilled: other.closedRowTellsFilled,
+    takerDelayUs: other.takerDelayUs,
+    makerDelayUs: other.makerDelayUs,
+    cancelDelayUs: other.cancelDelayUs,
+  };
 }
 
 function upTo(minUs: number): LinkLatency["place"] {

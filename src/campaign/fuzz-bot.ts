@@ -3,6 +3,7 @@
 
 import type { BotFacts } from "../../sim/checkers/bot-facts.ts";
 import type { Scenario } from "../../sim/scenario/scenario.ts";
+import type { KnobRange, OwnKnobName } from "./knobs.ts";
 
 export type FuzzBot = Readonly<{
   name: string;
@@ -18,6 +19,17 @@ export type FuzzBot = Readonly<{
   phases: Phases;
   /** What is held against it beyond what its orders show. */
   facts?: BotFacts | undefined;
+  /** Its own settings, where some of them can be turned. */
+  own?: OwnSettings | undefined;
+}>;
+
+/** Settings of a bot's own that a seed turns, and what becomes of the bot then. */
+export type OwnSettings = Readonly<{
+  knobs: ReadonlyMap<OwnKnobName, KnobRange>;
+  turned(values: Readonly<Record<string, number>>): Readonly<{
+    strategy: Scenario["strategy"];
+    facts: BotFacts;
+  }>;
 }>;
 
 /** The phases of a trial, seconds from its start: trouble, then healing, then standing still. */

@@ -58,7 +58,7 @@ export function drawCase(bot: FuzzBot, seed: string, space: CaseSpace): DrawnCas
   return {
     seed,
     mix,
-    knobs: drawKnobs(rng),
+    knobs: drawKnobs(rng, bot.own?.knobs),
     plan,
     quiet: [],
     ...(isBroken ? { brokenVenue: (broken >>> 8) % venues } : {}),

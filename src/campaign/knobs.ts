@@ -6,7 +6,9 @@ import { logUniform } from "../../sim/kernel/draw-shapes.ts";
 import { randomSite } from "../../sim/kernel/keyed-rng.ts";
 import type { Rng } from "../ports/rng.ts";
 
-type Range = Readonly<{ least: number; most: number; usual: number }>;
+/** Where a draw may fall, both ends included. */
+export type KnobRange = Readonly<{ least: number; most: number }>;
+type Range = KnobRange & Readonly<{ usual: number }>;
 
 /** Each with the range a draw is log-uniform in, and where it stands when it is not turned. */
 export const KNOBS = {
@@ -18,6 +20,8 @@ export const KNOBS = {
   "market.levelValue": { least: 1_000, most: 600_000, usual: 20_000 },
   /** Quote currency of a taker's order, the median; 500 was measured. */
   "market.tradeValue": { least: 100, most: 20_000, usual: 2_000 },
+  /** Whose manners a venue of nobody's in particular has: the nth profile's, the next venue the one's after it. */
+  "venue.manners": { least: 1, most: 7, usual: 1 },
   "feed.delayUs": { least: 1_000, most: 400_000, usual: 20_000 },
   /** The shortest way of a request; others take up to three times as long. */
   "wire.requestUs": { least: 1_000, most: 300_000, usual: 25_000 },
@@ -33,25 +37,48 @@ export const KNOBS = {
 
 export type KnobName = keyof typeof KNOBS;
 
+/** A setting of the bot's own strategy. */
+export type OwnKnobName = `strategy.${string}`;
+
 /** The knobs that do not stand at their default. */
-export type Knobs = Readonly<Partial<Record<KnobName, number>>>;
+export type Knobs = Readonly<Partial<Record<KnobName | OwnKnobName, number>>>;
 
 const SITE_TURNED = randomSite("knobs.turned");
 const SITE_VALUE = randomSite("knobs.value");
 const NAMES = Object.keys(KNOBS) as KnobName[];
-const ENTITIES = new Map(NAMES.map((name) => [name, randomSite(`knob.${name}`)]));
+/** Only what a name hashes to, kept because names are hashed for each seed. */
+const ENTITIES = new Map<string, number>();
 
-/** Turns about half of the knobs. */
-export function drawKnobs(rng: Rng): Knobs {
-  const knobs: Partial<Record<KnobName, number>> = {};
-  for (const name of NAMES) {
-    const entity = ENTITIES.get(name) as number;
-    if ((rng.uint32(SITE_TURNED, entity, 0) & 1) === 0) continue;
-    const { least, most } = KNOBS[name];
+/** Turns about half of the knobs; `own` are those of the bot's strategy. */
+export function drawKnobs(rng: Rng, own: ReadonlyMap<OwnKnobName, KnobRange> = NONE): Knobs {
+  const knobs: Partial<Record<KnobName | OwnKnobName, number>> = {};
+  const draw = (name: KnobName | OwnKnobName, { least, most }: KnobRange): void => {
+    const entity = entityOf(name);
+    if ((rng.uint32(SITE_TURNED, entity, 0) & 1) === 0) return;
     knobs[name] = logUniform(rng.uint32(SITE_VALUE, entity, 0), least, most);
-  }
+  };
+  for (const name of NAMES) draw(name, KNOBS[name]);
+  for (const [name, range] of own) draw(name, range);
   return knobs;
 }
+
+const NONE: ReadonlyMap<OwnKnobName, KnobRange> = new Map();
+
+function entityOf(name: string): number {
+  const known = ENTITIES.get(name);
+  if (known !== undefined) return known;
+  const entity = randomSite(`knob.${name}`);
+  ENTITIES.set(name, entity);
+  return entity;
+}
+
+/** What is turned of the strategy's own settings, by the names its kit gives them. */
+export function ownValues(knobs: Knobs): Readonly<Record<string, number>> {
+  const own = Object.entries(knobs).filter(([name]) => name.startsWith(OWN));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(OWN.length), value as number]));
+}
+
+const OWN = "strategy.";
 
 export function knobValue(knobs: Knobs, name: KnobName): number {
   return knobs[name] ?? KNOBS[name].usual;

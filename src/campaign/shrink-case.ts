@@ -9,7 +9,7 @@ import type { Budget } from "./ddmin.ts";
 import { ddmin } from "./ddmin.ts";
 import type { FuzzBot, Phases } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
-import type { KnobName } from "./knobs.ts";
+import type { Knobs } from "./knobs.ts";
 
 export type Shrunk = Readonly<{ told: FuzzCase; outcome: CaseOutcome; reruns: number }>;
 
@@ -115,7 +115,7 @@ class Shrinking {
     if (_broken !== undefined) this.#try(whole);
     if (Object.keys(this.#told.knobs).length === 0) return;
     if (this.#try({ ...this.#told, knobs: {} })) return;
-    const names = Object.keys(this.#told.knobs) as KnobName[];
+    const names = Object.keys(this.#told.knobs) as (keyof Knobs)[];
     for (const name of names) {
       const { [name]: _turned, ...knobs } = this.#told.knobs;
       this.#try({ ...this.#told, knobs });

@@ -2,11 +2,26 @@
 // exports one as `kit`; so does a module outside that a config names. The house finds kits, it lists none (ADR 0015).
 
 import type { z } from "zod";
+import type { BotFacts } from "../../sim/checkers/bot-facts.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { OrderIds } from "../domain/order-ids.ts";
 import type { Strategy } from "../ports/strategy.ts";
 import type { NamedInstrument } from "./strategy-instrument.ts";
 import type { UnitReader } from "./unit-reader.ts";
+
+/** A setting a campaign may turn: a whole number, log-uniform between the two; equal numbers are never turned. */
+export type StrategyKnob<Config = unknown> = Readonly<{
+  name: string;
+  least: number;
+  most: number;
+  turned(config: Config, value: number): Config;
+}>;
+
+/** What there is to know of the markets before a run: the instruments, and where their prices begin, ticks. */
+export type KnownMarkets = Readonly<{
+  instruments: readonly Instrument[];
+  startPrices: readonly number[];
+}>;
 
 export type StrategyKit<Schema extends z.ZodObject = z.ZodObject, Config = unknown> = Readonly<{
   /** As a config says it, and the folder's name. */
@@ -25,6 +40,10 @@ export type StrategyKit<Schema extends z.ZodObject = z.ZodObject, Config = unkno
   create(config: Config, instruments: readonly Instrument[], ids: OrderIds): Strategy;
   /** The same in parts, one a coin, where a strategy has coins of its own: each part then fails alone. */
   coins?(config: Config, instruments: readonly Instrument[], ids: OrderIds): readonly Strategy[];
+  /** What checkers can hold a bot of this config to, beyond what its orders show. Nothing, where it is absent. */
+  facts?(config: Config, markets: KnownMarkets): BotFacts;
+  /** The settings a campaign may turn, around where this config has them. None, where it is absent. */
+  knobs?(config: Config): readonly StrategyKnob<Config>[];
   /** What `rehearse init` writes, to run at once on the embedded sample. */
   sample: Readonly<{
     instruments: readonly Readonly<{ name: string; venue: string; dataset: string }>[];

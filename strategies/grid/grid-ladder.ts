@@ -55,6 +55,15 @@ export class GridLadder {
     this.shape({ spacingTicks, bidSizePermille: 1000, askSizePermille: 1000 });
   }
 
+  /** Where each rung stands from the centre, where the touch does not keep it off, and the lots taken once it is: the lesser side's. */
+  get rungs(): readonly Readonly<{ offsetTicks: number; takenLots: number }>[] {
+    let takenLots = 0;
+    return Array.from(this.#offsets, (offsetTicks, level) => {
+      takenLots += Math.min(this.#bidLots[level] as number, this.#askLots[level] as number);
+      return { offsetTicks, takenLots };
+    });
+  }
+
   /** Distances and sizes of the rungs from now on. The first rung's distance grows with the spacing, in proportion. */
   shape({ spacingTicks, bidSizePermille, askSizePermille }: LadderShape): void {
     const config = this.#config;

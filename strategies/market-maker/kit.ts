@@ -5,6 +5,7 @@ import { duration, name, positiveDecimal } from "../../src/config/fields.ts";
 import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
 import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
 import { strategyKit } from "../../src/config/strategy-kit.ts";
+import { turnedSetting } from "../../src/config/turned-setting.ts";
 import type { UnitReader } from "../../src/config/unit-reader.ts";
 import type { MarketMakerConfig } from "./market-maker.ts";
 import { createMarketMaker } from "./market-maker.ts";
@@ -42,6 +43,10 @@ export const kit = strategyKit({
   schema,
   toConfig,
   create: createMarketMaker,
+  facts: ({ instrument, intervalUs }) => ({
+    quotes: [{ instrument, onePerPrice: true, quotesWithinUs: intervalUs + 120_000_000 }],
+  }),
+  knobs: (config) => [turnedSetting(config, "intervalUs")],
   sample: {
     instruments: [{ name: "rhs", venue: "alpha", dataset: "sample-alpha" }],
     settings: { orderSize: "0.01", positionLimit: "0.1", interval: "500ms" },

@@ -1,0 +1,48 @@
+// What checkers can hold a hedge to, read off its config: how far its legs may part, and how long it takes to close them.
+
+import type { KnownMarkets } from "../../src/config/strategy-kit.ts";
+import { legsOf, unitsPerLot } from "../../src/domain/common-units.ts";
+import { instrumentId } from "../../src/domain/units.ts";
+import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
+
+/** While a venue is out of reach a hedge goes through its procedure more than once before it gives up. */
+const TRIES_IN_TROUBLE = 4;
+
+export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: KnownMarkets) {
+  const { maker, taker, orderLots, cycleLots, imbalanceBps } = config;
+  const pair = {
+    first: instrumentId(maker.instrument),
+    second: instrumentId(taker.instrument),
+    firstMultiplier: maker.baseMultiplier,
+    secondMultiplier: taker.baseMultiplier,
+  };
+  const [primaryUnitsPerLot, hedgeUnitsPerLot] = unitsPerLot(legsOf(pair, instruments));
+  // As the bot's own guard has it: a share, and no less than what whole lots and least orders leave over.
+  const lots = Math.max(orderLots, cycleLots);
+  const share = Math.floor((lots * primaryUnitsPerLot * imbalanceBps) / 10_000);
+  const leastOf = (leg: HedgeLegConfig, unitsPerLot: number): number =>
+    leastLots(leg, startPrices[leg.instrument] as number) * unitsPerLot;
+  const least = Math.max(leastOf(maker, primaryUnitsPerLot), leastOf(taker, hedgeUnitsPerLot));
+  const units = Math.max(share, least - 1);
+  const withinUs =
+    config.imbalanceGraceUs + config.opens.timeoutUs + config.resolveUs + 2 * config.answerUs;
+  return {
+    hedges: [
+      {
+        primary: maker.instrument,
+        hedge: taker.instrument,
+        primaryUnitsPerLot,
+        hedgeUnitsPerLot,
+        exposureMaxUnits: units,
+        withinUs,
+        troubledWithinUs: TRIES_IN_TROUBLE * withinUs,
+        restUnits: units,
+      },
+    ],
+  };
+}
+
+/** The least order; its value is judged at half the price, as far as a market made of a seed may fall. */
+function leastLots({ lotsMin, notionalMinTickLots }: HedgeLegConfig, priceTicks: number): number {
+  return Math.max(lotsMin, Math.ceil((2 * notionalMinTickLots) / priceTicks));
+}
