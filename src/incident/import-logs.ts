@@ -19,6 +19,9 @@ export type ImportAsked = Readonly<{
   /** As they are to be named, and where they are. */
   files: readonly Readonly<{ name: string; path: string }>[];
   zone?: string | undefined;
+  /** µs: what happened before or after is left out. */
+  from?: number | undefined;
+  until?: number | undefined;
 }>;
 
 export type Imported = Readonly<{
@@ -62,7 +65,10 @@ export async function importLogs(asked: ImportAsked): Promise<Imported> {
   const isFree = asked.zone === undefined && asked.format.zone !== undefined;
   const aligned = alignedShift(logs, tables, isFree);
   const shifted = logs.map((event) => ({ ...event, at: event.at + aligned.shiftUs }));
-  const events = [...shifted, ...aligned.rest].sort((a, b) => a.at - b.at);
+  const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = asked;
+  const events = [...shifted, ...aligned.rest]
+    .filter(({ at }) => at >= from && at <= until)
+    .sort((a, b) => a.at - b.at);
   const orderSize = largestOrder(events);
   return {
     incident: {

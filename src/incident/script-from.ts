@@ -39,6 +39,9 @@ export function scriptFrom(incident: Incident, cut: Cut): Script {
     const advice = "keep an event with a price in it";
     throw new DataError({ file: "the incident", expected: "a price on one of its legs", advice });
   }
+  // Legs hedge each other in one coin: the step that one of them shows is the other's too.
+  const tickSize = cut.tickSize ?? finest(worked.flatMap(({ prices }) => prices));
+  const lotSize = cut.lotSize ?? finest(worked.flatMap(({ sizes }) => sizes));
   return {
     version: 1,
     name: cut.name,
@@ -46,7 +49,7 @@ export function scriptFrom(incident: Incident, cut: Cut): Script {
     from: { format: incident.format, sha256: incident.files.map(({ sha256 }) => sha256) },
     breaks: { id: cut.broken.id, name: cut.broken.name },
     orderSize: incident.orderSize ?? largestOrder(incident.events) ?? "1",
-    legs: worked.map((leg) => leg.script(price, cut)),
+    legs: worked.map((leg) => leg.script(price, { tickSize, lotSize })),
   };
 }
 
@@ -60,7 +63,9 @@ export function largestOrder(events: readonly TimelineEvent[]): string | undefin
   return largest.isZero() ? undefined : largest.toFixed();
 }
 
+/** `left`: it is known to have left for the venue, where it then rests. */
 type Worked = {
+  left: boolean;
   acts: Act[];
   last: number;
   filled: Decimal;
@@ -71,11 +76,11 @@ type Worked = {
 /** One leg's orders, as they come. */
 class LegScript {
   price: string | undefined;
+  readonly prices: string[] = [];
+  readonly sizes: string[] = [];
   readonly #name: string;
   readonly #orders: Worked[] = [];
   readonly #byId = new Map<string, Worked>();
-  readonly #prices: string[] = [];
-  readonly #sizes: string[] = [];
   /** Asked for, and not heard of since: what a fill without an order's name is of. */
   #current: Worked | undefined;
   #position: string | undefined;
@@ -85,13 +90,13 @@ class LegScript {
   }
 
   get isWorked(): boolean {
-    return this.#orders.length > 0;
+    return this.#orders.some(({ left }) => left);
   }
 
   take(event: TimelineEvent): void {
-    for (const text of [event.size, event.filled]) if (text !== undefined) this.#sizes.push(text);
+    for (const text of [event.size, event.filled]) if (text !== undefined) this.sizes.push(text);
     if (event.price !== undefined) {
-      this.#prices.push(event.price);
+      this.prices.push(event.price);
       if (event.what === "fill" || event.what === "status") this.price ??= event.price;
     }
     switch (event.what) {
@@ -119,16 +124,17 @@ class LegScript {
     }
   }
 
-  script(anyPrice: string, { tickSize, lotSize }: Cut): ScriptLeg {
+  script(anyPrice: string, steps: Readonly<{ tickSize: string; lotSize: string }>): ScriptLeg {
     const price = new Decimal(this.price ?? anyPrice);
-    const tick = tickSize ?? finest([...this.#prices, price.toFixed()]);
-    const lot = lotSize ?? finest(this.#sizes);
+    const { tickSize } = steps;
     return {
       leg: this.#name,
-      ...{ tickSize: tick, lotSize: lot },
-      ...{ bid: price.minus(tick).toFixed(), ask: price.plus(tick).toFixed() },
+      ...steps,
+      ...{ bid: price.minus(tickSize).toFixed(), ask: price.plus(tickSize).toFixed() },
       ...(this.#position === undefined ? {} : { position: this.#position }),
-      orders: this.#orders.map(({ acts }) => acts),
+      orders: this.#orders
+        .filter(({ left }) => left)
+        .map(({ acts }) => (acts.length > 0 ? acts : [{ after: 0, do: "accept" as const }])),
     };
   }
 
@@ -140,7 +146,8 @@ class LegScript {
     const isSame = current !== undefined && current.acts.length === 0 && what !== "intended";
     const order: Worked = isSame
       ? current
-      : { acts: [], last: at, filled: new Decimal(0), size: undefined, over: false };
+      : { left: false, acts: [], last: at, filled: new Decimal(0), size: undefined, over: false };
+    if (what !== "intended") order.left = true;
     order.size ??= size === undefined ? undefined : new Decimal(size);
     if (!isSame) this.#orders.push(order);
     if (id !== undefined) this.#byId.set(id, order);

@@ -57,6 +57,7 @@ test("played whole: the planted bot ends as the logged one did, 0.66 too long; o
   expect(bad.broken.map(({ id, text }) => `${id} ${text}`).sort()).toEqual([
     "B1 the bot believes 0.00, the venue holds 1.33",
     "B4 3.67 was left of an order, 5.00 was placed in its stead",
+    "B6 the two legs differ by 0.66 for more than 30 s",
   ]);
   const ours = playedByHedge(whole);
   expect([ours.broken, ours.haltReason, ours.unplayed]).toEqual([[], undefined, 0]);

@@ -7,6 +7,7 @@ import { suggestion } from "../../config/nearest-name.ts";
 import { LOG_FORMATS } from "../../incident/formats.ts";
 import { importLogs } from "../../incident/import-logs.ts";
 import { brokenBy } from "../../incident/invariants.ts";
+import { isoTimeUs } from "../../incident/log-time.ts";
 import { SCRIPT_BYTES_MAX, scriptSchema, scriptText } from "../../incident/script.ts";
 import { scriptFrom } from "../../incident/script-from.ts";
 import { shrinkIncident } from "../../incident/shrink-timeline.ts";
@@ -29,6 +30,8 @@ import { planBacktest } from "../run/backtest-plan.ts";
 export type IncidentImportOptions = Readonly<{
   format: string;
   zone?: string;
+  from?: string;
+  until?: string;
   out?: string;
   json?: boolean;
 }>;
@@ -60,6 +63,8 @@ export async function incidentImport(
     format,
     files: logs.map((log) => ({ name: basename(log), path: resolve(io.cwd, log) })),
     zone: options.zone,
+    from: momentOf("--from", options.from),
+    until: momentOf("--until", options.until),
   });
   const { incident, files, shapes, secrets } = imported;
   const first = logs[0] ?? "log";
@@ -166,6 +171,13 @@ export async function incidentReplay(
   } finally {
     plan.close();
   }
+}
+
+function momentOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const us = isoTimeUs(text);
+  if (us !== undefined) return us;
+  throw new CliError(`${option}: expected a time such as 2025-10-23T04:01:00Z, was "${text}"`);
 }
 
 function write(name: string, text: string, io: CliIo): void {

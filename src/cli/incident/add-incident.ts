@@ -26,6 +26,8 @@ export function addIncident(program: Command, io: CliIo, ended: { code: ExitCode
       "hedge-ext, hedge-v2, hedge-manager, grid-jsonl, grid-wal, macd, trades-csv or jsonl",
     )
     .option("--zone <zone>", "of local times: Asia/Shanghai, UTC, +08:00")
+    .option("--from <time>", "leave out what was before, UTC: 2025-10-23T04:01:00Z")
+    .option("--until <time>", "leave out what was after")
     .option("--out <file>", "the incident; <log>.incident.json when absent")
     .option("--json", "print what was read and what it breaks as JSON")
     .action(async (logs: string[], options: IncidentImportOptions) => {
