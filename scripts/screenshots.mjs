@@ -1,0 +1,46 @@
+// Takes the pictures of the pages that the documents show, with the system's Chromium: `npm run screenshots`.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const images = join(root, "docs/images");
+const page = join(mkdtempSync(join(tmpdir(), "rehearse-")), "report.html");
+const main = join(root, "dist/src/cli/main.js");
+const config = join(root, "examples/grid-sample.json");
+execFileSync("node", [main, "backtest", config, "--report", page, "--quiet"]);
+
+mkdirSync(images, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.REHEARSE_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+for (const scheme of ["light", "dark"]) {
+  const tab = await browser.newPage({
+    viewport: { width: 1180, height: 900 },
+    colorScheme: scheme,
+  });
+  await tab.goto(`file://${page}`);
+  await tab.waitForSelector("html[data-drawn=yes]");
+  const top = await tab.locator("h2", { hasText: "Equity" }).boundingBox();
+  const price = await tab.locator("#chart-price-0").boundingBox();
+  const equity = await tab.locator("#chart-drawdown").boundingBox();
+  if (top === null || price === null || equity === null) throw new Error("expected the charts");
+  const clip = (from, to) => ({ x: 0, y: from, width: 1180, height: to - from });
+  const path = (name) => join(images, `${name}-${scheme}.png`);
+  await tab.screenshot({
+    path: path("tear-sheet"),
+    fullPage: true,
+    clip: clip(top.y - 120, equity.y + equity.height + 8),
+  });
+  await tab.screenshot({
+    path: path("price-and-fills"),
+    fullPage: true,
+    clip: clip(price.y - 80, price.y + price.height + 230),
+  });
+}
+await browser.close();
