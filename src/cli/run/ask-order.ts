@@ -3,22 +3,27 @@
 
 import type { RowReader } from "../../../sim/exchange/recorded-rows.ts";
 import { RecordedRows } from "../../../sim/exchange/recorded-rows.ts";
-import type { Recording } from "../../../sim/scenario/scenario.ts";
+import type { Recording, Scenario } from "../../../sim/scenario/scenario.ts";
 import { assert } from "../../domain/assert.ts";
+import type { Instrument } from "../../domain/instrument.ts";
+import type { TimeUs } from "../../domain/units.ts";
 import type { OrderAnswer, Otherwise } from "../../explain/order-answer.ts";
 import { orderAnswer } from "../../explain/order-answer.ts";
 import type { OrderStory } from "../../explain/order-story.ts";
 import { OrderStories } from "../../explain/order-story.ts";
 import type { PrintInFlight } from "../../explain/reason.ts";
 import { arrivedAt, endOf } from "../../explain/reason.ts";
-import type { RulesOfRun } from "../../explain/risk-text.ts";
 import { Words } from "../../explain/words.ts";
+import type { RequestSent } from "../../ports/truth.ts";
 import { RiskEngine } from "../../risk/risk-engine.ts";
 import { CliError } from "../cli-error.ts";
 import { askOtherwise } from "./ask-otherwise.ts";
 import type { OpenResult } from "./open-result.ts";
 import type { AskRoom } from "./rerun-watched.ts";
 import { rerunWatched } from "./rerun-watched.ts";
+
+/** `replayAgrees` is false where the replays are not to be trusted, and none is told. */
+export type AnsweredOrder = OrderAnswer & Readonly<{ replayAgrees: boolean }>;
 
 /** Ids named when there is no such order. */
 const NEAR_IDS = 6;
@@ -28,7 +33,7 @@ export async function askOrder(
   opened: OpenResult,
   id: number,
   room: AskRoom,
-): Promise<OrderAnswer & { replayAgrees: boolean }> {
+): Promise<AnsweredOrder> {
   const { plan } = opened;
   const instruments = plan.instruments.map(({ instrument }) => instrument);
   const stories = new OrderStories(instruments, (each) => each === id);
@@ -43,22 +48,41 @@ export async function askOrder(
   );
   const [story] = stories.stories.values();
   if (story === undefined) throw new CliError(noSuchOrder(id, stories.ids, room.name));
+  const scenario = plan.scenario(plan.fillModel);
+  const { stopAsked } = room;
+  const { endedAt } = result;
+  return answerOrder(story, { scenario, instruments, sent: stories.sent, endedAt, stopAsked });
+}
+
+/** What a run that was watched gives an answer from. */
+export type WatchedRun = Readonly<{
+  scenario: Scenario;
+  instruments: readonly Instrument[];
+  /** Every request of the run. */
+  sent: readonly RequestSent[];
+  endedAt: TimeUs;
+  stopAsked: () => boolean;
+}>;
+
+/** The story of an order, with what the recording and the replays add to it. */
+export async function answerOrder(story: OrderStory, run: WatchedRun): Promise<AnsweredOrder> {
+  const { scenario, instruments, sent, endedAt, stopAsked } = run;
   const instrument = instruments[story.place.instrument];
   assert(instrument !== undefined, "an order is of an instrument of the run");
   const words = new Words(instrument, instruments);
-  const scenario = plan.scenario(plan.fillModel);
-  const { stopAsked } = room;
-  const otherwise = await askOtherwise({ scenario, sent: stories.sent, story, words, stopAsked });
+  const otherwise = await askOtherwise({ scenario, sent, story, words, stopAsked });
   const recording = scenario.instruments[instrument.id]?.recording;
   const evidence = {
-    endedAt: result.endedAt,
+    endedAt,
     throughBefore: recording === undefined ? undefined : throughInFlight(story, recording),
     leftStanding: missedFill(story, otherwise ?? []),
   };
   const limits = scenario.risk.instruments?.find((each) => each.instrument === instrument.id);
   const names = new RiskEngine(scenario.risk, instruments).ruleNames;
-  const rules: RulesOfRun = { names, ...limits };
-  const answer = orderAnswer(story, evidence, otherwise ?? [], { words, rules });
+  const answer = orderAnswer(story, evidence, otherwise ?? [], {
+    words,
+    rules: { names, ...limits },
+  });
   return { ...answer, replayAgrees: otherwise !== undefined };
 }
 
@@ -75,7 +99,7 @@ function noSuchOrder(id: number, ids: readonly number[], name: string): string {
 }
 
 /** The last print strictly through the order's price between its sending and its arrival. */
-export function throughInFlight(
+function throughInFlight(
   { place, requests, ...story }: OrderStory,
   recording: Recording,
 ): PrintInFlight | undefined {
