@@ -3,7 +3,9 @@
 import type { VenueCommand } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { Market } from "../exchange/market.ts";
 import type { MockExchange } from "../exchange/mock-exchange.ts";
+import type { Recording } from "./scenario.ts";
 
 export interface WireTap {
   /** A command leaves, and would arrive at `at`: the tap books it, or does not. */
@@ -16,4 +18,6 @@ export interface WireTap {
   arrives(exchange: MockExchange, command: VenueCommand, at: TimeUs): VenueCommand | undefined;
   /** The venue has carried the command out, or its door has turned it away. */
   arrived(exchange: MockExchange, command: VenueCommand, at: TimeUs): void;
+  /** The market to be used in the place of the one a recording makes: the same, looked at. */
+  watched?(market: Market, recording: Recording): Market;
 }

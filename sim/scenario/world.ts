@@ -7,7 +7,6 @@ import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Venue } from "../../src/ports/venue.ts";
-import { LevelsMarket } from "../exchange/levels-market.ts";
 import { MockExchange } from "../exchange/mock-exchange.ts";
 import type { EventQueue } from "../kernel/event-queue.ts";
 import type { KeyedRng } from "../kernel/keyed-rng.ts";
@@ -78,8 +77,7 @@ export class World {
 
   /** Rows passed by the exchanges' cursors. */
   rowsOf(id: InstrumentId): number {
-    const { market } = this.#seatOf(id);
-    return market instanceof LevelsMarket ? market.rows : 0;
+    return this.#seatOf(id).market.rows ?? 0;
   }
 
   /**
@@ -201,7 +199,8 @@ export class World {
       },
       market: (instrument, sink) => {
         const recorded = scenario.instruments[instrument.id]?.recording as Recording;
-        return recordedMarket(instrument, recorded, profile, scenario.fillModel, sink);
+        const market = recordedMarket(instrument, recorded, profile, scenario.fillModel, sink);
+        return this.#tap?.watched?.(market, recorded) ?? market;
       },
     });
     this.#exchanges.push(exchange);
