@@ -66,6 +66,10 @@ export class CheckerSuite implements Required<Hooks> {
     for (const each of this.#arrives) each.arrives(command);
   }
 
+  resumes(command: VenueCommand): void {
+    for (const each of this.#arrives) each.arrives(command);
+  }
+
   arrived(command: VenueCommand): void {
     for (const each of this.#arrived) each.arrived(command);
   }

@@ -68,6 +68,8 @@ export interface Hooks {
   sent?(command: VenueCommand, session: number): void;
   /** A command is carried out or turned away at its venue: called before the venue acts. */
   arrives?(command: VenueCommand): void;
+  /** It was held at the door since it arrived, and the venue acts on it now: whoever has `arrives` is told once more. */
+  resumes?(command: VenueCommand): void;
   /** The venue has acted on it. */
   arrived?(command: VenueCommand): void;
   /** The venue says something, before any wire or fault has it. */

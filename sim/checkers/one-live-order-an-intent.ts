@@ -33,6 +33,8 @@ export const oneLiveOrderAnIntent: CheckerMaker = {
   },
 };
 
+/** What a venue repriced was not meant to stand where it does. */
 function sameIntent(one: OrderFact, other: OrderFact): boolean {
+  if (one.isRepriced || other.isRepriced) return false;
   return one.price === other.price && one.reduceOnly === other.reduceOnly;
 }

@@ -28,6 +28,8 @@ export type OrderFact = {
   liveAt: number;
   /** A report of the account left it out while it lived, or a refusal denied what a copy of it became. */
   isDenied: boolean;
+  /** The venue booked it at another price than was asked. */
+  isRepriced: boolean;
   /** Its request arrived more than once. */
   isCopied: boolean;
   /** Raised by whatever sends it to the back of its queue: among equal prices the least is first. */

@@ -170,7 +170,10 @@ export class RunLog {
     const resizes = order.stage === "live";
     if (resizes) this.#rest(order, -leavesOf(order));
     const keeps = event.price === order.price && event.size <= order.size;
-    if (order.price !== undefined) order.price = event.price;
+    if (order.price !== undefined) {
+      if (event.request === "place" && event.price !== order.price) order.isRepriced = true;
+      order.price = event.price;
+    }
     order.size = event.size;
     // Its first request was refused, and a copy of it taken: its bot was told that it is over.
     if (order.stage === "refused") order.isDenied = true;
@@ -241,6 +244,7 @@ export class RunLog {
       arrivedAt: -1,
       liveAt: -1,
       isDenied: false,
+      isRepriced: false,
       isCopied: false,
       place: this.#nextPlace(),
     };

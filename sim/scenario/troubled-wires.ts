@@ -124,20 +124,23 @@ export class TroubledWires implements WireTap {
     if (this.#waited.size > 0) this.#waited.delete(command);
     this.#parts.checkers().arrives(command);
     const fate = trouble.fateOf(command, at);
-    const fault = this.#atArrival.size === 0 ? undefined : this.#atArrival.get(command);
-    if (fault !== undefined) this.#atArrival.delete(command);
-    if (fate === "passes") {
-      const goesOn = fault === undefined ? command : this.#meet(exchange, command, fault, at);
-      if (goesOn !== undefined) return goesOn;
-    } else if (fate === "unknown") this.#tellUnknown(trouble, command, at);
+    if (fate === "passes") return command;
+    if (fate === "unknown") this.#tellUnknown(trouble, command, at);
     else refuse(exchange, command, fate.refused, at);
     this.arrived(exchange, command);
     return undefined;
   }
 
+  acts(exchange: MockExchange, command: VenueCommand, at: TimeUs): VenueCommand | undefined {
+    if (exchange.door.holdUs(command) > 0) this.#parts.checkers().resumes(command);
+    const fault = this.#atArrival.size === 0 ? undefined : this.#atArrival.get(command);
+    return fault === undefined ? command : this.#meet(exchange, command, fault, at);
+  }
+
   arrived(exchange: MockExchange, command: VenueCommand): void {
     const trouble = this.#venues[exchange.venue] as VenueTrouble;
     trouble.inFlight -= 1;
+    if (this.#atArrival.size > 0) this.#atArrival.delete(command);
     this.#cutFrom = undefined;
     this.#parts.checkers().arrived(command);
   }

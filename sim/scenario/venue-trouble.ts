@@ -76,9 +76,10 @@ export class VenueTrouble {
 
   /** All is well again, but for what lasts for ever. */
   heal(now: number): void {
+    // What is on a wire that works arrives all the same.
+    if (this.down.isOn(now) || this.silent.isOn(now)) this.upSince = now;
     for (const each of this.#spells) each.end();
     for (const each of this.halted.values()) if (Number.isFinite(each.until)) each.end();
-    this.upSince = now;
     if (this.gone) this.down.begin("venue-gone", Number.POSITIVE_INFINITY);
   }
 

@@ -16,6 +16,8 @@ export interface WireTap {
   said(venue: VenueId, event: Event): void;
   /** A command is at its venue, markets brought there: what goes on to the door, or undefined. */
   arrives(exchange: MockExchange, command: VenueCommand, at: TimeUs): VenueCommand | undefined;
+  /** The venue is about to act on what it admitted, just now or a while ago: what it carries out, if anything. */
+  acts?(exchange: MockExchange, command: VenueCommand, at: TimeUs): VenueCommand | undefined;
   /** The venue has carried the command out, or its door has turned it away. */
   arrived(exchange: MockExchange, command: VenueCommand, at: TimeUs): void;
   /** The market to be used in the place of the one a recording makes: the same, looked at. */

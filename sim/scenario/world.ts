@@ -57,13 +57,9 @@ export class World {
     });
     this.#lookaheadUs = lookaheadUs(scenario.venues);
     for (const [index, each] of scenario.instruments.entries()) {
-      for (const row of each.funding ?? []) {
+      for (const { at, rateE8 } of each.funding ?? []) {
         const instrument = index as InstrumentId;
-        this.#queue.push(row.at, RANK_VENUE, {
-          kind: "SettleFunding",
-          instrument,
-          rateE8: row.rateE8,
-        });
+        this.#queue.push(at, RANK_VENUE, { kind: "SettleFunding", instrument, rateE8 });
       }
     }
   }
@@ -159,9 +155,11 @@ export class World {
     else this.#queue.push((at + heldUs) as TimeUs, RANK_ARRIVAL, { kind: "CarryOut", command });
   }
 
-  #carryOut(command: VenueCommand, exchange: MockExchange, at: TimeUs): void {
-    exchange.carryOut(command, at);
-    this.#tap?.arrived(exchange, command, at);
+  #carryOut(admitted: VenueCommand, exchange: MockExchange, at: TimeUs): void {
+    const tap = this.#tap;
+    const command = tap?.acts === undefined ? admitted : tap.acts(exchange, admitted, at);
+    if (command !== undefined) exchange.carryOut(command, at);
+    tap?.arrived(exchange, admitted, at);
     this.#watchMargin(exchange, at);
     if (exchange.nextOwnAt !== undefined) this.#watchOwn(exchange, exchange.nextOwnAt);
   }
