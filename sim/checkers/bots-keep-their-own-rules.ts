@@ -28,6 +28,9 @@ export const botsKeepTheirOwnRules: CheckerMaker = {
       noticed(event) {
         for (const each of watches) each.noticed?.(event);
       },
+      crashed(during) {
+        for (const each of watches) each.crashed?.(during);
+      },
       second() {
         for (const each of watches) each.second?.();
       },

@@ -31,6 +31,10 @@ export function watchBars(scene: Watched, facts: BarFacts, violate: Violate): Ch
       }
     },
     heard: handled,
+    // What it did while it handled the event it died of, nobody hears of.
+    crashed: () => {
+      entries = 0;
+    },
     noticed: handled,
   };
 }

@@ -4,7 +4,7 @@
 import type { CheckerMaker } from "../../sim/checkers/checker.ts";
 import type { PlanMix } from "../../sim/faults/draw-plan.ts";
 import { KeyedRng, randomSite } from "../../sim/kernel/keyed-rng.ts";
-import type { Verdict } from "../../sim/scenario/trial.ts";
+import type { Trial, Verdict } from "../../sim/scenario/trial.ts";
 import { runTrial } from "../../sim/scenario/trial-run.ts";
 import type { Hasher } from "../ports/storage.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
@@ -13,6 +13,7 @@ import { CaseTrials } from "./case-trial.ts";
 import type { FuzzBot } from "./fuzz-bot.ts";
 import type { CaseSpace, DrawnCase, FuzzCase } from "./fuzz-case.ts";
 import { drawCase } from "./fuzz-case.ts";
+import { messagesOf } from "./market-messages.ts";
 
 const SITE_TWICE = randomSite("campaign.twice");
 /** Source: FoundationDB runs 5 % of its simulations twice and compares. */
@@ -83,6 +84,20 @@ export class CaseRunner {
   /** Runs a case to its verdict. @throws when the run itself cannot go on. */
   run(told: FuzzCase): Verdict {
     return runTrial(this.#trials.trial(told));
+  }
+
+  /** Messages of the case's markets, after their first books. */
+  marketEvents(told: FuzzCase): number {
+    const { scenario, endAt } = this.#trials.trial(told);
+    const until = this.#parts.bot.startUs + endAt;
+    return scenario.instruments.reduce((sum, { recording }) => {
+      return recording.kind === "levels" ? sum + messagesOf(recording.source, until) : sum;
+    }, 0);
+  }
+
+  /** The trial of a case, watched by `checkers` instead. Nothing else of this runner is to run while it does. */
+  trial(told: FuzzCase, checkers: readonly CheckerMaker[]): Trial {
+    return { ...this.#trials.trial(told), checkers };
   }
 
   /** A broken promise of ours is a failure like any other: its seed repeats it. */

@@ -38,6 +38,13 @@ export type Phases = Readonly<{ heal: number; stop: number; end: number }>;
 /** An hour: fifty minutes of trouble, five to come to rest in, five to be looked at standing still. */
 export const PHASES_DEFAULT: Phases = { heal: 3_000, stop: 3_300, end: 3_600 };
 
+/** Shorter worlds, or longer ones, parted alike. */
+export function phasesOf(seconds: number): Phases {
+  const { heal, stop, end } = PHASES_DEFAULT;
+  const at = (second: number): number => Math.floor((second * seconds) / end);
+  return { heal: at(heal), stop: at(stop), end: seconds };
+}
+
 /** 2024-01-01 00:00 UTC: a whole day begins, so that daily limits and bars begin with it. */
 export const SPARSE_START_US = 1_704_067_200_000_000;
 

@@ -1,20 +1,23 @@
-// A failure as a file of a few lines: the bot's config by its name and fingerprint, the case that is left of it, and which
-// promise broke. Whoever has the config and the same code gets the same failure.
+// A failure as a file of a few lines: the bot's whole config, the case that is left of it, and which promise broke.
+// Whoever has the file and the same code gets the same failure.
 
 import type { Fault } from "../../sim/faults/fault.ts";
 import type { SecondRange } from "../../sim/market/sparse-market.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
-import type { Phases } from "./fuzz-bot.ts";
+import type { FuzzBot, Phases } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
 import type { Knobs } from "./knobs.ts";
 import { failureId } from "./shrink-case.ts";
 
 export type Repro = Readonly<{
   version: 1;
-  /** The config's file, as it was named, and the SHA-256 of its text. */
-  config: string;
-  configSha256: string;
+  bot: string;
   code: string;
+  /** A backtest's, as it was said, without its comments. */
+  config: unknown;
+  /** Where the config lay, from this file: what its paths are relative to. "." unless told otherwise. */
+  folder?: string;
+  market: FuzzBot["market"];
   seed: string;
   phases: Phases;
   knobs: Knobs;
@@ -24,6 +27,8 @@ export type Repro = Readonly<{
   brokenVenue?: number | undefined;
   /** Where the run is broken off, seconds. */
   end?: number | undefined;
+  /** What the markets did until then, and was not left out: their messages after the first book. */
+  marketEvents: number;
   /** The checker that spoke first, when, and what it said; or what broke the run. */
   violation: Readonly<{ id: string; at?: number; detail: string }>;
   /** Of the verdict. */
@@ -33,7 +38,7 @@ export type Repro = Readonly<{
 export function reproOf(
   told: FuzzCase,
   outcome: CaseOutcome,
-  facts: Pick<Repro, "config" | "configSha256" | "code" | "phases">,
+  facts: Pick<Repro, "bot" | "config" | "code" | "market" | "phases" | "marketEvents">,
 ): Repro {
   const [first] = outcome.violations;
   const id = failureId(outcome) ?? "none";

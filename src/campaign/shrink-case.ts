@@ -1,9 +1,10 @@
-// Cuts a failing case down to what it needs: faults first, then minutes and seconds of the market, then knobs and the
-// broken venue, while the same promise is still the first to break. What is left is for a person to read.
+// Cuts a failing case down to what it needs, while the same promise is still the first to break: what comes after the
+// failure, all faults or all knobs at once, whole kinds, single faults, the market before and after, then second by
+// second. What is left is for a person to read.
 
 import type { Fault } from "../../sim/faults/fault.ts";
-import type { SecondRange } from "../../sim/market/sparse-market.ts";
 import { TAPE_SHOCKS } from "../../sim/market/sparse-shocks.ts";
+import { complement, secondsOf, spansOf } from "./busy-seconds.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
 import type { Budget } from "./ddmin.ts";
 import { ddmin } from "./ddmin.ts";
@@ -16,7 +17,9 @@ export type Shrunk = Readonly<{ told: FuzzCase; outcome: CaseOutcome; reruns: nu
 /** A failure is cut down in at most so many runs: ten seconds' worth. */
 export const RERUNS_MAX = 200;
 
-/** Of them, so many are kept for the market and the knobs. */
+/** Of them, kinds and faults may take so many, and the market the first time; what is over goes on from there. */
+const KIND_RERUNS = 40;
+const FAULT_RERUNS = 60;
 const MARKET_RERUNS = 60;
 const SECOND_US = 1_000_000;
 
@@ -63,10 +66,15 @@ class Shrinking {
     this.#cutKinds();
     this.#cutTime(phases);
     this.#cutUnused();
-    this.#cutFaults();
+    this.#cutFaults(FAULT_RERUNS);
     this.#cutTime(phases);
     this.#cutKnobs();
-    this.#cutMarket(phases);
+    this.#cutMarket(phases, MARKET_RERUNS);
+    // Each makes room for the other: a quieter market needs fewer faults, fewer faults a quieter market.
+    this.#cutTime(phases);
+    this.#cutFaults(FAULT_RERUNS);
+    this.#cutKnobs();
+    this.#cutMarket(phases, this.#budget.left);
     return { told: this.#told, outcome: this.#outcome, reruns: RERUNS_MAX - this.#budget.left };
   }
 
@@ -92,48 +100,70 @@ class Shrinking {
   /** Whole kinds first: there are few of them, and most have nothing to do with it. */
   #cutKinds(): void {
     const kinds = [...new Set(this.#told.plan.map(({ kind }) => kind))];
-    ddmin(
-      kinds,
-      (rest) => {
-        const plan = this.#told.plan.filter(({ kind }) => rest.includes(kind));
-        return this.#fails({ ...this.#told, plan });
-      },
-      this.#budget,
-    );
+    this.#within(KIND_RERUNS, (budget) => {
+      ddmin(
+        kinds,
+        (rest) => {
+          const plan = this.#told.plan.filter(({ kind }) => rest.includes(kind));
+          return this.#fails({ ...this.#told, plan });
+        },
+        budget,
+      );
+    });
   }
 
-  /** Leaves the market its share of the tries. */
-  #cutFaults(): void {
-    const budget = { left: Math.max(0, this.#budget.left - MARKET_RERUNS) };
-    const before = budget.left;
-    ddmin(this.#told.plan, (plan) => this.#fails({ ...this.#told, plan }), budget);
-    this.#budget.left -= before - budget.left;
+  #cutFaults(reruns: number): void {
+    this.#within(reruns, (budget) => {
+      ddmin(this.#told.plan, (plan) => this.#fails({ ...this.#told, plan }), budget);
+    });
   }
 
   #cutKnobs(): void {
     const { brokenVenue: _broken, ...whole } = this.#told;
     if (_broken !== undefined) this.#try(whole);
-    if (Object.keys(this.#told.knobs).length === 0) return;
-    if (this.#try({ ...this.#told, knobs: {} })) return;
     const names = Object.keys(this.#told.knobs) as (keyof Knobs)[];
-    for (const name of names) {
-      const { [name]: _turned, ...knobs } = this.#told.knobs;
-      this.#try({ ...this.#told, knobs });
-    }
+    this.#within(FAULT_RERUNS, (budget) => {
+      ddmin(
+        names,
+        (rest) => {
+          const knobs = Object.entries(this.#told.knobs).filter(([name]) =>
+            rest.includes(name as keyof Knobs),
+          );
+          return this.#fails({ ...this.#told, knobs: Object.fromEntries(knobs) });
+        },
+        budget,
+      );
+    });
   }
 
-  /** Quiet seconds: all but ever shorter spans that the failure needs. */
-  #cutMarket(phases: Phases): void {
+  /** Quiet seconds: all of them, those before, those after, then ever shorter spans in between. */
+  #cutMarket(phases: Phases, reruns: number): void {
     const end = this.#told.end ?? phases.end;
-    for (const length of [300, 60, 10, 1]) {
-      const spans = busySpans(this.#told.quiet, length, end);
-      ddmin(
-        spans,
-        (busy) => this.#fails({ ...this.#told, quiet: complement(busy, end) }),
-        this.#budget,
-      );
-      if (this.#budget.left <= 0) return;
-    }
+    this.#within(reruns, (budget) => {
+      const fails = (busy: readonly number[]): boolean =>
+        this.#fails({ ...this.#told, quiet: complement(spansOf(busy), end) });
+      let busy: readonly number[] = secondsOf(complement(this.#told.quiet, end));
+      if (busy.length === 0) return;
+      const left = (): boolean => budget.left > 0;
+      const tries = (rest: readonly number[]): boolean => {
+        budget.left -= 1;
+        if (!fails(rest)) return false;
+        busy = rest;
+        return true;
+      };
+      if (tries([])) return;
+      cutEnd(busy.length, left, (count) => tries(busy.slice(count)));
+      cutEnd(busy.length, left, (count) => tries(busy.slice(0, busy.length - count)));
+      ddmin(busy, fails, budget);
+    });
+  }
+
+  /** Spends at most so many of the runs there are. */
+  #within(reruns: number, spend: (budget: Budget) => void): void {
+    const given = Math.min(this.#budget.left, reruns);
+    const budget = { left: given };
+    if (given > 0) spend(budget);
+    this.#budget.left -= given - budget.left;
   }
 
   #fails(told: FuzzCase): boolean {
@@ -151,28 +181,18 @@ class Shrinking {
   }
 }
 
+/** Cuts as much off one end as can be: halves of what is left, ever smaller where it cannot. */
+function cutEnd(length: number, left: () => boolean, cut: (count: number) => boolean): void {
+  let rest = length;
+  for (let count = rest >>> 1; count >= 1 && left(); ) {
+    if (cut(count)) {
+      rest -= count;
+      count = Math.min(count, rest >>> 1);
+    } else count >>>= 1;
+  }
+}
+
 function isBefore({ site, ordinal }: Fault, second: number): boolean {
   const counted = site === "request" || site === "answer" || site === "process" || site === "disk";
   return counted || ordinal <= second;
-}
-
-/** What is not quiet, in spans no longer than `length` seconds. */
-function busySpans(quiet: readonly SecondRange[], length: number, end: number): SecondRange[] {
-  const spans: SecondRange[] = [];
-  for (const [from, until] of complement(quiet, end)) {
-    for (let at = from; at < until; at += length) spans.push([at, Math.min(until, at + length)]);
-  }
-  return spans;
-}
-
-/** The seconds of 0..end that no range holds; ranges ascend. */
-function complement(ranges: readonly SecondRange[], end: number): SecondRange[] {
-  const rest: SecondRange[] = [];
-  let at = 0;
-  for (const [from, until] of ranges) {
-    if (from > at) rest.push([at, from]);
-    at = Math.max(at, until);
-  }
-  if (at < end) rest.push([at, end]);
-  return rest;
 }

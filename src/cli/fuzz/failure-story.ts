@@ -8,7 +8,7 @@ import type { FuzzBot } from "../../campaign/fuzz-bot.ts";
 import type { Repro } from "../../campaign/repro.ts";
 import { reproOf } from "../../campaign/repro.ts";
 import { shrinkCase } from "../../campaign/shrink-case.ts";
-import { sha256OfText } from "../node-hasher.ts";
+import { parseJsonText } from "../../config/json-text.ts";
 import { codeVersion } from "../package-root.ts";
 import type { FuzzJob } from "./fuzz-job.ts";
 
@@ -32,10 +32,12 @@ export function failureStory(
   const drawn = runner.draw(first.seed);
   const shrunk = shrinkCase(drawn, first, bot, (told) => runner.outcome(told, drawn.mix));
   const repro = reproOf(shrunk.told, shrunk.outcome, {
-    config: `${bot.name}.json`,
-    configSha256: sha256OfText(job.text),
+    bot: bot.name,
     code: codeVersion(),
+    config: parseJsonText(job.text).value,
+    market: job.market,
     phases: bot.phases,
+    marketEvents: runner.marketEvents(shrunk.told),
   });
   return {
     seed: first.seed,

@@ -24,18 +24,25 @@ export type JobRunner = Readonly<{ runner: CaseRunner; bot: FuzzBot; close(): vo
 
 /** @throws {ConfigError | DataError | CliError} when the config, or what it names, cannot be used. */
 export async function jobRunner(job: FuzzJob): Promise<JobRunner> {
-  const plan = await planBacktest(job.text, job.file);
+  const first = await unmeasuredRunner(job);
   try {
-    const first = botOf(job, plan);
-    const { acts } = runnerOf(job, first).run({
-      seed: FAIR_SEED,
-      knobs: {},
-      plan: [],
-      quiet: [],
-    });
+    const fair = { seed: FAIR_SEED, knobs: {}, plan: [], quiet: [] };
+    const { acts } = first.runner.run(fair);
     // A half more than a fair world has: faults make a bot ask again.
     const most = Math.ceil(acts * 1.5);
-    const bot = { ...first, occasions: { requests: most, answers: most, acts: most } };
+    const bot = { ...first.bot, occasions: { requests: most, answers: most, acts: most } };
+    return { runner: runnerOf(job, bot), bot, close: first.close };
+  } catch (error) {
+    first.close();
+    throw error;
+  }
+}
+
+/** For cases that are drawn already: nobody asks how often the bot acts. */
+export async function unmeasuredRunner(job: FuzzJob): Promise<JobRunner> {
+  const plan = await planBacktest(job.text, job.file);
+  try {
+    const bot = botOf(job, plan);
     return { runner: runnerOf(job, bot), bot, close: () => plan.close() };
   } catch (error) {
     plan.close();
@@ -74,7 +81,9 @@ function botOf(job: FuzzJob, plan: BacktestPlan): FuzzBot {
     startPrices: markets.startPrices,
     own: ownSettings(plan.strategy, markets),
     occasions: OCCASIONS_AT_FIRST,
-    ...(job.market === "sparse" ? SPARSE_SPAN : recordedSpan(plan, job)),
+    ...(job.market === "sparse"
+      ? { startUs: SPARSE_START_US, phases: job.phases ?? PHASES_DEFAULT }
+      : recordedSpan(plan, job)),
   };
 }
 
@@ -88,7 +97,6 @@ function ownSettings(strategy: PlannedStrategy, markets: KnownMarkets): OwnSetti
   };
 }
 
-const SPARSE_SPAN = { startUs: SPARSE_START_US, phases: PHASES_DEFAULT };
 /** A recording's last sixth is for coming to rest and standing still. */
 const RECORDED_SHARE = 6;
 const RECORDED_SECONDS_MIN = 600;

@@ -74,10 +74,12 @@ test("keeps the two faults, the second of market and nothing else", () => {
 test("is a file of less than four kilobytes, from which the same case is read back", () => {
   const { told, outcome } = shrinkCase(failing, world(failing), BOT, world);
   const facts = {
-    config: "grid.json",
-    configSha256: "0".repeat(64),
+    bot: "grid",
     code: "0.1.0",
+    config: { version: 1 },
+    market: "sparse" as const,
     phases: PHASES_DEFAULT,
+    marketEvents: 1,
   };
   const text = JSON.stringify(reproOf(told, outcome, facts));
   expect(text.length).toBeLessThan(4_096);
