@@ -71,7 +71,7 @@ export class MockExchange {
       this.#deskOf[instrument.id] = desk;
       return desk;
     });
-    this.door = new VenueDoor(profile, this.#desks);
+    this.door = new VenueDoor(profile, this.#desks, (why, at) => this.#tellScheduled(why, at));
   }
 
   /** For whoever acts at the venue past the wires. */
@@ -255,7 +255,10 @@ export class MockExchange {
   }
 
   #schedule(cancelAt: TimeUs | undefined, at: TimeUs): void {
-    const refusal = this.#scheduled.request(cancelAt, at);
+    this.#tellScheduled(this.#scheduled.request(cancelAt, at), at);
+  }
+
+  #tellScheduled(refusal: string | undefined, at: TimeUs): void {
     this.#outbox.deliver({
       kind: "CancelScheduled",
       at: this.#outbox.arrival(at),

@@ -14,19 +14,24 @@ import { UsedOrderIds } from "./used-order-ids.ts";
 /** What commands that came as one request share: what is charged for it, and whether it was let in. */
 export type BatchTicket = { readonly size: number; judgedAt: number; isLetIn: boolean };
 
+/** Tells that a cancel at a time was not taken, in the venue's words. */
+type Unscheduled = (refusal: string, at: TimeUs) => void;
+
 export class VenueDoor {
   /** Is an order judged whole when it meets the book, and not its form before? */
   readonly judgesAtOnce: boolean;
   readonly #profile: VenueProfile;
   readonly #desks: readonly InstrumentDesk[];
+  readonly #unscheduled: Unscheduled;
   readonly #limiter: RateLimiter | undefined;
   readonly #holds: boolean;
   readonly #used = new UsedOrderIds();
 
-  constructor(profile: VenueProfile, desks: readonly InstrumentDesk[]) {
+  constructor(profile: VenueProfile, desks: readonly InstrumentDesk[], unscheduled: Unscheduled) {
     this.judgesAtOnce = profile.ack === "final";
     this.#profile = profile;
     this.#desks = desks;
+    this.#unscheduled = unscheduled;
     this.#limiter = profile.rateLimits.length > 0 ? new RateLimiter(profile.rateLimits) : undefined;
     this.#holds = profile.takerDelayUs + profile.makerDelayUs + profile.cancelDelayUs > 0;
   }
@@ -100,11 +105,15 @@ export class VenueDoor {
   }
 
   /**
-   * A cancel-all is refused for each order it would have reached. A report, and the setting of a switch, are not
-   * answered: who waits for an answer knows what its absence means.
+   * A cancel-all is refused for each order it would have reached. A report is not answered: who waits for an answer
+   * knows what its absence means.
    */
   #refuseForRate(command: VenueCommand, at: TimeUs): void {
-    if (command.kind === "ReportAccount" || command.kind === "ScheduleCancel") return;
+    if (command.kind === "ReportAccount") return;
+    if (command.kind === "ScheduleCancel") {
+      this.#unscheduled(this.#profile.words["rate-limited"] ?? "rate-limited", at);
+      return;
+    }
     for (const desk of this.#desks) {
       if (command.instrument !== undefined && command.instrument !== desk.instrument.id) continue;
       if (command.kind !== "CancelAll") {

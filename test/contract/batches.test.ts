@@ -100,7 +100,7 @@ describe("a batch at the door", () => {
     ],
   });
 
-  test("is charged once, by its own weight", () => {
+  test("V30 is charged once, by its own weight", () => {
     const orders = [1, 2, 3].map((id) => place(id, "bid", 99, 1));
     const lines = heard(
       [

@@ -2,6 +2,7 @@
 // asked for it. Times in µs; entry takes 10, answers take none.
 
 import { describe, expect, test } from "vitest";
+import type { VenueProfile } from "../../sim/exchange/profile.ts";
 import type { Command } from "../../src/domain/command.ts";
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
 import { durationUs } from "../../src/domain/units.ts";
@@ -27,10 +28,13 @@ const cancelAt = (at: number | undefined, venue = 0): Command => ({
   at: at as TimeUs | undefined,
 });
 
-function heard(at: readonly (readonly [number, readonly Command[]])[]): readonly string[] {
+function heard(
+  at: readonly (readonly [number, readonly Command[]])[],
+  more: Partial<VenueProfile> = {},
+): readonly string[] {
   const bot = new ScriptedStrategy({ at });
   const latency = constantLatency(10, 0);
-  runRig([market("a"), market("b")], bot, { profile, latency });
+  runRig([market("a"), market("b")], bot, { profile: { ...profile, ...more }, latency });
   const answers = bot.heard.flatMap((event) =>
     event.kind === "CancelScheduled"
       ? [`${event.venue} cancels at ${event.cancelAt}, ${event.refusal ?? "taken"}`]
@@ -60,6 +64,18 @@ describe("a cancel of everything, asked for ahead", () => {
       "accepted 3 at 2010 (2010)",
       "closed 1 scheduled-cancel at 4000 (4000)",
       "closed 2 scheduled-cancel at 4000 (4000)",
+    ]);
+  });
+
+  test("beyond the rate is refused in the venue's words, and what stood before stands", () => {
+    const rateLimits = [
+      { weight: 2, windowUs: durationUs(3_600_000_000), place: 0, cancel: 1, report: 0 },
+    ];
+    const asked = [2000, 2100, 2200].map((at) => [at, [cancelAt(at + 6000)]] as const);
+    expect(heard(asked, { rateLimits, words: { "rate-limited": "slow down" } })).toEqual([
+      "0 cancels at 8000, taken",
+      "0 cancels at 8100, taken",
+      "0 cancels at 8100, slow down",
     ]);
   });
 

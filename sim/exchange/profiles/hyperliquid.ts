@@ -1,6 +1,7 @@
 // Hyperliquid perpetuals, base fee tier. Source: venues.md §1 (tick-and-lot-size, error-responses, order-book,
 // self-trade-prevention, fees); exact texts are the documented ones. In practice " asset=N" follows the post-only
-// text. Not documented and ours: the words and the limit of open orders, and that a repeated id is refused.
+// text. Not documented and ours: the words and the limit of open orders, that a repeated id is refused, and that an
+// order whose modify would match as a post-only one stands (FILLS F37; the fault amend-half-done is the other reading).
 // No market order exists on the wire: an adapter sends IOC with a slippage price, so market orders are taken here.
 // Margin is the BTC tier (40× leverage); maintenance is half the initial margin at that leverage.
 
