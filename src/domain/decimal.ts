@@ -46,3 +46,8 @@ export function moneyToDecimal(units: bigint, decimals: number): string {
   const fraction = decimals === 0 ? "" : `.${digits.slice(digits.length - decimals)}`;
   return `${negative ? "-" : ""}${whole}${fraction}`;
 }
+
+/** left − right, both plain decimal strings, exact. */
+export function decimalDifference(left: string, right: string): string {
+  return new Decimal(left).minus(right).toFixed();
+}

@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Decimal } from "decimal.js";
+import { decimalDifference } from "../../domain/decimal.ts";
 import type { Summary } from "../../report/summary.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ComparePlace, CompareSide } from "../compare/compare-side.ts";
@@ -74,18 +74,17 @@ async function judged(
       index === ladder.length - 1 ? netOf(right.run.summary) : await netAfter(step, right, place);
     steps.push({
       aspect: step.aspect,
-      gain: after === undefined || before === undefined ? null : after.minus(before).toFixed(),
+      gain: after === undefined ? null : decimalDifference(after, before),
     });
     before = after ?? before;
   }
-  const total = netOf(right.run.summary).minus(netOf(left.run.summary));
   return {
     names,
     digests: [left.run.result.digest, right.run.result.digest],
     net: [left.run.summary.pnl.net, right.run.summary.pnl.net],
     fills: [left.run.summary.fills.count, right.run.summary.fills.count],
     currency: left.run.summary.currency,
-    difference: total.toFixed(),
+    difference: decimalDifference(netOf(right.run.summary), netOf(left.run.summary)),
     first: firstDifference(left.journal, right.journal),
     steps,
     orders: matchOrders(left.orders, right.orders),
@@ -97,7 +96,7 @@ async function netAfter(
   step: LadderStep,
   right: CompareSide,
   place: ComparePlace,
-): Promise<Decimal | undefined> {
+): Promise<string | undefined> {
   let plan: BacktestPlan;
   try {
     plan = await planBacktest(JSON.stringify(step.config), right.file);
@@ -112,6 +111,6 @@ async function netAfter(
   }
 }
 
-function netOf({ pnl }: Summary): Decimal {
-  return new Decimal(pnl.net);
+function netOf({ pnl }: Summary): string {
+  return pnl.net;
 }

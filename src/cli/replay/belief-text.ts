@@ -23,9 +23,9 @@ export function beliefLines(
     const price = (ticks: number | undefined): string =>
       ticks === undefined ? "-" : stepsToDecimal(ticks, tickSize);
     const orders = view.openOrders(id);
-    lines.push(
-      `${venueName} ${symbol}: position ${stepsToDecimal(lots, lotSize)}, book ${price(bid)} / ${price(ask)}, ${orders.length} open`,
-    );
+    const held = stepsToDecimal(lots, lotSize);
+    const book = `book ${price(bid)} / ${price(ask)}`;
+    lines.push(`${venueName} ${symbol}: position ${held}, ${book}, ${orders.length} open`);
     for (const order of orders.slice(0, ORDERS_MAX)) {
       const size = stepsToDecimal(order.size, lotSize);
       const filled = stepsToDecimal(order.filled, lotSize);
