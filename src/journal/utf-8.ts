@@ -10,11 +10,12 @@ export const BYTES_PER_UNIT_MAX = 3;
 export function writeUtf8(text: string, bytes: Uint8Array, offset: number): number {
   let at = offset;
   for (let index = 0; index < text.length; index += 1) {
-    let point = text.codePointAt(index) as number;
-    if (point < 0x80) {
-      bytes[at++] = point;
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) {
+      bytes[at++] = unit;
       continue;
     }
+    let point = text.codePointAt(index) as number;
     if (point > 0xffff) index += 1;
     else if (point >= 0xd800 && point <= 0xdfff) point = REPLACEMENT;
     if (point < 0x800) {
@@ -39,8 +40,29 @@ export function utf8Of(text: string): Uint8Array {
   return bytes.slice(0, writeUtf8(text, bytes, 0));
 }
 
+/** ASCII is read so many bytes at once: a call takes no more arguments than its stack has room for. */
+const ASCII_BYTES_MAX = 4096;
+
 /** Reads what `writeUtf8` wrote between two offsets. */
 export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
+  let text = "";
+  let at = from;
+  for (let end = asciiEnd(bytes, at, to); end > at; end = asciiEnd(bytes, at, to)) {
+    text += String.fromCharCode.apply(undefined, bytes.subarray(at, end) as unknown as number[]);
+    at = end;
+  }
+  return at === to ? text : text + readPoints(bytes, at, to);
+}
+
+/** Where ASCII that begins at `from` ends, or has to be read for now. */
+function asciiEnd(bytes: Uint8Array, from: number, to: number): number {
+  const limit = Math.min(to, from + ASCII_BYTES_MAX);
+  let at = from;
+  while (at < limit && (bytes[at] as number) < 0x80) at += 1;
+  return at;
+}
+
+function readPoints(bytes: Uint8Array, from: number, to: number): string {
   let text = "";
   for (let at = from; at < to; ) {
     const lead = bytes[at] as number;

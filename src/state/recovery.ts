@@ -42,7 +42,7 @@ export type Recovery = Readonly<{
 export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
   let snapshot: JsonValue | undefined;
   let strategy: JsonValue | undefined;
-  let risk: JsonValue | undefined;
+  let risk: string | undefined;
   let suffix: JournalEntry[] = [];
   let undecided: Event | undefined;
   for (const entry of entries) {
@@ -61,9 +61,16 @@ export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
       strategy = withChange(strategy, jsonAfter(STRATEGY_CHANGE_WORD, text));
     } else if (text.startsWith(STRATEGY_BEFORE_WORD)) {
       strategy = withChange(strategy, jsonAfter(STRATEGY_BEFORE_WORD, text));
-    } else if (text.startsWith(RISK_WORD)) risk = jsonAfter(RISK_WORD, text);
+    } else if (text.startsWith(RISK_WORD)) risk = text;
   }
-  return { snapshot, suffix, undecided, strategy, risk };
+  return {
+    snapshot,
+    suffix,
+    undecided,
+    strategy,
+    // Each is whole: the last one counts.
+    risk: risk === undefined ? undefined : jsonAfter(RISK_WORD, risk),
+  };
 }
 
 /** Does a note say that the last event was decided? */

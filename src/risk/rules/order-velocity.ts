@@ -2,6 +2,7 @@
 // The window slides over the run's clock; refused orders do not count.
 
 import { assert } from "../../domain/assert.ts";
+import type { JsonValue } from "../../ports/strategy.ts";
 import type { RiskRule } from "../risk-rule.ts";
 
 export function orderVelocity(config: Readonly<{ ordersMax: number; windowUs: number }>): RiskRule {
@@ -10,6 +11,26 @@ export function orderVelocity(config: Readonly<{ ordersMax: number; windowUs: nu
   // When the last `ordersMax` orders passed, as a ring: the next place holds the oldest.
   const passedAt = new Float64Array(ordersMax).fill(Number.NEGATIVE_INFINITY);
   let next = 0;
+  let saved: JsonValue | undefined;
+
+  function pass(at: number): void {
+    passedAt[next] = at;
+    next = (next + 1) % ordersMax;
+    saved = undefined;
+  }
+
+  /** Oldest first. What has left the window of the last that passed has left that of any to come. */
+  function recent(): readonly number[] {
+    const lastAt = passedAt[(next + ordersMax - 1) % ordersMax] as number;
+    const times: number[] = [];
+    for (let back = 1; back <= ordersMax; back += 1) {
+      const at = passedAt[(next + ordersMax - back) % ordersMax] as number;
+      if (!(lastAt - at < windowUs)) break;
+      times.push(at);
+    }
+    return times.reverse();
+  }
+
   return {
     name: "order-velocity",
     refuse(_order, view) {
@@ -17,16 +38,16 @@ export function orderVelocity(config: Readonly<{ ordersMax: number; windowUs: nu
       if (view.now - oldest >= windowUs) return undefined;
       return `${ordersMax} orders passed in the last ${view.now - oldest} µs, limit is ${ordersMax} in ${windowUs} µs`;
     },
-    passed(_order, view) {
-      passedAt[next] = view.now;
-      next = (next + 1) % ordersMax;
+    passed: (_order, view) => pass(view.now),
+    save() {
+      saved ??= recent();
+      return saved;
     },
-    save: () => ({ next, passedAt: [...passedAt].map((at) => (Number.isFinite(at) ? at : null)) }),
-    restore(saved) {
-      const from = saved as { next: number; passedAt: readonly (number | null)[] };
-      assert(from.passedAt.length === ordersMax, "a saved velocity has this limit's ring");
-      next = from.next;
-      passedAt.set(from.passedAt.map((at) => at ?? Number.NEGATIVE_INFINITY));
+    restore(from) {
+      const times = from as readonly number[];
+      assert(times.length <= ordersMax, "a saved velocity holds no more than this limit's ring");
+      passedAt.fill(Number.NEGATIVE_INFINITY);
+      for (const at of times) pass(at);
     },
   };
 }

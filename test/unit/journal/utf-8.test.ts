@@ -17,3 +17,12 @@ test("a lone surrogate becomes the replacement character, as the platform has it
     expect(utf8Of(text)).toEqual(new TextEncoder().encode(text));
   }
 });
+
+test("long texts come back whole, wherever they leave ASCII", () => {
+  for (const length of [4_095, 4_096, 4_097, 10_000]) {
+    const text = `${"a".repeat(length)}µ${"b".repeat(length)}`;
+    const bytes = utf8Of(text);
+    expect(readUtf8(bytes, 0, bytes.length)).toBe(text);
+    expect(readUtf8(bytes, 1, length)).toBe("a".repeat(length - 1));
+  }
+});
