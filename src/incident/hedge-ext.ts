@@ -1,5 +1,5 @@
 // Logs of the Extended + Lighter hedge mode and its siblings (Backpack, GRVT, Apex, EdgeX, Nado, StandX), in the forms of
-// both published versions. The maker's rows print an order's size while it is OPEN and what is filled in all after that;
+// both published versions, and the runbot's activity log. The maker's rows print an order's size while it is OPEN and what is filled in all after that;
 // statuses other than OPEN, PARTIALLY_FILLED, FILLED and CANCELED were never written.
 
 import type { LogFormat, MessageForm } from "./reader.ts";
@@ -8,7 +8,7 @@ import type { Told } from "./timeline.ts";
 import { legOf, statusOf } from "./timeline.ts";
 
 const LINE =
-  /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}[,.]\d{3}) - \S+ - (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) - (.*)$/;
+  /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}[,.]\d{3}) - (?:\S+ - )?(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) - (.*)$/;
 const TAKER = "lighter";
 const form = (pattern: string): RegExp => new RegExp(`^${pattern}$`);
 
@@ -47,6 +47,15 @@ function orderRow([
 
 const FORMS: readonly MessageForm[] = [
   [form(`\\[([^\\]]+)\\] \\[(OPEN|CLOSE)\\] \\[(\\w+)\\] \\[(\\w+)\\]: ${NUM} @ ${NUM}`), orderRow],
+  [
+    // The runbot's: which side OPEN is, its config said.
+    form(`\\[(\\w+?)_\\w+\\] \\[\\w+\\] \\[([^\\]]+)\\] (\\w+) ${NUM} @ ${NUM}`),
+    ([, leg = "", order, word = "", size = "", price]) => {
+      const status = statusOf(word);
+      const amount = status === "OPEN" ? { size } : { filled: size };
+      return [{ what: "status", leg: legOf(leg), order, status, ...amount, price }];
+    },
+  ],
   [
     form(`Lighter order filled: (\\w+) ${NUM} @ ${NUM}`),
     ([, word, size, price]) => [{ what: "fill", leg: TAKER, ...sided(word), size, price }],

@@ -79,7 +79,7 @@ const ESCAPE = String.fromCharCode(27);
 const ANSI = new RegExp(`${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]`, "g");
 
 /** A line without the colours of a terminal. */
-export function withoutColour(text: string): string {
+function withoutColour(text: string): string {
   return text.includes(ESCAPE) ? text.replace(ANSI, "") : text;
 }
 

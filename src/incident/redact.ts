@@ -26,18 +26,24 @@ const LEARNT_CHARACTERS_MIN = 8;
 const LEARNT_MAX = 1_000;
 
 const WORDS =
-  "api[_-]?key|secret|private[_-]?key|stark[_-]?key|passphrase|password|passwd|mnemonic|seed[_-]?phrase|" +
+  "api[ _-]?key|secret|private[ _-]?key|stark[ _-]?key|passphrase|password|passwd|mnemonic|seed[ _-]?phrase|" +
   "access[_-]?token|auth[_-]?token|bot[_-]?token|chat[_-]?id|vault|authorization|cookie|signature";
 const NAME = `(?:[\\w-]*(?:${WORDS})[\\w-]*|${SECRET_NAMES.join("|")})`;
+/** Twelve words or more: what a wallet is made again from. */
+const PHRASE = "[a-z]{3,8}(?: [a-z]{3,8}){11,23}";
 /** name, quotes that may be escaped, = or : or =>, and the value up to where it ends; of a header two words. */
 const NAMED = new RegExp(
   `(${NAME}\\\\*["']?\\s*(?:=>|[=:])\\s*)` +
-    `(\\\\*"[^"\\\\]*\\\\*"?|\\\\*'[^'\\\\]*\\\\*'?|(?:bearer|basic)\\s+[^\\s,;&)}\\]]+|[^\\s,;&)}\\]"']+)`,
+    `(${PHRASE}|\\\\*"[^"\\\\]*\\\\*"?|\\\\*'[^'\\\\]*\\\\*'?|(?:bearer|basic)\\s+[^\\s,;&)}\\]]+|[^\\s,;&)}\\]"']+)`,
   "gi",
 );
 const FORMS: readonly RegExp[] = [
   // Private keys, signatures and transaction hashes look alike: all go.
   /\b(?:0x)?[0-9a-fA-F]{56,}\b/g,
+  // Who logs in at a proxy.
+  /(?<=:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
+  // Named without a sign between.
+  /(?<=\b(?:api[ _-]?key|private[ _-]?key|secret|token) (?:is |was )?)(?=\S*\d)[\w+/=-]{16,}/gi,
   // A Telegram token.
   /\b\d{6,12}:[A-Za-z0-9_-]{30,}/g,
   // A JSON web token.

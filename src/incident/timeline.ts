@@ -33,8 +33,6 @@ const WHATS = [
   "phase",
 ] as const;
 
-export type What = (typeof WHATS)[number];
-
 /** A decimal as text; Python's exponents too, as far as any price or size goes. */
 export const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?$/;
 

@@ -52,6 +52,10 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       ext("[19] [CLOSE] [Backpack] [FILLED]: 5 @ 190.12"),
       "status backpack 19 sell FILLED filled=5 @190.12",
     ],
+    [
+      "2025-10-23 12:01:07.114 - INFO - [EXTENDED_SOL] [OPEN] [19] FILLED 5 @ 190.12",
+      "status extended 19 FILLED filled=5 @190.12",
+    ],
     [ext("📊 Lighter order filled: SHORT 1.337 @ 189.98"), "fill lighter sell 1.337 @189.98"],
     [ext("📊 Trade logged to CSV: Lighter LONG 5 @ 190.1"), "booked lighter buy 5 @190.1"],
     [

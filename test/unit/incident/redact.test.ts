@@ -21,6 +21,19 @@ describe.each(SECRET_NAMES)("%s", (name) => {
   });
 });
 
+test.each([
+  ["a proxy's login", "via http://bot:hunter2@10.0.0.1:8080", "hunter2"],
+  ["a key that follows its name", "using api key a1b2c3d4e5f6a7b8c9 now", "a1b2c3d4e5f6a7b8c9"],
+])("%s is known by its place", (_, line, secret) => {
+  expect(clean(line)).not.toContain(secret);
+});
+
+test("a seed phrase goes to its last word", () => {
+  const words =
+    "abandon ability able about above absent absorb abstract absurd abuse access accident";
+  expect(clean(`mnemonic: ${words}, (12 words)`)).toBe(`mnemonic: ${REDACTED}, (12 words)`);
+});
+
 test("short values go too", () => {
   expect(clean("LIGHTER_ACCOUNT_INDEX=42 LIGHTER_API_KEY_INDEX=7")).toBe(
     `LIGHTER_ACCOUNT_INDEX=${REDACTED} LIGHTER_API_KEY_INDEX=${REDACTED}`,
