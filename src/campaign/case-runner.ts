@@ -4,7 +4,7 @@
 import type { CheckerMaker } from "../../sim/checkers/checker.ts";
 import type { PlanMix } from "../../sim/faults/draw-plan.ts";
 import { KeyedRng, randomSite } from "../../sim/kernel/keyed-rng.ts";
-import type { Trial, Verdict } from "../../sim/scenario/trial.ts";
+import type { Verdict } from "../../sim/scenario/trial.ts";
 import { runTrial } from "../../sim/scenario/trial-run.ts";
 import type { Hasher } from "../ports/storage.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
@@ -95,9 +95,13 @@ export class CaseRunner {
     }, 0);
   }
 
-  /** The trial of a case, watched by `checkers` instead. Nothing else of this runner is to run while it does. */
-  trial(told: FuzzCase, checkers: readonly CheckerMaker[]): Trial {
-    return { ...this.#trials.trial(told), checkers };
+  /** Runs a case with these checkers instead; how it broke off, if it did, is for `outcome` to say. */
+  listen(told: FuzzCase, checkers: readonly CheckerMaker[]): Verdict | undefined {
+    try {
+      return runTrial({ ...this.#trials.trial(told), checkers });
+    } catch {
+      return undefined;
+    }
   }
 
   /** A broken promise of ours is a failure like any other: its seed repeats it. */

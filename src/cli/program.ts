@@ -126,6 +126,7 @@ function addFuzz(program: Command, io: CliIo, ended: Ended): void {
     .option("--minutes <minutes>", "begin no further world after this time")
     .option("--faults <list>", "none, everything, subset, few, outside, or kinds by name: a,b,c")
     .option("--jobs <count>", "worker threads; as many as there are processors when absent")
+    .option("--length <duration>", "of each world: 5m to 24h; an hour when absent")
     .option("--tape", "replay the config's own recordings instead of markets made of the seed")
     .option("--out <folder>", "keep a summary and the first failure's repro file there")
     .option("--json", "print the results as JSON and nothing else on stdout")

@@ -53,7 +53,7 @@ function addReplay(program: Command, io: CliIo, ended: Ended): void {
     .description(
       "drive a bot again with what it heard: equal, or the first thing it does otherwise",
     )
-    .argument("<file>", "a result that kept its journal, or a journal")
+    .argument("<file>", "a result that kept its journal, a journal, or a failure's repro file")
     .option("--config <file>", "the config a journal's bot ran with")
     .option("--until <where>", "stop before this entry or time, and tell what is believed there")
     .option("--step", "print every event and what followed from it")

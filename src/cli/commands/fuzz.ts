@@ -2,12 +2,15 @@
 // of them. Prints what was lived through, the first failure with its story, and a digest of the whole campaign.
 
 import { availableParallelism } from "node:os";
-import { basename, extname } from "node:path";
+import { basename, extname, relative } from "node:path";
 import { FAULT_CATALOGUE, faultKind } from "../../../sim/faults/catalogue.ts";
 import type { PlanMix } from "../../../sim/faults/draw-plan.ts";
 import { CampaignTotals } from "../../campaign/campaign-totals.ts";
 import type { CaseOutcome } from "../../campaign/case-outcome.ts";
 import { isFailure } from "../../campaign/case-outcome.ts";
+import type { Phases } from "../../campaign/fuzz-bot.ts";
+import { phasesOf } from "../../campaign/fuzz-bot.ts";
+import { durationUsOf } from "../../config/fields.ts";
 import { suggestion } from "../../config/nearest-name.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
@@ -32,6 +35,7 @@ export type FuzzOptions = Readonly<{
   minutes?: string;
   faults?: string;
   jobs?: string;
+  length?: string;
   tape?: boolean;
   json?: boolean;
   out?: string;
@@ -43,6 +47,9 @@ const MIXES: readonly PlanMix[] = ["none", "everything", "subset", "few", "outsi
 const REFERENCE_BOTS = ["grid", "hedge", "macd", "market-maker"];
 const SEEDS_DEFAULT = 1_000;
 const JOBS_MAX = 256;
+/** A bot that is stopped needs half a minute to come to rest, a twelfth of this. */
+const LENGTH_SECONDS_MIN = 300;
+const LENGTH_SECONDS_MAX = 86_400;
 
 /** @throws {ConfigError | DataError | CliError} when it cannot be run as asked. */
 export async function fuzz(options: FuzzOptions, io: CliIo): Promise<ExitCode> {
@@ -55,9 +62,9 @@ export async function fuzz(options: FuzzOptions, io: CliIo): Promise<ExitCode> {
     const results: CampaignResult[] = [];
     for (const job of jobsOf(options, io)) {
       if (stop.asked) break;
-      const result = await campaign(job, wanted, options, io, () => stop.asked);
+      const ended = await campaign(job, wanted, options, io, () => stop.asked);
+      const result = options.out === undefined ? ended : keepResult(options.out, ended, job, io);
       results.push(result);
-      if (options.out !== undefined) keepResult(options.out, result, io);
       if (options.json !== true && options.quiet !== true) printCampaign(result, io);
     }
     if (options.json === true) io.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
@@ -129,12 +136,15 @@ function jobsOf(options: FuzzOptions, io: CliIo): readonly FuzzJob[] {
       ? named
       : REFERENCE_BOTS.map((name) => packageFile(`examples/fuzz/${name}.json`));
   const { mix, kinds } = faultsOf(options.faults);
+  const phases = phasesOfLength(options);
   return files.map((path) => {
     const { text, file } = readText(path, io);
     return {
       name: basename(file, extname(file)),
       text,
       file,
+      words: wordsOf(relative(io.cwd, file), options),
+      phases,
       market: options.tape === true ? "recorded" : "sparse",
       mix,
       kinds,
@@ -152,6 +162,25 @@ function wantedOf({ seeds, from, minutes, jobs }: FuzzOptions): Wanted {
     jobs: whole("--jobs", jobs ?? String(availableParallelism()), 1, JOBS_MAX),
     seconds: minutes === undefined ? Number.POSITIVE_INFINITY : positive("--minutes", minutes) * 60,
   };
+}
+
+/** What makes the same worlds again, as it is typed. */
+function wordsOf(file: string, { faults, length, tape }: FuzzOptions): string {
+  const words = ["--bot", file.includes(" ") ? `"${file}"` : file];
+  if (faults !== undefined) words.push("--faults", faults);
+  if (length !== undefined) words.push("--length", length);
+  if (tape === true) words.push("--tape");
+  return words.join(" ");
+}
+
+function phasesOfLength({ length, tape }: FuzzOptions): Phases | undefined {
+  if (length === undefined) return undefined;
+  if (tape === true) throw new CliError("--length: a recorded market has its own; leave one out");
+  const seconds = (durationUsOf(length) ?? 0) / 1_000_000;
+  if (seconds >= LENGTH_SECONDS_MIN && seconds <= LENGTH_SECONDS_MAX) {
+    return phasesOf(Math.floor(seconds));
+  }
+  throw new CliError(`--length: expected from 5m to 24h, was "${length}"`);
 }
 
 /** A mix by its name, or kinds by theirs. */

@@ -1,5 +1,5 @@
 // `rehearse replay`: what is on record, done again. A result or a journal: the bot hears what it heard, and what it does is
-// held to what it did.
+// held to what it did. A failure that `rehearse fuzz` wrote down: it is lived through again, and told.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -9,6 +9,8 @@ import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
+import { isRepro } from "../fuzz/read-repro.ts";
+import { replayRepro } from "../fuzz/replay-repro.ts";
 import { nodeHasher } from "../node-hasher.ts";
 import { readText } from "../read-text.ts";
 import { replayJournal } from "../replay/replay-journal.ts";
@@ -36,6 +38,7 @@ export async function replay(name: string, options: ReplayOptions, io: CliIo): P
     throw new CliError(`${name} is a tape: it has no commands to hold a bot to; ${advice}`);
   }
   if (head.startsWith(JOURNAL_MAGIC)) return replayFile(path, name, options, io);
+  if (isRepro(path)) return replayRepro(name, options, io);
   return replayResult(name, options, io);
 }
 

@@ -21,6 +21,8 @@ export type FailureStory = Readonly<{
   /** As it is left. */
   repro: Repro;
   reruns: number;
+  /** Commands that bring it back, as they are typed where this was printed. */
+  repeat: readonly string[];
 }>;
 
 export function failureStory(
@@ -45,5 +47,6 @@ export function failureStory(
     faultsBefore: drawn.plan.length,
     repro,
     reruns: shrunk.reruns,
+    repeat: [`rehearse fuzz ${job.words} --seeds 1 --from ${first.seed} --jobs 1`],
   };
 }

@@ -9,6 +9,8 @@ export type FuzzJob = Readonly<{
   /** The config, and where it came from. */
   text: string;
   file: string;
+  /** The options that make the same worlds again, as they are typed. */
+  words?: string | undefined;
   market: "sparse" | "recorded";
   /** How long each part of a world of its own making lasts; an hour in all when absent. */
   phases?: Phases | undefined;

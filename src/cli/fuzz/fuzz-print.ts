@@ -5,6 +5,7 @@ import { timeText } from "../../report/time-text.ts";
 import type { CliIo } from "../cli-io.ts";
 import { shortNumber } from "../progress.ts";
 import type { FailureStory } from "./failure-story.ts";
+import { worldLines } from "./story-print.ts";
 
 export type CampaignResult = Readonly<{
   name: string;
@@ -19,8 +20,6 @@ export type CampaignResult = Readonly<{
   jobs: number;
 }>;
 
-/** Faults of a story that are printed. */
-const FAULTS_PRINTED_MAX = 20;
 const HOUR_US = 3_600_000_000;
 
 export function printCampaign(result: CampaignResult, io: CliIo): void {
@@ -49,26 +48,16 @@ function totalsOf({ name, from, asked, summary, seconds, jobs }: CampaignResult)
   ];
 }
 
-function storyOf({ seed, sentence, faultsBefore, repro, reruns }: FailureStory): string[] {
-  const { violation, plan, knobs, quiet, phases, brokenVenue } = repro;
+function storyOf({ seed, sentence, faultsBefore, repro, reruns, repeat }: FailureStory): string[] {
+  const { violation, plan } = repro;
   const at = violation.at === undefined ? "" : ` at ${timeText(violation.at)}`;
-  const end = repro.end ?? phases.end;
-  const busy = end - quiet.reduce((sum, [from, until]) => sum + until - from, 0);
-  const turned = Object.entries(knobs).map(([name, value]) => `${name} ${value}`);
   return [
     "",
     `  first failure: seed ${seed}, ${violation.id}${at}`,
     ...(sentence === undefined ? [] : [`    promise    ${sentence}`]),
     `    broken     ${violation.detail}`,
-    `    left       ${plan.length} of ${faultsBefore} faults, ${busy} of ${end} s of market, after ${reruns} runs`,
-    ...plan.slice(0, FAULTS_PRINTED_MAX).map(([site, entity, ordinal, kind, parameter]) => {
-      return `    fault      ${kind} at ${site} ${entity}, ${ordinal}${parameter === 0 ? "" : ` (${parameter})`}`;
-    }),
-    ...(plan.length > FAULTS_PRINTED_MAX
-      ? [`    and        ${plan.length - FAULTS_PRINTED_MAX} more`]
-      : []),
-    ...(turned.length === 0 ? [] : [`    knobs      ${turned.join(", ")}`]),
-    ...(brokenVenue === undefined ? [] : [`    for ever   venue ${brokenVenue} never comes back`]),
-    `    repeat     rehearse fuzz --bot ${repro.config} --seeds 1 --from ${seed} --jobs 1`,
+    `    left       ${plan.length} of ${faultsBefore} faults, after ${reruns} runs`,
+    ...worldLines(repro).map((line) => `  ${line}`),
+    ...repeat.map((line) => `    repeat     ${line}`),
   ];
 }

@@ -8,10 +8,10 @@ import { drawKnobs, KNOBS, knobValue } from "../../../src/campaign/knobs.ts";
 const many = Array.from({ length: 500 }, (_, seed) => drawKnobs(new KeyedRng(`knobs ${seed}`)));
 
 test("turns about half of the knobs, each within its range", () => {
-  const turned = many.flatMap((knobs) => Object.entries(knobs));
+  const turned = many.flatMap((knobs) => Object.entries(knobs) as [KnobName, number][]);
   expect(turned.length / many.length / Object.keys(KNOBS).length).toBeCloseTo(0.5, 1);
   for (const [name, value] of turned) {
-    const { least, most } = KNOBS[name as KnobName];
+    const { least, most } = KNOBS[name];
     if (value < least || value > most) expect.fail(`${name} is ${value}`);
   }
 });
@@ -19,7 +19,7 @@ test("turns about half of the knobs, each within its range", () => {
 test("tries small and large values alike", () => {
   const values = many
     .map((knobs) => knobs["market.eventGapUs"])
-    .filter((each) => each !== undefined);
+    .filter((each): each is number => each !== undefined);
   const below = values.filter((each) => each < 1_000_000).length;
   expect(below / values.length).toBeCloseTo(0.5, 1);
 });
