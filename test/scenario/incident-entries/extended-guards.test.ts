@@ -135,7 +135,7 @@ describe("the book a hedge is priced from", () => {
   test("H39 stale-book-patched-with-rest-top: a snapshot replaces every level, better ones too", () => {
     const seen: unknown[] = [];
     const bot = new ScriptedStrategy({
-      wants: [{ instrument: instrumentId(0), book: { on: "change" } }],
+      wants: [{ instrument: instrumentId(0), book: { on: "every-message" } }],
       on: (_event, view) => {
         const book = view.book(instrumentId(0));
         seen.push([book.bestBid(), book.bestAsk()]);
