@@ -117,7 +117,9 @@ export class NoTrade implements JournalObserver, TruthObserver {
       return [{ orderId: story.orderId, filledLots: filledLots(story), reason, text }];
     });
     const reasons = new Map<string, number>();
-    for (const { reason } of orders) count(reasons, reason.kind);
+    for (const { reason } of orders) {
+      count(reasons, reason.kind === "open-at-end" ? reason.so.kind : reason.kind);
+    }
     const { from, to } = this.#span;
     const numbers = {
       from,
