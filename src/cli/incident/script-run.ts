@@ -10,7 +10,7 @@ import {
   RANK_WAKE,
 } from "../../../sim/scenario/booked.ts";
 import { BrokenPromise } from "../../domain/assert.ts";
-import type { VenueCommand } from "../../domain/command.ts";
+import type { PlaceOrder, VenueCommand } from "../../domain/command.ts";
 import type { Event } from "../../domain/event.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import type { TimeUs } from "../../domain/units.ts";
@@ -112,6 +112,7 @@ class ScriptRun {
       now: () => this.#now as TimeUs,
       touch: (instrument) => legs[instrument] ?? { bid: 1, ask: 2 },
       send: (command) => {
+        if (command.kind === "PlaceOrder") this.#leaves(command);
         this.#onWire += 1;
         this.#book(REQUEST_US, RANK_ARRIVAL, { kind: "arrive", command });
       },
@@ -196,13 +197,19 @@ class ScriptRun {
     }
   }
 
+  #leaves(order: PlaceOrder): void {
+    const desk = this.#desk(order.instrument);
+    if (desk !== undefined) {
+      this.#watch.placed(this.#now - START_US, desk, order, this.#believed);
+    }
+  }
+
   #arrive(command: VenueCommand): void {
     switch (command.kind) {
       case "PlaceOrder": {
         const desk = this.#desk(command.instrument);
         if (desk === undefined) return;
         this.#orders += 1;
-        this.#watch.placed(this.#now - START_US, desk, command, this.#believed);
         const order = desk.place(command);
         if (order !== undefined) this.#bookAct(desk, order);
         return;
@@ -270,7 +277,9 @@ class ScriptRun {
   #hear(body: object): void {
     this.#events += 1;
     const at = timeUs(this.#now);
-    this.#player.handle({ at, venueAt: at, ...body } as Event);
+    const event = { at, venueAt: at, ...body } as Event;
+    if (event.kind === "OrderClosed") this.#watch.ended(event.orderId);
+    this.#player.handle(event);
   }
 
   #book(after: number, rank: number, entry: Entry): void {

@@ -30,6 +30,8 @@ export class ScriptWatch {
   readonly #told = new Set<string>();
   /** The order of a leg that was placed last. */
   readonly #last = new Map<ScriptedDesk, Readonly<{ orderId: number; side: Side }>>();
+  /** Orders whose end the bot has heard of. */
+  readonly #ended = new Set<number>();
   #largestUnits = 0;
   #exposedSince: number | undefined;
 
@@ -50,8 +52,8 @@ export class ScriptWatch {
   }
 
   /**
-   * An order arrives: does it take the place of one that filled in part, for more than was left of that? A bot that knows
-   * of the fill may have reasons to; one that believes another position has none.
+   * An order leaves: does it take the place of one that ended with a part filled, as the bot has heard, for more than was
+   * left of that? A bot that knows of the fill may have reasons to; one that believes another position has none.
    */
   placed(
     afterUs: number,
@@ -65,7 +67,7 @@ export class ScriptWatch {
     const last = this.#last.get(desk);
     const before = desk.order(last?.orderId);
     this.#last.set(desk, order);
-    if (before === undefined || last?.side !== order.side || !before.isOver) return;
+    if (before === undefined || last?.side !== order.side || !this.#ended.has(last.orderId)) return;
     const left = before.size - before.filled;
     if (before.filled === 0 || left === 0 || order.size <= left) return;
     if (believed(order.instrument) === desk.truth) return;
@@ -74,6 +76,11 @@ export class ScriptWatch {
       `${stepsToDecimal(left, lotSize)} was left of an order, ` +
       `${stepsToDecimal(order.size, lotSize)} was placed in its stead`;
     this.broke(afterUs, "B4", "replaced-at-more-than-was-left", text, desk.leg.leg);
+  }
+
+  /** The bot hears that an order is over. */
+  ended(orderId: number): void {
+    this.#ended.add(orderId);
   }
 
   /** Nothing is on its way: what is believed is what is. */

@@ -70,6 +70,17 @@ describe("from a log to a scenario", () => {
   });
 });
 
+test.each(["grid", "macd", "market-maker"])(
+  "a %s bot plays a scenario of one leg",
+  async (name) => {
+    const bot = join(import.meta.dirname, `../../../examples/fuzz/${name}.json`);
+    const words = ["replay", "incidents/partial-not-booked.json", "--json", "--bot", bot];
+    const { code, stdout, stderr } = await cli(...words);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)[0]).toMatchObject({ broken: [], events: expect.any(Number) });
+  },
+);
+
 describe.each(LOG_FORMATS.map(({ name }) => name))("--format %s", (format) => {
   test("imports a log of its own forms, every line recognised, and shows it", async () => {
     const lines = (SAMPLES[format] ?? []).map(([line]) => line);
