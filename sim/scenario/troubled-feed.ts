@@ -187,6 +187,6 @@ export class TroubledFeed implements Feed {
     const { lateUs, lateUntil, world } = this.#clock;
     // A feed that lags is received late: what it shows was learned just now.
     const late = world < lateUntil ? lateUs : 0;
-    return (this.#plain.updatedAt + late + this.clockOffsetUs) as TimeUs;
+    return (Math.min(world, this.#plain.updatedAt + late) + this.clockOffsetUs) as TimeUs;
   }
 }
