@@ -39,8 +39,28 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** A process of its own: runs seeds of one bot in one tree, and tells the first that fails. */
-async function runSeeds({ tree, bot, from, count, all }) {
+/**
+ * A process of its own: runs seeds of one bot in one tree, and tells the first that fails there and not in the clean
+ * tree, or all that fail.
+ */
+async function runSeeds({ tree, clean, bot, from, count }) {
+  const planted = await runnerOf(tree, bot);
+  const alarms = [];
+  let sound;
+  for (let seed = from; seed < from + count; seed += 1) {
+    const alarm = planted(seed);
+    if (alarm === undefined) continue;
+    if (clean !== undefined) {
+      sound ??= await runnerOf(clean, bot);
+      if (sound(seed) !== undefined) continue;
+    }
+    alarms.push(alarm);
+    if (clean !== undefined) break;
+  }
+  process.stdout.write(`${JSON.stringify(alarms)}\n`);
+}
+
+async function runnerOf(tree, bot) {
   const load = (path) => import(pathToFileURL(join(tree, "dist", path)).href);
   const { jobRunner } = await load("src/cli/fuzz/job-runner.js");
   const { isFailure } = await load("src/campaign/case-outcome.js");
@@ -48,23 +68,13 @@ async function runSeeds({ tree, bot, from, count, all }) {
   const { withAmbientTrap } = await load("sim/kernel/ambient-trap.js");
   const file = join(tree, "examples", "fuzz", `${bot}.json`);
   const text = readFileSync(file, "utf8");
-  const job = { name: bot, text, file, market: "sparse" };
-  const { runner, close } = await jobRunner(job);
-  const alarms = [];
-  for (let seed = from; seed < from + count; seed += 1) {
+  const { runner } = await jobRunner({ name: bot, text, file, market: "sparse" });
+  return (seed) => {
     const outcome = withAmbientTrap(() => runner.seed(String(seed)));
-    if (!isFailure(outcome)) continue;
+    if (!isFailure(outcome)) return undefined;
     const said = outcome.violations[0]?.detail ?? outcome.crash ?? "two runs differ";
-    alarms.push({
-      seed,
-      id: failureId(outcome),
-      ids: outcome.violations.map(({ id }) => id),
-      said,
-    });
-    if (all !== true) break;
-  }
-  close();
-  process.stdout.write(`${JSON.stringify(alarms)}\n`);
+    return { seed, id: failureId(outcome), ids: outcome.violations.map(({ id }) => id), said };
+  };
 }
 
 async function main() {
@@ -79,12 +89,11 @@ async function main() {
     const trees = { clean: cleanTree(join(scratch, "clean")), scratch };
     const pool = new Pool(Number(values.jobs));
     const kept = values.out === undefined ? new Map() : keptResults(values.out);
-    const isQuiet = quietSeeds(trees.clean, pool);
     const rows = await Promise.all(
       mutants.map(async (mutant) => {
         const before = kept.get(mutant.id);
         if (before !== undefined) return before;
-        const row = await judge(mutant, trees, seedsMax, isQuiet, pool);
+        const row = await pool.run(() => judge(mutant, trees, seedsMax));
         say(row);
         if (values.out !== undefined) keep(values.out, mutant.id, row);
         return row;
@@ -179,7 +188,7 @@ async function cleanAlarms(clean, bots, seedsMax, pool) {
     const parts = [];
     for (let from = 1; from <= seedsMax; from += chunk) {
       const count = Math.min(chunk, seedsMax - from + 1);
-      parts.push(pool.run(() => ({ tree: clean, bot, from, count, all: true })));
+      parts.push(pool.run(() => child({ tree: clean, bot, from, count })));
     }
     const found = (await Promise.all(parts)).flat();
     for (const { seed, id, said } of found)
@@ -190,52 +199,33 @@ async function cleanAlarms(clean, bots, seedsMax, pool) {
   return Promise.all(rows);
 }
 
-async function judge(mutant, trees, seedsMax, isQuiet, pool) {
+/** One mutant, to its end: bot after bot, in batches that grow. */
+async function judge(mutant, trees, seedsMax) {
   const { area, id, story, expect } = mutant;
   const row = { area, id, story, expect, ran: 0 };
-  let tree;
+  const tree = mutantTree(mutant, trees);
   try {
     for (const bot of mutant.bots) {
       let from = 1;
-      let batch = 0;
-      while (from <= seedsMax) {
-        const count = Math.min(BATCHES[batch] ?? BATCHES.at(-1), seedsMax - from + 1);
-        const [found] = await pool.run(() => {
-          tree ??= mutantTree(mutant, trees);
-          return { tree, bot, from, count };
-        });
+      for (const batch of BATCHES) {
+        const count = Math.min(batch, seedsMax - from + 1);
+        if (count <= 0) break;
+        const [found] = await child({ tree, clean: trees.clean, bot, from, count });
         row.ran += found === undefined ? count : found.seed - from + 1;
-        if (found !== undefined && (await isQuiet(bot, found.seed))) {
+        if (found !== undefined) {
           const { seed, id: by, ids, said } = found;
           return { ...row, bot, seed, by, ids, said };
         }
-        from = found === undefined ? from + count : found.seed + 1;
-        if (found === undefined) batch += 1;
+        from += count;
       }
     }
     return row;
   } finally {
-    if (tree !== undefined) rmSync(tree, { recursive: true, force: true });
+    rmSync(tree, { recursive: true, force: true });
   }
 }
 
-/** Says nothing of a seed with nothing planted: or its alarm is nobody's. */
-function quietSeeds(clean, pool) {
-  const known = new Map();
-  return (bot, seed) => {
-    const key = `${bot} ${seed}`;
-    if (!known.has(key)) {
-      const job = { tree: clean, bot, from: seed, count: 1 };
-      known.set(
-        key,
-        pool.run(() => job).then((alarms) => alarms.length === 0),
-      );
-    }
-    return known.get(key);
-  };
-}
-
-/** So many processes at a time. */
+/** So many things at a time. */
 class Pool {
   #free;
   #waiting = [];
@@ -244,11 +234,11 @@ class Pool {
     this.#free = jobs;
   }
 
-  async run(jobOf) {
+  async run(job) {
     if (this.#free === 0) await new Promise((resolve) => this.#waiting.push(resolve));
     else this.#free -= 1;
     try {
-      return await child(jobOf());
+      return await job();
     } finally {
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;
