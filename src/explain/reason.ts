@@ -43,8 +43,6 @@ export type Reason =
   | Readonly<{ kind: "open-at-end"; so: Reason }>
   | Readonly<{ kind: "not-told"; why: string }>;
 
-export type ReasonKind = Reason["kind"];
-
 /** A print strictly through the order's price while something about it was on a wire. */
 export type PrintInFlight = Readonly<{ at: number; priceTicks: number; lots: number }>;
 
