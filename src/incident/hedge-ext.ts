@@ -1,6 +1,6 @@
 // Logs of the Extended + Lighter hedge mode and its siblings (Backpack, GRVT, Apex, EdgeX, Nado, StandX), in the forms of
-// both published versions, and the runbot's activity log. The maker's rows print an order's size while it is OPEN and what is filled in all after that;
-// statuses other than OPEN, PARTIALLY_FILLED, FILLED and CANCELED were never written.
+// both published versions, and the runbot's activity log. The maker's rows print an order's size while it is OPEN and what
+// is filled in all after that; statuses other than OPEN, PARTIALLY_FILLED, FILLED and CANCELED were never written.
 
 import type { LogFormat, MessageForm } from "./reader.ts";
 import { MessageReader, NUM, sided, textOf } from "./reader.ts";
