@@ -54,7 +54,7 @@ export class TruthTap implements WireTap {
 }
 
 /** The market, followed where it knows of queues; one of candles does not. */
-export function watchedMarket(market: Market, recording: Recording, truth: TruthObserver): Market {
+function watchedMarket(market: Market, recording: Recording, truth: TruthObserver): Market {
   if (market instanceof LevelsMarket && recording.kind === "levels") {
     return new WatchedMarket(market, RecordedRows.ofLevels(recording.source), truth);
   }

@@ -218,7 +218,7 @@ export class OrderStories implements JournalObserver, TruthObserver {
 }
 
 /** Is the order over with this answer? */
-export function isLast(event: OrderEvent): boolean {
+function isLast(event: OrderEvent): boolean {
   return (
     event.kind === "OrderClosed" || (event.kind === "OrderRefused" && event.request === "place")
   );

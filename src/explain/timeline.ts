@@ -41,7 +41,8 @@ function decisionLines({ saw, cause, place, asked }: OrderStory, words: Words): 
   }
   const stale = saw.fresh ? "" : ", the book not fresh";
   lines.push({ at, where: "bot", text: `saw ${touchText(saw, words)}${stale}` });
-  const open = `${countText(saw.openOrders, "open order")} (${words.size(saw.openBidLots)} to buy, ${words.size(saw.openAskLots)} to sell)`;
+  const [toBuy, toSell] = [words.size(saw.openBidLots), words.size(saw.openAskLots)];
+  const open = `${countText(saw.openOrders, "open order")} (${toBuy} to buy, ${toSell} to sell)`;
   lines.push({ at, where: "bot", text: `held ${words.size(saw.position)}, ${open}` });
   const wanted = asked ?? place;
   lines.push({ at, where: "bot", text: `decided to ${commandText(wanted, words)}` });
@@ -82,7 +83,9 @@ function approvalLines(
   const lines: Line[] = [];
   if (asked !== undefined && asked.size !== place.size) {
     const [raw, sent] = [words.size(asked.size), words.size(place.size)];
-    const text = `size cut by the degradation level: asked ${raw}, sent ${sent}, ${words.size(asked.size - place.size)} not asked for again`;
+    const rest = words.size(asked.size - place.size);
+    const cut = `asked ${raw}, sent ${sent}, ${rest} not sent`;
+    const text = `size cut by the degradation level: ${cut}`;
     lines.push({ at, where: "bot", text });
   }
   const text =
@@ -168,7 +171,8 @@ function raceText(story: OrderStory, fill: OrderFilled): string | undefined {
     return `this fill was told ${lengthText(fill.at - end.at)} after the order's end`;
   }
   const early = lengthText((cancel.arrivesAt ?? fill.venueAt) - fill.venueAt);
-  return `the fill won the race: the cancel was sent ${lengthText(fill.venueAt - cancel.at)} before and arrived ${early} too late`;
+  const sent = `the cancel was sent ${lengthText(fill.venueAt - cancel.at)} before`;
+  return `the fill won the race: ${sent} and arrived ${early} too late`;
 }
 
 function bookingLines({ fill, before, after }: Booking, words: Words): Line[] {
