@@ -11,7 +11,9 @@ export const noLivelock: CheckerMaker = {
   id: "L5",
   sentence: "A bot that goes on asking moves something, or declares a halt.",
   watch(scene, violate) {
+    /** In the present minute. */
     let asked = 0;
+    let countedFrom = Number.NEGATIVE_INFINITY;
     let movedAt = Number.NEGATIVE_INFINITY;
     return {
       sent(command) {
@@ -23,6 +25,11 @@ export const noLivelock: CheckerMaker = {
         movedAt = scene.now;
       },
       second() {
+        const isOver = asked <= IDLE_MAX && scene.now - countedFrom >= WINDOW_US;
+        if (isOver || scene.log.healedUs() < 0) {
+          asked = 0;
+          countedFrom = scene.now;
+        }
         if (asked <= IDLE_MAX || scene.haltReason !== undefined) return;
         const lasts = Math.min(scene.now - movedAt, scene.log.healedUs());
         if (lasts > WINDOW_US) violate(`${asked} requests in ${lasts} µs, and nothing moved`);

@@ -276,7 +276,8 @@ export class OrderTracker {
 
   #forget(order: TrackedOrder): void {
     if (this.#orders.get(order.orderId) === order) this.#orders.delete(order.orderId);
-    if (order.orderId > this.#spentUpTo) this.#spentUpTo = order.orderId;
+    // The ids of strangers may lie anywhere: to spend all up to one would leave us none.
+    if (!order.isFound && order.orderId > this.#spentUpTo) this.#spentUpTo = order.orderId;
     if (order.reserved === 0) return;
     this.#lostLots(order, order.reserved);
     this.#setReserved(order, 0);

@@ -26,6 +26,7 @@ export type SavedOrder = readonly [
   trades: readonly number[],
   isMissing: boolean,
   isDenied: boolean,
+  isFound: boolean,
 ];
 
 export type SavedTracker = Readonly<{
@@ -54,6 +55,7 @@ export function saveOrder(order: TrackedOrder): SavedOrder {
     order.trades(),
     order.isMissing,
     order.isDenied,
+    order.isFound,
   ];
 }
 
@@ -62,7 +64,7 @@ export function restoreOrder(saved: SavedOrder): TrackedOrder {
   const [instrument, orderId, side, priceTicks, size, timeInForce, reduceOnly, sentAt, ...told] =
     saved;
   const [state, filled, askedSize, closedFilled, toldFilled, ...known] = told;
-  const [requestedAt, heardAt, trades, isMissing, isDenied] = known;
+  const [requestedAt, heardAt, trades, isMissing, isDenied, isFound] = known;
   const price = (priceTicks ?? undefined) as PlaceOrder["price"];
   const order = new TrackedOrder(
     { kind: "PlaceOrder", instrument, orderId, side, price, size, timeInForce, reduceOnly },
@@ -77,6 +79,7 @@ export function restoreOrder(saved: SavedOrder): TrackedOrder {
   order.heardAt = (heardAt ?? Number.NEGATIVE_INFINITY) as TimeUs;
   order.isMissing = isMissing;
   order.isDenied = isDenied;
+  order.isFound = isFound;
   for (const trade of trades) order.claimTrade(trade as TradeId);
   return order;
 }

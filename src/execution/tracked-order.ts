@@ -47,6 +47,8 @@ export class TrackedOrder implements OrderView {
   requestedAt: TimeUs;
   /** When the venue last said something of it, by our clock; −Infinity before it did. */
   heardAt = Number.NEGATIVE_INFINITY as TimeUs;
+  /** It was found at the venue, not asked for by this bot as far as it knows: its id says nothing of ours. */
+  isFound = false;
   /** A report that could know it left it out; and the venue, asked for it by its id, did not know it. */
   isMissing = false;
   isDenied = false;
@@ -116,6 +118,7 @@ export function adoptedOrder(
   const order = new TrackedOrder({ kind: "PlaceOrder", ...body }, at);
   order.heardAt = at;
   order.state = "live";
+  order.isFound = known === undefined || known.isFound;
   if (known === undefined) return order;
   for (const trade of known.trades()) order.claimTrade(trade);
   order.filled = known.filled;

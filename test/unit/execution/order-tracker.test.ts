@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
 import { instrumentId } from "../../../src/domain/units.ts";
 import type { RiskView } from "../../../src/risk/risk-rule.ts";
-import { BotBench } from "../../support/bot-bench.ts";
+import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
 
 /** Lots that may still fill on the bid, as risk sees them. */
 function reserved(bench: BotBench): number {
@@ -121,4 +122,22 @@ test("forgets orders long over, and says so when the venue counted lots we never
     0,
     "fill of order 1, long over: trade 1 is not booked",
   ]);
+});
+
+test("a stranger's order, once it is forgotten, has spent no id of ours", () => {
+  const orphans = { drift: "alert", orphans: "cancel", graceUs: 0 } as const;
+  const bench = new BotBench({}, benchInstruments(), {
+    machinery: { ...MACHINERY_DEFAULTS, reconciliation: orphans },
+  });
+  const stranger = { instrument: 0, orderId: 0x6000_0000, side: "bid", price: 900, leaves: 3 };
+  const report = { kind: "AccountReported", venue: 0, balance: 0, positions: [] };
+  bench.tell({ ...report, openOrders: [stranger] });
+  bench.close(stranger.orderId, 0);
+  for (let id = 1; id <= 1100; id += 1) {
+    bench.place(id);
+    bench.close(id, 0);
+  }
+  expect(bench.refusals).toEqual([]);
+  bench.place(1101);
+  expect(bench.open).toEqual(["1101 sent 0/10"]);
 });
