@@ -7,8 +7,8 @@
  * - answer: `entity` a venue, `ordinal` the nth answer on its way back, from 0
  * - link, venue, account: `entity` a venue, `ordinal` a second of the run, from 0
  * - feed, market: `entity` an instrument, `ordinal` a second of the run
- * - process: `entity` 0, `ordinal` the nth act of the bot (a write, a sync or a command), from 1
- * - disk: `entity` 0, `ordinal` the nth act of the bot
+ * - process, disk: `ordinal` the nth act of the bot (a write, a sync or a command), from 1; `entity` 0 counts all its
+ *   acts, `entity` 1 those alone with something open: commands, syncs, and whatever is written while an answer is due
  * - clock: `entity` 0, `ordinal` a second of the run
  */
 export type FaultSite =

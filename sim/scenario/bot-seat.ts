@@ -30,6 +30,8 @@ export type BotSeatParts = Readonly<{
   /** A strategy for one life. */
   strategy: (life: number) => Strategy;
   isLinkUp: (venue: VenueId) => boolean;
+  /** Something of ours is on its way to a venue, or its answer back. */
+  areWiresBusy: () => boolean;
   /** Something is to happen at `at`. */
   later: (at: number, over: () => void) => void;
   /** An event was handled to its end; the process died while handling one; another began; it broke a promise. */
@@ -65,7 +67,8 @@ export class BotSeat {
 
   constructor(parts: BotSeatParts) {
     this.#parts = parts;
-    this.#faults = new ProcessFaults(parts.plan, parts);
+    const { plan, fired, effective, areWiresBusy } = parts;
+    this.#faults = new ProcessFaults(plan, { fired, effective, areWiresBusy });
   }
 
   get life(): number {
@@ -74,6 +77,11 @@ export class BotSeat {
 
   get acts(): number {
     return this.#faults.acts;
+  }
+
+  /** Of them, those that found something open. */
+  get openActs(): number {
+    return this.#faults.openActs;
   }
 
   get belief(): View | undefined {

@@ -16,16 +16,49 @@ const LOOP_ACTS = 2;
 
 const KEPT: Survival = { kind: "kept", place: 0 };
 
+export type ProcessFaultsParts = Readonly<{
+  fired: (kind: string) => void;
+  effective: (kind: string) => void;
+  /** Something of ours is on its way to a venue, or its answer back. */
+  areWiresBusy: () => boolean;
+}>;
+
+/** The faults of one way of counting acts, in their order. */
+class Aim {
+  /** Of the next one; Infinity when there is none. */
+  at: number;
+  readonly #faults: readonly Fault[];
+  #next = 0;
+
+  constructor(plan: FaultPlan, entity: number) {
+    this.#faults = plan
+      .filter(({ site, entity: of }) => (site === "process" || site === "disk") && of === entity)
+      .sort((a, b) => a.ordinal - b.ordinal);
+    this.at = this.#faults[0]?.ordinal ?? Number.POSITIVE_INFINITY;
+  }
+
+  take(): Fault {
+    const fault = this.#faults[this.#next] as Fault;
+    this.#next += 1;
+    this.at = this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
+    return fault;
+  }
+
+  end(): void {
+    this.#next = this.#faults.length;
+    this.at = Number.POSITIVE_INFINITY;
+  }
+}
+
 export class ProcessFaults {
-  /** Writes, syncs and commands so far, by all lives. */
+  /** Writes, syncs and commands so far, by all lives; and of them those that found something open. */
   acts = 0;
+  openActs = 0;
   /** Set from the act the process dies at. */
   doom: Doom | undefined;
-  readonly #faults: readonly Fault[];
-  readonly #fired: (kind: string) => void;
-  readonly #effective: (kind: string) => void;
-  #next = 0;
-  #nextAt: number;
+  readonly #told: ProcessFaultsParts;
+  readonly #ofAll: Aim;
+  readonly #ofOpen: Aim;
   /** It dies once the present act is done. */
   #dies: Doom | undefined;
   #pauseUs = 0;
@@ -35,32 +68,30 @@ export class ProcessFaults {
   #loopsLeft = 0;
   #loopAt = Number.POSITIVE_INFINITY;
 
-  constructor(
-    plan: FaultPlan,
-    told: Readonly<{ fired: (kind: string) => void; effective: (kind: string) => void }>,
-  ) {
-    this.#faults = plan
-      .filter((each) => each.site === "process" || each.site === "disk")
-      .sort((a, b) => a.ordinal - b.ordinal);
-    this.#nextAt = this.#faults[0]?.ordinal ?? Number.POSITIVE_INFINITY;
-    this.#fired = told.fired;
-    this.#effective = told.effective;
+  constructor(plan: FaultPlan, told: ProcessFaultsParts) {
+    this.#told = told;
+    this.#ofAll = new Aim(plan, 0);
+    this.#ofOpen = new Aim(plan, 1);
   }
 
   /** One more act: false when it is not done. @throws where the disk does not take it. */
   mayAct(act: "append" | "sync" | "command", now: number): boolean {
     if (this.doom !== undefined) return false;
     this.acts += 1;
-    if (this.acts >= this.#nextAt) this.#strike(now);
+    if (this.acts >= this.#ofAll.at) this.#strike(this.#ofAll, this.acts, now);
+    if (act !== "append" || this.#told.areWiresBusy()) {
+      this.openActs += 1;
+      if (this.openActs >= this.#ofOpen.at) this.#strike(this.#ofOpen, this.openActs, now);
+    }
     if (this.acts >= this.#loopAt) this.#dies = this.#loopDoom();
     if (this.doom !== undefined) return false;
     if (act === "append" && now < this.#fullUntil) {
-      this.#effective("disk-full");
+      this.#told.effective("disk-full");
       throw new Error("no space left on the disk");
     }
     if (act === "sync" && this.#syncFails) {
       this.#syncFails = false;
-      this.#effective("sync-fails");
+      this.#told.effective("sync-fails");
       throw new Error("input/output error");
     }
     return true;
@@ -92,8 +123,8 @@ export class ProcessFaults {
   }
 
   heal(): void {
-    this.#next = this.#faults.length;
-    this.#nextAt = Number.POSITIVE_INFINITY;
+    this.#ofAll.end();
+    this.#ofOpen.end();
     this.#loopAt = Number.POSITIVE_INFINITY;
     this.#loopsLeft = 0;
     this.#pauseUs = 0;
@@ -106,12 +137,10 @@ export class ProcessFaults {
     return { kind: "crash-loop", downUs: this.#loop?.parameter ?? DOWN_US, survival: KEPT };
   }
 
-  #strike(now: number): void {
-    while (this.acts >= this.#nextAt && this.doom === undefined) {
-      const fault = this.#faults[this.#next] as Fault;
-      this.#next += 1;
-      this.#nextAt = this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
-      this.#fired(fault.kind);
+  #strike(aim: Aim, acts: number, now: number): void {
+    while (acts >= aim.at && this.doom === undefined) {
+      const fault = aim.take();
+      this.#told.fired(fault.kind);
       this.#meet(fault, now);
     }
   }

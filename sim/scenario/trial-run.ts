@@ -110,6 +110,7 @@ class TrialRun implements Staging {
       hasher: hasher ?? (() => new RollingHasher()),
       strategy: () => new StoppableStrategy(scenario.strategy(stage.room.instruments), this.#stop),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
+      areWiresBusy: () => this.#venues.some((each) => each.inFlight + each.answersOnWire > 0),
       later: (at, over) => this.#later(at, over),
       heard: (event) => this.#checkers.heard(event),
       died: (during, doom) => {
@@ -205,6 +206,7 @@ class TrialRun implements Staging {
       requests: this.#venues.reduce((sum, each) => sum + each.sent, 0),
       rows: result.rows,
       acts: this.#seat?.acts ?? 0,
+      openActs: this.#seat?.openActs ?? 0,
       lives: (this.#seat?.life ?? -1) + 1,
       haltReason: this.#seat?.haltReason,
       endedAt: result.endedAt,

@@ -43,6 +43,8 @@ export type Verdict = Readonly<{
   rows: number;
   /** Things the bot did to the outside: writes, syncs, commands. A process fault names one of them. */
   acts: number;
+  /** Of them, commands, syncs, and what was written while an answer was due. */
+  openActs: number;
   lives: number;
   haltReason: string | undefined;
   endedAt: TimeUs;

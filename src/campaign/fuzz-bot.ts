@@ -48,7 +48,17 @@ export function phasesOf(seconds: number): Phases {
 /** 2024-01-01 00:00 UTC: a whole day begins, so that daily limits and bars begin with it. */
 export const SPARSE_START_US = 1_704_067_200_000_000;
 
-export type Occasions = Readonly<{ requests: number; answers: number; acts: number }>;
+export type Occasions = Readonly<{
+  requests: number;
+  answers: number;
+  acts: number;
+  openActs: number;
+}>;
 
 /** Before anything is measured: enough for the busiest of the bots here. */
-export const OCCASIONS_AT_FIRST: Occasions = { requests: 4_000, answers: 8_000, acts: 20_000 };
+export const OCCASIONS_AT_FIRST: Occasions = {
+  requests: 4_000,
+  answers: 8_000,
+  acts: 20_000,
+  openActs: 10_000,
+};

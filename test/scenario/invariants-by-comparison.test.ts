@@ -28,6 +28,7 @@ function drawn(bot: TrialBot, seed: number): readonly Fault[] {
     requests: 2000,
     answers: 3000,
     acts: 20_000,
+    openActs: 20_000,
     envelope: ENVELOPE_DEFAULTS,
     mix: "everything",
   } as const;

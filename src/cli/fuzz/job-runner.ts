@@ -27,10 +27,12 @@ export async function jobRunner(job: FuzzJob): Promise<JobRunner> {
   const first = await unmeasuredRunner(job);
   try {
     const fair = { seed: FAIR_SEED, knobs: {}, plan: [], quiet: [] };
-    const { acts } = first.runner.run(fair);
+    const { acts, openActs } = first.runner.run(fair);
     // A half more than a fair world has: faults make a bot ask again.
     const most = Math.ceil(acts * 1.5);
-    const bot = { ...first.bot, occasions: { requests: most, answers: most, acts: most } };
+    const counts = { requests: most, answers: most, acts: most };
+    const occasions = { ...counts, openActs: Math.ceil(openActs * 1.5) };
+    const bot = { ...first.bot, occasions };
     return { runner: runnerOf(job, bot), bot, close: first.close };
   } catch (error) {
     first.close();

@@ -16,6 +16,7 @@ const SPACE: PlanSpace = {
   requests: 2_000,
   answers: 2_000,
   acts: 6_000,
+  openActs: 6_000,
   envelope: ENVELOPE_DEFAULTS,
 };
 
