@@ -38,6 +38,8 @@ export type GridFacts = Readonly<{
    * elsewhere was kept off the touch, one of which less is taken in all is open still: neither is held to its price.
    */
   rungs?: readonly Readonly<{ offsetTicks: number; takenLots: number }>[] | undefined;
+  /** Its orders only rest: each of them is post-only. */
+  restsOnly?: boolean | undefined;
 }>;
 
 /** A decider on closed bars. */

@@ -1,6 +1,6 @@
 // The grid of B13: a rung that was filled whole is not asked for again at its price, under the same centre, before
 // something was traded back. A centre that moved begins a new ladder: which one is in force, the strategy's own state
-// says. That a price is live once, and how much rests in all, are B4's and B5's.
+// says. None of its orders may take. That a price is live once, and how much rests in all, are B4's and B5's.
 
 import type { InstrumentId, Side } from "../../src/domain/units.ts";
 import { signOf } from "../../src/domain/units.ts";
@@ -31,7 +31,10 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
   return {
     sent(command) {
       if (command.kind !== "PlaceOrder" || command.instrument !== facts.instrument) return;
-      const { side, price, size, orderId } = command;
+      const { side, price, size, orderId, timeInForce } = command;
+      if (facts.restsOnly === true && timeInForce !== "POST_ONLY") {
+        violate(`order ${orderId} of a grid may take: it is ${timeInForce}`);
+      }
       const rung = filled.find((each) => each.side === side && each.price === price);
       if (rung === undefined || size < facts.levelLots || size > rung.lots || !isWell()) return;
       const ladder = ladderOf(scene.saved());

@@ -287,6 +287,7 @@ export const kit = strategyKit({
             {
               instrument: config.instrument,
               levelLots: config.levelLots,
+              restsOnly: true,
               rungs: new GridLadder(config).rungs,
             },
           ]

@@ -71,3 +71,13 @@ test("sees legs apart with no order out, and lets an order work on it", () => {
   rig.seconds(12);
   expect(rig.found).toEqual(["the legs are 2 units apart, with no order out for 11000000 µs"]);
 });
+
+test("sees an order of a grid that may take", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, {
+    facts: { grids: [{ instrument: 0, levelLots: 10, restsOnly: true }] },
+  });
+  rig.send({ id: 1, timeInForce: "POST_ONLY" });
+  expect(rig.found).toEqual([]);
+  rig.send({ id: 2, timeInForce: "GTC" });
+  expect(rig.found).toEqual(["order 2 of a grid may take: it is GTC"]);
+});
