@@ -100,6 +100,8 @@ test("a bot is recovered as it was, whatever it lived through, and goes on from 
           if (Array.isArray(does)) bench.command(...does);
           else bench.tell(does);
         }
+        // What follows from the last event is on disk with the next one; here all of it is.
+        bench.journal.commit();
         const again = writeAhead(drift);
         again.bot.recover(recoveryOf(sealedEntries(bench.storage.snapshot())));
         expect(again.bot.save()).toEqual(bench.bot.save());
