@@ -103,7 +103,11 @@ export class OwnOrders {
 
   /** Every order, best price first, then arrival. */
   orders(): VenueOrder[] {
-    return this.levels.flatMap((level) => level.orders.map((resting) => resting.order));
+    const orders: VenueOrder[] = [];
+    for (const level of this.levels) {
+      for (const resting of level.orders) orders.push(resting.order);
+    }
+    return orders;
   }
 
   find(id: OrderId): RestingOrder | undefined {

@@ -40,6 +40,8 @@ export class ScenarioRun {
   readonly #listener: Listener;
   readonly #staging: Staging | undefined;
   #now: TimeUs;
+  /** When the feed that is next wakes the bot; Infinity when none does. */
+  #wakeAt = Number.POSITIVE_INFINITY;
   #events = 0;
   #done = false;
   #stopped = false;
@@ -135,7 +137,7 @@ export class ScenarioRun {
 
   #step(): void {
     const wake = this.#nextFeed();
-    const wakeAt = wake === undefined ? Number.POSITIVE_INFINITY : wake.nextWake();
+    const wakeAt = this.#wakeAt;
     const due = Math.min(wakeAt, this.#queue.peekAt(), this.endsAt) as TimeUs;
     this.#world.advance(due);
     const bookedAt = this.#queue.peekAt();
@@ -202,6 +204,7 @@ export class ScenarioRun {
         next = feed;
       }
     }
+    this.#wakeAt = least;
     return next;
   }
 

@@ -72,8 +72,14 @@ describe("every kind of entry comes back as it went in", () => {
   });
 });
 
-const HOT_EVENTS = ["BookChanged", "OrderAccepted", "OrderFilled", "OrderClosed"] as const;
-const HOT_COMMANDS = ["PlaceOrder", "CancelOrder"] as const;
+const HOT_EVENTS = [
+  "BookChanged",
+  "OrderAccepted",
+  "OrderFilled",
+  "OrderClosed",
+  "TimerFired",
+] as const;
+const HOT_COMMANDS = ["PlaceOrder", "CancelOrder", "SetTimer"] as const;
 
 describe("an entry written straight into the block has the bytes of the general way", () => {
   const written = (fields: EntryFields) => {
@@ -108,6 +114,7 @@ describe("an entry written straight into the block has the bytes of the general 
         const direct = hot((data) => writeHotCommand(command, at, cause, data, 0));
         const general = written(fields);
         if (direct.length > 0) expect(direct).toEqual(general);
+        else if (command.kind === "SetTimer") expect(command.at | 0).toBe(command.at);
         else expect((general[3] as number) & WIDE).toBe(WIDE);
       }),
       { numRuns: 300 },
