@@ -26,7 +26,7 @@ export function incident(title: string, play: () => HedgeBench): void {
 }
 
 /** Tracked is true on both legs, and what was accepted and has not ended is among what the bot knows as open. */
-export function expectKnown(bench: HedgeBench): void {
+function expectKnown(bench: HedgeBench): void {
   expectTracked(bench);
   const open = openOrders(bench).map((each) => each.orderId as number);
   expect(open).toEqual(expect.arrayContaining([...resting(bench)]));

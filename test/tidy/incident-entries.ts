@@ -9,7 +9,7 @@ export type IncidentRow = Readonly<{
 }>;
 
 /** How many entries each bot has, in the order of the page. */
-export const ENTRIES: Readonly<Record<string, number>> = { H: 42, V: 27, M: 30, G: 38, R: 30 };
+const ENTRIES: Readonly<Record<string, number>> = { H: 42, V: 27, M: 30, G: 38, R: 30 };
 
 /** "H01" to "R30", in order. */
 export function entryNumbers(): readonly string[] {
@@ -28,7 +28,7 @@ export function incidentRows(page: string): readonly IncidentRow[] {
 }
 
 /** "H02 order-update-repeated" of every test title in a source. */
-export function titledEntries(source: string): readonly string[] {
+function titledEntries(source: string): readonly string[] {
   return [...source.matchAll(/["`]([A-Z]\d\d [a-z0-9-]+): /g)].map((match) => match[1] as string);
 }
 
@@ -40,9 +40,7 @@ export function referenceEntries(reference: string): readonly string[] {
 }
 
 /** Files a row names, each with the titles it quotes from it. */
-export function citedTests(
-  played: string,
-): readonly Readonly<{ path: string; titles: string[] }>[] {
+function citedTests(played: string): readonly Readonly<{ path: string; titles: string[] }>[] {
   const cited: { path: string; titles: string[] }[] = [];
   for (const match of played.matchAll(/`(test\/[^`]+\.ts)`|"([^"]+)"/g)) {
     if (match[1] !== undefined) cited.push({ path: match[1], titles: [] });
