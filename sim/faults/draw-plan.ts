@@ -132,7 +132,8 @@ function drawKind(
 
 /**
  * A process dies ten times as likely while something is open: what it leaves half done then is where recoveries go wrong.
- * Two thirds of the acts are open (measured): in all it dies about as often as if none were aimed at. Source: VOPR's crash probability.
+ * Two thirds of the acts are open (measured): in all it dies about as often as if none were aimed at.
+ * Source: VOPR's crash probability.
  */
 function aimedGap(site: FaultSite, entity: number, mean: number): number {
   if (site !== "process" && site !== "disk") return mean;

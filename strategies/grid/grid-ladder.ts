@@ -55,7 +55,7 @@ export class GridLadder {
     this.shape({ spacingTicks, bidSizePermille: 1000, askSizePermille: 1000 });
   }
 
-  /** Where each rung stands from the centre, where the touch does not keep it off, and the lots taken once it is: the lesser side's. */
+  /** Where each rung stands from the centre, where the touch lets it; the lots taken once it is: the lesser side's. */
   get rungs(): readonly Readonly<{ offsetTicks: number; takenLots: number }>[] {
     let takenLots = 0;
     return Array.from(this.#offsets, (offsetTicks, level) => {

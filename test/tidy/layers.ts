@@ -44,7 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ["node:", "zod", "decimal.js"],
   },
   "src/observe": { folders: [...BASE, "src/journal"], packages: ["node:"] },
-  "src/report": { folders: [...BASE, "src/journal"], packages: ["node:", "decimal.js"] },
+  "src/report": { folders: [...BASE, "src/journal"], packages: ["node:", "decimal.js", "apache-arrow", "hyparquet-writer"] },
   // Watches runs and tells of them; it knows what was seen and sent, and nothing of worlds.
   "src/explain": { folders: [...BASE, "src/journal", "src/report"], packages: ["decimal.js"] },
   // Runs in a reader's browser; nothing of ours loads it.
@@ -63,6 +63,20 @@ export const layers: Readonly<Record<string, Layer>> = {
       "sim/checkers",
       "sim/scenario",
     ],
+  },
+  // What a user's own tests import: worlds and arbitraries, nothing of files.
+  "src/testing": {
+    folders: [
+      ...BASE,
+      ...WORLD,
+      "src/bot",
+      "src/risk",
+      "src/campaign",
+      "sim/faults",
+      "sim/checkers",
+      "sim/scenario",
+    ],
+    packages: ["fast-check"],
   },
   // Reads other bots' logs; replaying them against a bot is the command line's.
   "src/incident": {

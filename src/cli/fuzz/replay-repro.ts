@@ -1,5 +1,5 @@
-// `rehearse replay <repro>`: a failure that `rehearse fuzz` wrote down is lived through again and told: which promise broke, how,
-// what was against the bot, the messages around the moment, and where belief and truth had parted.
+// `rehearse replay <repro>`: a failure that `rehearse fuzz` wrote down is lived through again and told: which promise
+// broke, how, what was against the bot, the messages around the moment, and where belief and truth had parted.
 
 import { dirname, resolve } from "node:path";
 import { checkers } from "../../../sim/checkers/checkers.ts";

@@ -33,8 +33,6 @@ import type { Instrument } from "../../domain/instrument.ts";
 import { instrumentOf } from "../../domain/instrument.ts";
 import { instrumentId, rateE8, timeUs, venueId } from "../../domain/units.ts";
 import { currencyOf } from "../../report/currency.ts";
-import { sha256OfText } from "../node-hasher.ts";
-import { codeVersion } from "../package-root.ts";
 import { instrumentSpecOf } from "./instrument-spec.ts";
 import { judgeWants } from "./judge-wants.ts";
 import type { OpenRecording } from "./open-recording.ts";
@@ -42,6 +40,7 @@ import { openRecording } from "./open-recording.ts";
 import type { PlannedFunding } from "./planned-funding.ts";
 import { planFunding, readFundingOf } from "./planned-funding.ts";
 import { plannedMachinery } from "./planned-machinery.ts";
+import { runFacts } from "./run-facts.ts";
 import { judgeSpan, runSpanOf } from "./run-span.ts";
 import { kitsFor } from "./strategy-kits.ts";
 import type { PlannedStrategy } from "./strategy-maker.ts";
@@ -147,7 +146,7 @@ function composed(
   if (units.problems.length === 0) judgeWants(strategy.make(specs).wants, recordings, units);
   const fillModel = fillModelOf(config.fillModel);
   assert(fillModel !== undefined, "the schema has passed the fill model");
-  const facts = factsOf(config, kits.outside, instruments);
+  const facts = runFacts(config, kits.outside, instruments);
   return {
     config,
     instruments,
@@ -273,31 +272,4 @@ function scenarioInstrumentOf(
     },
     ...settled,
   };
-}
-
-/** What a run's digest depends on besides its events. Paths and names of files are not among it. */
-function factsOf(
-  config: BacktestConfig,
-  outside: OutsideKit | undefined,
-  instruments: readonly PlannedInstrument[],
-): Readonly<Record<string, string>> {
-  const { $schema: _schema, instruments: places, ...asTold } = config;
-  // Of the user's own strategy its content counts, not where it lies.
-  const rest =
-    outside === undefined ? asTold : { ...asTold, strategy: withoutModule(config.strategy) };
-  const told = places.map(({ dataset: _dataset, tape: _tape, funding: _funding, ...each }) => each);
-  const recordings = instruments.map(({ recording }) => recording.sha256);
-  const tables = instruments.map(({ funding }) => funding?.table.sha256 ?? "none");
-  return {
-    code: codeVersion(),
-    configHash: sha256OfText(JSON.stringify({ ...rest, instruments: told })),
-    recordings: recordings.join(" "),
-    // Absent where there is none: the digests of such runs stay what they were.
-    ...(tables.every((each) => each === "none") ? {} : { funding: tables.join(" ") }),
-    ...(outside === undefined ? {} : { strategyModule: outside.sha256 }),
-  };
-}
-
-function withoutModule({ module: _module, ...settings }: BacktestConfig["strategy"]): object {
-  return settings;
 }
