@@ -1,6 +1,7 @@
 // The benchmarks there are, by name. Each file of this folder holds a family and is loaded with the registry.
 
 import { candleBenchmarks } from "./candles.ts";
+import { fuzzBenchmarks } from "./fuzz.ts";
 import type { Benchmark } from "./harness.ts";
 import { matchingBenchmarks } from "./matching.ts";
 import { importBenchmarks } from "./raw-import.ts";
@@ -11,4 +12,5 @@ export const benchmarks: readonly Benchmark[] = [
   ...matchingBenchmarks,
   ...importBenchmarks,
   ...candleBenchmarks,
+  ...fuzzBenchmarks,
 ];
