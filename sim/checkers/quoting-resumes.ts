@@ -13,8 +13,13 @@ export const quotingResumes: CheckerMaker = {
     const quotes = (scene.facts.quotes ?? []).filter((each) => each.quotesWithinUs !== undefined);
     const venues = venuesOf(scene);
     const sentAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
+    // A bot that hears of no book has no reason to look: its time runs to the last one it heard of.
+    const toldAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
     if (quotes.length === 0) return {};
     return {
+      noticed(event) {
+        if (event.kind === "BookChanged") toldAt[event.instrument] = scene.now;
+      },
       sent(command) {
         if (command.kind === "PlaceOrder") sentAt[command.instrument] = scene.now;
       },
@@ -27,7 +32,8 @@ export const quotingResumes: CheckerMaker = {
           // Its time begins again whenever it has no reason to complain.
           if (rests || !isGood)
             sentAt[instrument] = Math.max(scene.now, sentAt[instrument] as number);
-          const idle = scene.now - (sentAt[instrument] as number);
+          if (toldAt[instrument] === Number.NEGATIVE_INFINITY) continue;
+          const idle = (toldAt[instrument] as number) - (sentAt[instrument] as number);
           if (Math.min(idle, scene.log.healedUs()) <= quotesWithinUs) continue;
           violate(`nothing rests on instrument ${instrument} nor was asked for, ${idle} µs`);
         }

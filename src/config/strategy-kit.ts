@@ -2,12 +2,15 @@
 // exports one as `kit`; so does a module outside that a config names. The house finds kits, it lists none (ADR 0015).
 
 import type { z } from "zod";
-import type { BotFacts } from "../../sim/checkers/bot-facts.ts";
+import type { BotFacts as CheckedFacts } from "../../sim/checkers/bot-facts.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { OrderIds } from "../domain/order-ids.ts";
 import type { Strategy } from "../ports/strategy.ts";
 import type { NamedInstrument } from "./strategy-instrument.ts";
 import type { UnitReader } from "./unit-reader.ts";
+
+/** What a bot can be held to; every fact is optional. */
+export type BotFacts = CheckedFacts;
 
 /** A setting a campaign may turn: a whole number, log-uniform between the two; equal numbers are never turned. */
 export type StrategyKnob<Config = unknown> = Readonly<{

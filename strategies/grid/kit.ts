@@ -12,11 +12,10 @@ import {
 import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
 import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
 import { strategyKit } from "../../src/config/strategy-kit.ts";
-import { turnedSetting } from "../../src/config/turned-setting.ts";
 import type { UnitReader } from "../../src/config/unit-reader.ts";
 import { createGrid } from "./grid.ts";
 import type { GridConfig, GridInventory, GridTrend, GridVolatility } from "./grid-config.ts";
-import { GridLadder } from "./grid-ladder.ts";
+import { gridFacts, gridKnobs } from "./kit-facts.ts";
 
 /** Defaults are those of the bot that "Grid Trading Bot Architecture" describes, under the names it gives them. */
 const volatilitySchema = z.strictObject({
@@ -253,57 +252,14 @@ function shareE8(units: UnitReader, path: string, value: string): number {
   return Number(units.moneyE8(path, value));
 }
 
-/** A wild market, or a rung of too little value, may rightly leave it without an order. */
-function maySitOut({ volatility, minNotionalE8 = 0 }: GridConfig): boolean {
-  return (volatility?.circuitSigmaPermille ?? 0) > 0 || minNotionalE8 > 0;
-}
-
-/** Its longest pause, and a minute to look, ask and be answered in. */
-function quotesWithinUs(config: GridConfig): number {
-  const { wakeUs, requoteUs, backoffUs, backoffMaxUs = backoffUs } = config;
-  return Math.max(backoffUs, backoffMaxUs) + wakeUs + requoteUs + 60_000_000;
-}
-
 export const kit = strategyKit({
   name: "grid",
   summary: "a ladder of limit orders on both sides of the price",
   schema,
   toConfig,
   create: createGrid,
-  facts: (config) => ({
-    quotes: [
-      {
-        instrument: config.instrument,
-        onePerPrice: true,
-        // From the one limit to the other.
-        sideLotsMax: 2 * config.positionMaxLots,
-        ...(maySitOut(config) ? {} : { quotesWithinUs: quotesWithinUs(config) }),
-      },
-    ],
-    // Rungs that follow the market's volatility, or what is held, have no place of their own.
-    grids:
-      config.volatility === undefined && config.inventory === undefined
-        ? [
-            {
-              instrument: config.instrument,
-              levelLots: config.levelLots,
-              restsOnly: true,
-              rungs: new GridLadder(config).rungs,
-            },
-          ]
-        : [],
-  }),
-  knobs: (config) => [
-    turnedSetting(config, "levels"),
-    turnedSetting(config, "halfSpreadTicks"),
-    turnedSetting(config, "spacingTicks"),
-    turnedSetting(config, "skewTicks"),
-    turnedSetting(config, "driftTicks"),
-    turnedSetting(config, "wakeUs"),
-    turnedSetting(config, "requoteUs"),
-    turnedSetting(config, "refusalCountMax"),
-    turnedSetting(config, "backoffUs"),
-  ],
+  facts: gridFacts,
+  knobs: gridKnobs,
   sample: {
     instruments: [{ name: "rhs", venue: "alpha", dataset: "sample-alpha" }],
     settings: {

@@ -1,6 +1,8 @@
-// What checkers can hold a hedge to, read off its config: how far its legs may part, and how long it takes to close them.
+// What checkers can hold a hedge to, read off its config: how far its legs may part, and how long it takes to close them;
+// and which of its settings a campaign may turn.
 
-import type { KnownMarkets } from "../../src/config/strategy-kit.ts";
+import type { KnownMarkets, StrategyKnob } from "../../src/config/strategy-kit.ts";
+import { turnedSetting } from "../../src/config/turned-setting.ts";
 import { legsOf, unitsPerLot } from "../../src/domain/common-units.ts";
 import { instrumentId } from "../../src/domain/units.ts";
 import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
@@ -45,4 +47,26 @@ export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: Kn
 /** The least order; its value is judged at half the price, as far as a market made of a seed may fall. */
 function leastLots({ lotsMin, notionalMinTickLots }: HedgeLegConfig, priceTicks: number): number {
   return Math.max(lotsMin, Math.ceil((2 * notionalMinTickLots) / priceTicks));
+}
+
+export function hedgeKnobs(config: HedgeConfig): readonly StrategyKnob<HedgeConfig>[] {
+  return [
+    { name: "seed", least: 1, most: 1_000_000, turned: (told, seed) => ({ ...told, seed }) },
+    turnedSetting(config, "makerOrderUs"),
+    turnedSetting(config, "buildUs"),
+    turnedSetting(config, "windDownUs"),
+    turnedSetting(config, "repriceTicks"),
+    turnedSetting(config, "repriceUs"),
+    turnedSetting(config, "marketTriesMax"),
+    turnedSetting(config, "answerUs"),
+    turnedSetting(config, "monitorUs"),
+    turnedSetting(config, "wakeUs"),
+    // 1: as the config has it; 2: market orders at once.
+    {
+      name: "hedgeMode",
+      least: 1,
+      most: 2,
+      turned: (told, to): HedgeConfig => (to === 2 ? { ...told, hedgeMode: "market" } : told),
+    },
+  ];
 }

@@ -13,12 +13,11 @@ import {
 import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
 import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
 import { strategyKit } from "../../src/config/strategy-kit.ts";
-import { turnedSetting } from "../../src/config/turned-setting.ts";
 import type { UnitReader } from "../../src/config/unit-reader.ts";
 import type { InstrumentSpec } from "../../src/domain/instrument.ts";
 import { createHedge } from "./hedge.ts";
 import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
-import { hedgeFacts } from "./kit-facts.ts";
+import { hedgeFacts, hedgeKnobs } from "./kit-facts.ts";
 
 const legSchema = z.strictObject({
   instrument: name().describe("which instrument of this config"),
@@ -279,25 +278,7 @@ export const kit = strategyKit({
   toConfig,
   create: createHedge,
   facts: hedgeFacts,
-  knobs: (config) => [
-    { name: "seed", least: 1, most: 1_000_000, turned: (told, seed) => ({ ...told, seed }) },
-    turnedSetting(config, "makerOrderUs"),
-    turnedSetting(config, "buildUs"),
-    turnedSetting(config, "windDownUs"),
-    turnedSetting(config, "repriceTicks"),
-    turnedSetting(config, "repriceUs"),
-    turnedSetting(config, "marketTriesMax"),
-    turnedSetting(config, "answerUs"),
-    turnedSetting(config, "monitorUs"),
-    turnedSetting(config, "wakeUs"),
-    // 1: as the config has it; 2: market orders at once.
-    {
-      name: "hedgeMode",
-      least: 1,
-      most: 2,
-      turned: (told, to): HedgeConfig => (to === 2 ? { ...told, hedgeMode: "market" } : told),
-    },
-  ],
+  knobs: hedgeKnobs,
   sample: {
     instruments: [
       { name: "rhs-alpha", venue: "alpha", dataset: "sample-alpha" },

@@ -3,9 +3,9 @@
 
 import type { NamedInstrument } from "../../src/config/strategy-instrument.ts";
 import { instrumentOfName } from "../../src/config/strategy-instrument.ts";
-import type { StrategyKnob } from "../../src/config/strategy-kit.ts";
 import { strategyKit } from "../../src/config/strategy-kit.ts";
 import { UnitReader } from "../../src/config/unit-reader.ts";
+import { macdFacts, macdKnobs } from "./kit-facts.ts";
 import { overlaid } from "./kit-overrides.ts";
 import type { MacdCoinFile, MacdFile } from "./kit-schema.ts";
 import { macdSchema, trailingSchema } from "./kit-schema.ts";
@@ -239,25 +239,6 @@ function judgeTimes(config: MacdFile, units: UnitReader): void {
   }
 }
 
-type MacdKnob = "signalBars" | "lateUs" | "holdingMaxUs" | "entryTimeoutUs" | "riskPermille";
-
-/** Turned for all coins alike, around where the first has it. */
-function knobOf(
-  coins: readonly MacdCoinConfig[],
-  name: MacdKnob,
-  turn: (coin: MacdCoinConfig, value: number) => MacdCoinConfig,
-): StrategyKnob<MacdBotConfig> {
-  const [first] = coins;
-  const flat = first && { ...first, ...first.exits, ...first.orders, ...first.sizing };
-  const value = flat?.[name] ?? 0;
-  return {
-    name,
-    least: Math.ceil(value / 2),
-    most: 2 * value,
-    turned: (config, to) => ({ ...config, coins: config.coins.map((coin) => turn(coin, to)) }),
-  };
-}
-
 export const kit = strategyKit({
   name: "macd",
   summary: "crossings of the MACD on closed bars, filtered, sized by risk, with stops",
@@ -265,29 +246,8 @@ export const kit = strategyKit({
   toConfig,
   create: createMacd,
   coins: createMacdCoins,
-  facts: ({ coins }) => ({
-    bars: coins.map(({ instrument, periodUs, periods }) => ({
-      instrument,
-      periodUs,
-      warmUpBars: periods.slow + periods.signal - 1,
-    })),
-  }),
-  knobs: ({ coins }) => [
-    knobOf(coins, "signalBars", (coin, signalBars) => ({ ...coin, signalBars })),
-    knobOf(coins, "lateUs", (coin, lateUs) => ({ ...coin, lateUs })),
-    knobOf(coins, "holdingMaxUs", (coin, holdingMaxUs) => ({
-      ...coin,
-      exits: { ...coin.exits, holdingMaxUs },
-    })),
-    knobOf(coins, "entryTimeoutUs", (coin, entryTimeoutUs) => ({
-      ...coin,
-      orders: { ...coin.orders, entryTimeoutUs },
-    })),
-    knobOf(coins, "riskPermille", (coin, riskPermille) => ({
-      ...coin,
-      sizing: { ...coin.sizing, riskPermille },
-    })),
-  ],
+  facts: macdFacts,
+  knobs: macdKnobs,
   sample: {
     instruments: [{ name: "rhs", venue: "alpha", dataset: "sample-alpha" }],
     // Far shorter than a trader's: the sample is 25 minutes long.

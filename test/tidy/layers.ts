@@ -44,7 +44,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ["node:", "zod", "decimal.js"],
   },
   "src/observe": { folders: [...BASE, "src/journal"], packages: ["node:"] },
-  "src/report": { folders: [...BASE, "src/journal"], packages: ["node:", "decimal.js", "apache-arrow", "hyparquet-writer"] },
+  "src/report": {
+    folders: [...BASE, "src/journal"],
+    packages: ["node:", "decimal.js", "apache-arrow", "hyparquet-writer"],
+  },
   // Watches runs and tells of them; it knows what was seen and sent, and nothing of worlds.
   "src/explain": { folders: [...BASE, "src/journal", "src/report"], packages: ["decimal.js"] },
   // Runs in a reader's browser; nothing of ours loads it.
@@ -55,6 +58,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     folders: [
       ...BASE,
       ...WORLD,
+      "sim/exchange/profiles",
       "src/bot",
       "src/execution",
       "src/journal",
@@ -69,6 +73,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     folders: [
       ...BASE,
       ...WORLD,
+      "sim/exchange/profiles",
       "src/bot",
       "src/risk",
       "src/campaign",

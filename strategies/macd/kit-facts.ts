@@ -1,0 +1,52 @@
+// What checkers can hold a MACD bot to, read off its config, and which of its settings a campaign may turn.
+
+import type { BotFacts, StrategyKnob } from "../../src/config/strategy-kit.ts";
+import type { MacdBotConfig, MacdCoinConfig } from "./macd-config.ts";
+
+export function macdFacts({ coins }: MacdBotConfig): BotFacts {
+  return {
+    bars: coins.map(({ instrument, periodUs, periods }) => ({
+      instrument,
+      periodUs,
+      warmUpBars: periods.slow + periods.signal - 1,
+    })),
+  };
+}
+
+export function macdKnobs({ coins }: MacdBotConfig): readonly StrategyKnob<MacdBotConfig>[] {
+  return [
+    knobOf(coins, "signalBars", (coin, signalBars) => ({ ...coin, signalBars })),
+    knobOf(coins, "lateUs", (coin, lateUs) => ({ ...coin, lateUs })),
+    knobOf(coins, "holdingMaxUs", (coin, holdingMaxUs) => ({
+      ...coin,
+      exits: { ...coin.exits, holdingMaxUs },
+    })),
+    knobOf(coins, "entryTimeoutUs", (coin, entryTimeoutUs) => ({
+      ...coin,
+      orders: { ...coin.orders, entryTimeoutUs },
+    })),
+    knobOf(coins, "riskPermille", (coin, riskPermille) => ({
+      ...coin,
+      sizing: { ...coin.sizing, riskPermille },
+    })),
+  ];
+}
+
+type MacdKnob = "signalBars" | "lateUs" | "holdingMaxUs" | "entryTimeoutUs" | "riskPermille";
+
+/** Turned for all coins alike, around where the first has it. */
+function knobOf(
+  coins: readonly MacdCoinConfig[],
+  name: MacdKnob,
+  turn: (coin: MacdCoinConfig, value: number) => MacdCoinConfig,
+): StrategyKnob<MacdBotConfig> {
+  const [first] = coins;
+  const flat = first && { ...first, ...first.exits, ...first.orders, ...first.sizing };
+  const value = flat?.[name] ?? 0;
+  return {
+    name,
+    least: Math.ceil(value / 2),
+    most: 2 * value,
+    turned: (config, to) => ({ ...config, coins: config.coins.map((coin) => turn(coin, to)) }),
+  };
+}
