@@ -96,8 +96,14 @@ export class RunLog {
         this.#accepted(event, venue);
         break;
       case "OrderRefused":
-        if (event.request === "place") this.#move(this.find(venue, event.orderId), "refused");
-        else this.#move(this.find(venue, event.orderId), undefined);
+        if (event.request === "place") {
+          const order = this.find(venue, event.orderId);
+          // A copy was refused, for no reason that tells it from the first: its bot hears that the order never was.
+          if (order?.stage === "live" && event.reason !== "duplicate-order-id") {
+            order.isDenied = true;
+          }
+          this.#move(order, "refused");
+        } else this.#move(this.find(venue, event.orderId), undefined);
         break;
       case "OrderFilled": {
         this.trades.said(event, venue);
