@@ -8,6 +8,7 @@ import { marketLimit } from "./hedge-pricer.ts";
 import type { Leg } from "./hedge-target.ts";
 import { coveredLots, coveringLots, LEGS, MAKER, otherLeg } from "./hedge-target.ts";
 import { isUnresolved } from "./order-reconciler.ts";
+import type { OrderRecord } from "./own-orders.ts";
 import type { Wait } from "./waits.ts";
 
 /**
@@ -54,8 +55,9 @@ export class Rollback {
   step(desk: HedgeDesk): RollbackState {
     if (this.#goal === undefined) return "done";
     const busy = LEGS.filter((leg) => this.#isBusy(leg, desk));
-    // What one leg does depends on what the other has done; to the rescue, on what is certain of it.
-    if (busy.length > (this.#goal === "rescue" ? 1 : 0)) return "working";
+    // What one leg does depends on what the other has done; to the rescue, on what is certain of one that is silent.
+    const isHeld = busy.some((leg) => this.#goal !== "rescue" || !isUnresolved(leg, desk));
+    if (isHeld || busy.length > 1) return "working";
     const moves = [this.#move(MAKER, desk), this.#move(otherLeg(MAKER), desk)] as const;
     if (moves.every(({ lots }) => lots === 0)) {
       return busy.length > 0 ? "working" : this.#end("done", desk);
@@ -95,9 +97,21 @@ export class Rollback {
   /** Is an order of the leg on its way, or its outcome an open question? */
   #isBusy(leg: Leg, desk: HedgeDesk): boolean {
     const slot = this.#slots[leg];
-    if (desk.orders.find(slot.orderId)?.end === "open" || isUnresolved(leg, desk)) return true;
+    const record = desk.orders.find(slot.orderId);
+    if (record?.end === "open") {
+      this.#tend(leg, record, desk);
+      return true;
+    }
+    if (isUnresolved(leg, desk)) return true;
     this.#settle(slot, desk);
     return false;
+  }
+
+  /** An order that does not rest, and whose end nobody tells, is cancelled: the answer, or its lack, is news. */
+  #tend(leg: Leg, record: OrderRecord, desk: HedgeDesk): void {
+    const until = record.requestAt + desk.config.answerUs;
+    if (desk.now < until) desk.wait(waitOf(leg), until);
+    else desk.cancel(record);
   }
 
   /** What a leg is to trade next, within the order size; none when it is less than its venue takes. */
