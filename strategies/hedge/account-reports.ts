@@ -2,7 +2,6 @@
 // holding). A report is held against what we know only when the leg is quiet and the report is younger than the newest
 // fill; a difference is adopted when two reports in a row say the same, so that no phantom is ever traded on.
 
-import type { PerLeg } from "../../src/domain/common-units.ts";
 import type { AccountReported } from "../../src/domain/event.ts";
 import type { HedgeDesk } from "./hedge-desk.ts";
 import type { Leg } from "./hedge-target.ts";
@@ -19,8 +18,6 @@ type LegReports = {
   tries: number;
   /** A position that was reported once and that we do not hold. */
   candidate: number | null;
-  /** `venueAt` of the last report that agreed with us, or was adopted; −1: none yet. */
-  confirmedAt: number;
 };
 
 export class AccountReports {
@@ -46,11 +43,6 @@ export class AccountReports {
 
   isWanted(leg: Leg): boolean {
     return this.#legs[leg].wanted;
-  }
-
-  /** When each leg was last confirmed, by the venue's clock; −1: never. */
-  get confirmedAt(): PerLeg {
-    return [this.#legs[0].confirmedAt, this.#legs[1].confirmedAt];
   }
 
   /** Sends what is due. False when a venue has not answered as often as it may not. */
@@ -113,10 +105,9 @@ export class AccountReports {
       }
       desk.adopt(leg, truth);
     }
-    desk.trust(leg);
+    desk.confirm(leg, event.venueAt);
     reports.candidate = null;
     reports.wanted = false;
-    reports.confirmedAt = event.venueAt;
   }
 }
 
@@ -132,5 +123,5 @@ function waitOf(leg: Leg): Wait {
 }
 
 function fresh(): LegReports {
-  return { wanted: false, askedAt: -1, tries: 0, candidate: null, confirmedAt: -1 };
+  return { wanted: false, askedAt: -1, tries: 0, candidate: null };
 }

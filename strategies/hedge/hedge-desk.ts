@@ -15,6 +15,8 @@ import type { BookView, OrderView, View } from "../../src/ports/view.ts";
 import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
 import type { Leg } from "./hedge-target.ts";
 import { LEGS } from "./hedge-target.ts";
+import type { HeldSaved } from "./held-positions.ts";
+import { HeldPositions } from "./held-positions.ts";
 import type { OrderRecord } from "./own-orders.ts";
 import { OwnOrders, orderOf } from "./own-orders.ts";
 import type { Wait } from "./waits.ts";
@@ -34,10 +36,8 @@ type DeskSaved = Readonly<{
   nextOrderId: number;
   orders: readonly OrderRecord[];
   waits: readonly (number | null)[];
-  belief: readonly [number, number] | null;
-  adopted: readonly [number, number];
-  doubted: readonly [boolean, boolean];
-}>;
+}> &
+  HeldSaved;
 
 export class HedgeDesk {
   readonly config: HedgeConfig;
@@ -47,10 +47,8 @@ export class HedgeDesk {
   readonly instruments: readonly [Instrument, Instrument];
   readonly #ids = new OrderIds();
   readonly #waits = new Waits();
+  readonly #held = new HeldPositions();
   readonly #idsOfLegs: readonly [InstrumentId, InstrumentId];
-  #belief: [number, number] | undefined;
-  #adopted: [number, number] = [0, 0];
-  #doubted: [boolean, boolean] = [false, false];
   #view: View | undefined;
   #commands: Command[] = [];
 
@@ -69,15 +67,13 @@ export class HedgeDesk {
   begin(event: Event, view: View): void {
     this.#view = view;
     this.#commands = [];
-    const before = this.#belief;
-    this.#belief = [view.position(this.#idsOfLegs[0]).lots, view.position(this.#idsOfLegs[1]).lots];
+    const [maker, taker] = this.#idsOfLegs;
+    const moved = this.#held.follow([view.position(maker).lots, view.position(taker).lots]);
     const leg = "instrument" in event ? this.legOf(event.instrument) : undefined;
-    const booked =
-      before === undefined || leg === undefined ? 0 : Math.abs(this.#belief[leg] - before[leg]);
-    const stray = this.orders.hear(event, booked);
-    // A fill nobody waited for may be part of what a report made us adopt: ask before believing either.
-    if (stray && leg !== undefined && this.#adopted[leg] !== 0) this.#doubted[leg] = true;
-    if (leg !== undefined && this.orders.doubts(event)) this.#doubted[leg] = true;
+    const booked = leg === undefined ? 0 : moved[leg];
+    const isStray = this.orders.hear(event, Math.abs(booked));
+    if (isStray && leg !== undefined) this.#held.stray(leg, booked, event.venueAt);
+    if (leg !== undefined && this.orders.doubts(event)) this.#held.doubt(leg);
     this.orders.settle(view, this.#idsOfLegs);
     // Perhaps of a bot that was restarted, whose timers are gone.
     const isUp = event.kind === "LinkChanged" && event.link === "up";
@@ -123,8 +119,7 @@ export class HedgeDesk {
 
   /** Belief and what reports have added to it, without fills that are still on their way. */
   believed(leg: Leg): number {
-    assert(this.#belief !== undefined, "a decision has begun");
-    return this.#belief[leg] + this.#adopted[leg];
+    return this.#held.lots(leg);
   }
 
   positions(): PerLeg {
@@ -138,23 +133,27 @@ export class HedgeDesk {
   /** From now on the leg holds `truth` lots, whatever belief says. */
   adopt(leg: Leg, truth: number): void {
     this.orders.forgiveMissing(leg);
-    this.#adopted[leg] += truth - this.believed(leg);
-    this.#doubted[leg] = false;
+    this.#held.adopt(leg, truth);
   }
 
-  /** A report agreed with us. */
-  trust(leg: Leg): void {
+  /** A report of that time agrees with us. */
+  confirm(leg: Leg, venueAt: number): void {
     this.orders.forgiveMissing(leg);
-    this.#doubted[leg] = false;
+    this.#held.confirm(leg, venueAt);
   }
 
   /** The position of the leg is not to be acted on until a report confirms it. */
   doubt(leg: Leg): void {
-    this.#doubted[leg] = true;
+    this.#held.doubt(leg);
   }
 
   isDoubted(leg: Leg): boolean {
-    return this.#doubted[leg];
+    return this.#held.isDoubted(leg);
+  }
+
+  /** Is it open whether lots of the leg are counted twice? */
+  mayCountTwice(leg: Leg): boolean {
+    return this.#held.mayCountTwice(leg);
   }
 
   order(record: OrderRecord): OrderView | undefined {
@@ -274,9 +273,7 @@ export class HedgeDesk {
       nextOrderId: this.#ids.save(),
       orders: this.orders.save(),
       waits: this.#waits.save(),
-      belief: this.#belief === undefined ? null : [...this.#belief],
-      adopted: [...this.#adopted],
-      doubted: [...this.#doubted],
+      ...this.#held.save(),
     };
   }
 
@@ -284,9 +281,7 @@ export class HedgeDesk {
     this.#ids.restore(saved.nextOrderId);
     this.orders.restore(saved.orders);
     this.#waits.restore(saved.waits);
-    this.#belief = saved.belief === null ? undefined : [...saved.belief];
-    this.#adopted = [...saved.adopted];
-    this.#doubted = [...saved.doubted];
+    this.#held.restore(saved);
   }
 
   /** Was a request of the order put among the commands of this very decision? */

@@ -45,12 +45,12 @@ export class HedgeManager {
     if (leg !== undefined) this.#triggers[leg] = { side: event.side, price: event.price };
   }
 
-  /** Works off what remains on `leg`, the one that hedges. `mayStart` false: what is begun is finished. */
-  step(leg: Leg, mayStart: boolean, desk: HedgeDesk): HedgeState {
+  /** Works off what remains on `leg`, the one that hedges. */
+  step(leg: Leg, desk: HedgeDesk): HedgeState {
     for (let step = 0; step < STEPS_MAX; step += 1) {
       const work = this.#work;
       if (work === undefined) {
-        const state = this.#begin(leg, mayStart, desk);
+        const state = this.#begin(leg, desk);
         if (state !== undefined) return state;
         continue;
       }
@@ -78,11 +78,11 @@ export class HedgeManager {
     this.#triggers = [saved.triggers[0] ?? undefined, saved.triggers[1] ?? undefined];
   }
 
-  #begin(leg: Leg, mayStart: boolean, desk: HedgeDesk): HedgeState | undefined {
+  #begin(leg: Leg, desk: HedgeDesk): HedgeState | undefined {
     const remaining = remainingLots(desk.positions(), desk.units, leg);
     if (remaining === 0) return "hedged";
     if (!desk.isTradable(leg, Math.abs(remaining))) return "carried";
-    if (!mayStart || desk.orders.anyOpen(leg)) return "working";
+    if (isUncertain(leg, desk) || desk.orders.anyOpen(leg)) return "working";
     this.#work = {
       leg,
       side: remaining > 0 ? "bid" : "ask",
@@ -109,7 +109,7 @@ export class HedgeManager {
       tendLimit(work, record, remaining, trigger, this.#ratios[work.leg], desk);
       return "working";
     }
-    if (isUnresolved(work.leg, desk)) return "working";
+    if (isUncertain(work.leg, desk)) return "working";
     const wanted = work.side === "bid" ? remaining : -remaining;
     const isOver = wanted <= 0 || !desk.isTradable(work.leg, wanted) || record?.end === "filled";
     if (isOver || this.#changedPurpose(work, remaining, desk)) {
@@ -190,6 +190,11 @@ function placeMarket(work: HedgeWork, lots: number, desk: HedgeDesk): boolean {
   work.orderId = desk.place({ leg, side, lots, price, timeInForce: "IOC", reduceOnly });
   desk.done("hedge");
   return true;
+}
+
+/** Is it open what the leg has done, or whether the other one holds what is to be hedged on it? */
+function isUncertain(leg: Leg, desk: HedgeDesk): boolean {
+  return isUnresolved(leg, desk) || desk.mayCountTwice(otherLeg(leg));
 }
 
 function isReducing(remaining: number, position: number): boolean {

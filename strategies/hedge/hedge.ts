@@ -23,7 +23,7 @@ import { MAKER, otherLeg, TAKER } from "./hedge-target.ts";
 import { IdlePhase } from "./idle-phase.ts";
 import { ImbalanceGuard } from "./imbalance-guard.ts";
 import { MakerQuoter } from "./maker-quoter.ts";
-import { hearReport, isUnresolved, stepReconciler } from "./order-reconciler.ts";
+import { awaitAnswers, hearReport, stepReconciler } from "./order-reconciler.ts";
 import { OrderSizing } from "./order-sizing.ts";
 import { Rollback } from "./rollback.ts";
 import { TradingPhases } from "./trading-phases.ts";
@@ -132,6 +132,7 @@ export class HedgeBot implements Strategy {
       if (step.kind === "rest") break;
       if (step.kind === "fail") this.#fail(step.reason, step.preferred);
     }
+    awaitAnswers(desk);
     return desk.end();
   }
 
@@ -195,9 +196,7 @@ export class HedgeBot implements Strategy {
   #trade(): Step {
     const { desk, hedger, machine } = this.#parts;
     const leg = this.#trading.hedgeLeg();
-    const hedge = this.#trading.hedges
-      ? hedger.step(leg, !isUnresolved(leg, desk), desk)
-      : "working";
+    const hedge = this.#trading.hedges ? hedger.step(leg, desk) : "working";
     if (hedge === "unsent" && desk.view.health.degradation !== "normal") {
       // Our own machinery sends exits only for now: the exposure is closed by one, and that is no reason to stop.
       this.#rebalance.begin();

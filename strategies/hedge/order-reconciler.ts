@@ -48,6 +48,20 @@ export function stepReconciler(desk: HedgeDesk, reports: AccountReports): boolea
   return inTime;
 }
 
+/**
+ * Ends a decision: what it has sent is waited for as well. No other event may come, on a book that does not move.
+ */
+export function awaitAnswers(desk: HedgeDesk): void {
+  const at = desk.now + desk.config.answerUs;
+  const deadline = desk.deadline("answer");
+  if (deadline !== undefined && deadline > desk.now && deadline <= at) return;
+  for (const { end, requestAt } of desk.orders.all) {
+    if (end !== "open" || requestAt !== desk.now) continue;
+    desk.wait("answer", at);
+    return;
+  }
+}
+
 /** Holds a report against the orders that are unresolved. */
 export function hearReport(event: AccountReported, desk: HedgeDesk): void {
   for (const record of desk.orders.all) {

@@ -123,9 +123,24 @@ describe("messages of one order", () => {
   );
 
   incident(
-    "H37 cancel-ok-but-no-event: the order is looked for, its 1.33 taken over, and the loop goes on",
+    "H37 cancel-ok-but-no-event, on a still book and without a time for answers: found, and hedged",
     () => {
-      const machinery = { ...TELLS_ONLY, requestTimeoutUs: 10 * SECOND };
+      const bench = cancelling();
+      bench.hiddenFill(bench.last(0), 133);
+      const until = bench.now + 20 * SECOND;
+      while (bench.ordersOf(1).length === 0 && bench.now < until) bench.advance(50_000);
+      fillLast(bench, 1).advance(SECOND);
+      expect(sizesOf(bench, 1)).toEqual([133]);
+      return bench;
+    },
+  );
+
+  for (const [drift, housekeeping] of [
+    ["told", TELLS_ONLY],
+    ["adopted by the machinery too", adopting()],
+  ] as const) {
+    incident(`H37 cancel-ok-but-no-event, drift ${drift}: 1.33 taken over, hedged once`, () => {
+      const machinery = { ...housekeeping, requestTimeoutUs: 10 * SECOND };
       const bench = new HedgeBench({ ...sized(500), buildUs: LONG }, { machinery }).start();
       const maker = bench.last(0);
       bench
@@ -134,18 +149,23 @@ describe("messages of one order", () => {
         .advance(10 * SECOND);
       bench.hiddenFill(maker, 133);
       const until = bench.now + 20 * SECOND;
-      while (bench.ordersOf(1).length === 0 && bench.now < until) bench.advance(SECOND);
+      for (let denied = false; bench.ordersOf(1).length === 0 && bench.now < until; ) {
+        bench.advance(50_000);
+        if (denied || drift === "told" || cancelsOf(bench, maker.orderId) < 2) continue;
+        bench.refuse(maker, "unknown-order", "cancel");
+        denied = true;
+      }
       const cancels = cancelsOf(bench, maker.orderId);
-      expect(sizesOf(bench, 1)).toEqual([133]);
       fillLast(bench, 1);
       bench.advance(5 * SECOND).move(0, 19_050, 19_060);
+      expect(sizesOf(bench, 1)).toEqual([133]);
       expect(sizesOf(bench, 0)).toEqual([500, 367]);
       // Each of them unanswered: one when its time was over, and one with each look that finds nothing.
       expect(cancels).toBeLessThan(6);
       expect(bench.halts).toEqual([]);
       return bench;
-    },
-  );
+    });
+  }
 });
 
 describe("what is held, and by whom it is believed", () => {
