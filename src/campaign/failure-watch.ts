@@ -122,7 +122,7 @@ function ascending(one: number, other: number): number {
 }
 
 /** A message in a line: its kind, then its fields as they are called. */
-export function messageText(message: Command | Event): string {
+function messageText(message: Command | Event): string {
   const { kind, ...fields } = message;
   const told = Object.entries(fields).filter(
     ([name, value]) => !QUIET.has(name) && value !== undefined,
