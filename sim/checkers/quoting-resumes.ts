@@ -30,7 +30,8 @@ export const quotingResumes: CheckerMaker = {
           const rests = (scene.log.live[instrument] as OrderFact[]).some((each) => each.isOurs);
           const isGood = hasTwoSides(scene, instrument);
           // Its time begins again whenever it has no reason to complain.
-          if (rests || !isGood)
+          const isFirst = sentAt[instrument] === Number.NEGATIVE_INFINITY;
+          if (rests || !isGood || isFirst)
             sentAt[instrument] = Math.max(scene.now, sentAt[instrument] as number);
           if (toldAt[instrument] === Number.NEGATIVE_INFINITY) continue;
           const idle = (toldAt[instrument] as number) - (sentAt[instrument] as number);
