@@ -123,7 +123,7 @@ describe("messages of one order", () => {
   );
 
   incident(
-    "H37 cancel-ok-but-no-event, on a still book and without a time for answers: found, and hedged",
+    "H37 cancel-ok-but-no-event: on a still book too, and without a time for answers",
     () => {
       const bench = cancelling();
       bench.hiddenFill(bench.last(0), 133);
@@ -139,7 +139,7 @@ describe("messages of one order", () => {
     ["told", TELLS_ONLY],
     ["adopted by the machinery too", adopting()],
   ] as const) {
-    incident(`H37 cancel-ok-but-no-event, drift ${drift}: 1.33 taken over, hedged once`, () => {
+    incident(`H37 cancel-ok-but-no-event: its drift ${drift}, 1.33 is hedged once`, () => {
       const machinery = { ...housekeeping, requestTimeoutUs: 10 * SECOND };
       const bench = new HedgeBench({ ...sized(500), buildUs: LONG }, { machinery }).start();
       const maker = bench.last(0);
