@@ -284,6 +284,11 @@ export class HedgeDesk {
     this.#held.restore(saved);
   }
 
+  /** Has this decision asked anything of an order? */
+  get hasAsked(): boolean {
+    return this.#commands.some((each) => "instrument" in each);
+  }
+
   /** Was a request of the order put among the commands of this very decision? */
   #hasRequest(record: OrderRecord): boolean {
     return this.#commands.some(

@@ -188,7 +188,7 @@ function placeMarket(work: HedgeWork, lots: number, desk: HedgeDesk): boolean {
   work.stage = "market";
   work.placedAt = desk.now;
   work.orderId = desk.place({ leg, side, lots, price, timeInForce: "IOC", reduceOnly });
-  desk.done("hedge");
+  desk.wait("hedge", desk.now + desk.config.answerUs);
   return true;
 }
 

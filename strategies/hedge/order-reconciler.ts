@@ -52,6 +52,7 @@ export function stepReconciler(desk: HedgeDesk, reports: AccountReports): boolea
  * Ends a decision: what it has sent is waited for as well. No other event may come, on a book that does not move.
  */
 export function awaitAnswers(desk: HedgeDesk): void {
+  if (!desk.hasAsked) return;
   const at = desk.now + desk.config.answerUs;
   const deadline = desk.deadline("answer");
   if (deadline !== undefined && deadline > desk.now && deadline <= at) return;

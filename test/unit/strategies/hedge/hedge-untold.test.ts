@@ -8,6 +8,7 @@ import type { BenchOptions } from "../../../support/hedge-bench.ts";
 import { HedgeBench, TELLS_ONLY } from "../../../support/hedge-bench.ts";
 import {
   expectTracked,
+  filled,
   fillLast,
   LONG,
   SECOND,
@@ -44,6 +45,18 @@ describe("on books that do not move", () => {
     untilHedged(bench, 30 * SECOND);
     expect(sizesOf(bench, 1)).toEqual([133]);
     expect(bench.halts).toEqual([]);
+  });
+
+  test("a market hedge whose end is never told is cancelled, and what it did is taken over", () => {
+    const bench = filled({ hedgeMode: "market", holdMinUs: LONG, holdMaxUs: LONG });
+    const hedge = bench.last(1);
+    bench.accept(hedge).hiddenFill(hedge, 100);
+    bench.advance(5 * SECOND);
+    expect(bench.sent.at(-1)).toMatchObject({ kind: "CancelOrder", orderId: hedge.orderId });
+    bench.advance(10 * SECOND);
+    expect(sizesOf(bench, 1)).toEqual([100]);
+    expect([bench.phase, bench.halts]).toEqual(["HOLDING", []]);
+    expectTracked(bench);
   });
 
   test("a closing order whose end is never told is cancelled and looked for", () => {
