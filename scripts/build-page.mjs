@@ -11,8 +11,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "dist/page");
 const pages = ["tear-sheet"];
 
-/** Called by the test runner; the default export is what it looks for. */
-export default async function buildPages() {
+/** Builds every page. The test runner calls it by this name. */
+export async function setup() {
   mkdirSync(out, { recursive: true });
   for (const page of pages) {
     await build({
@@ -25,4 +25,4 @@ export default async function buildPages() {
   copyFileSync(join(dirname(library), "uPlot.min.css"), join(out, "chart.css"));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPages();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await setup();

@@ -40,7 +40,7 @@ export function statisticsTable(
   return html`<p>N/A: ${reason}.</p><details><summary>${statistics.length} definitions</summary>${all}</details>`;
 }
 
-export function statisticText({ value, unit }: Statistic, currency: string): string | Html {
+function statisticText({ value, unit }: Statistic, currency: string): string | Html {
   if (value.value === null) return notAvailable(value);
   const number = value.value;
   switch (unit) {

@@ -27,7 +27,7 @@ import type { Statistic, StatisticUnit } from "./statistic.ts";
 import { measured } from "./statistic.ts";
 
 /** Below it a yearly figure says more about chance than about a strategy. */
-export const RETURN_PERIODS_MIN = 14;
+const RETURN_PERIODS_MIN = 14;
 
 export type ReturnSeries = Readonly<{
   /** Return of each period, 0.01 is one percent; in order, none left out. */

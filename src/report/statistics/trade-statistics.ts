@@ -6,7 +6,7 @@ import type { Statistic, StatisticUnit } from "./statistic.ts";
 import { measured } from "./statistic.ts";
 
 /** Fewer trades say more about chance than about a strategy. */
-export const TRADES_MIN = 10;
+const TRADES_MIN = 10;
 
 /** One trade; money in the currency, its return as a share of what was put in, its time in seconds. */
 export type Trade = Readonly<{

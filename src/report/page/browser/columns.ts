@@ -1,7 +1,7 @@
 // Base64 to columns, in the browser.
 
 /** Doubles, little endian. */
-export function doubles(text: string): Float64Array {
+function doubles(text: string): Float64Array {
   return new Float64Array(bytes(text).buffer);
 }
 
