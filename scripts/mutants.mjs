@@ -4,28 +4,19 @@
 //
 //   npm run mutants [-- --only <id,…>] [--seeds <count>] [--jobs <count>] [--write] [--out <file>]
 
-import { spawn, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { cleanTree, plantedBugs, plantedTree } from "./planted-tree.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SEEDS_MAX = 2_000;
 /** Length of a world: what a bug does in an hour it mostly does in a quarter of one, at a quarter of the cost. */
 const MINUTES = 15;
-const CODE = ["src", "sim", "strategies"];
 /** What a process is asked to run at a time: a mutant that dies young dies cheaply. */
 const BATCHES = [20, 80, 150, 250, 500, 1_000];
 
@@ -85,13 +76,12 @@ async function runnerOf(tree, bot, minutes) {
 async function main() {
   const seedsMax = Number(values.seeds);
   const only = values.only?.split(",");
-  const mutants = mutantsOf(join(ROOT, "test/mutants")).filter(
-    ({ id }) => only === undefined || only.includes(id),
-  );
+  const mutants = plantedBugs(ROOT).filter(({ id }) => only === undefined || only.includes(id));
   const scratch = mkdtempSync(join(tmpdir(), "rehearse-mutants-"));
   const startedAt = Date.now();
   try {
-    const trees = { clean: cleanTree(join(scratch, "clean")), scratch };
+    const trees = { clean: join(scratch, "clean"), scratch };
+    cleanTree(ROOT, trees.clean);
     const pool = new Pool(Number(values.jobs));
     const kept = values.out === undefined ? new Map() : keptResults(values.out);
     const rows = await Promise.all(
@@ -111,79 +101,6 @@ async function main() {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-function mutantsOf(folder) {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .sort()
-    .flatMap((name) => {
-      const area = name.slice(0, -".json".length);
-      return JSON.parse(readFileSync(join(folder, name), "utf8")).map((each) => ({
-        area,
-        ...each,
-      }));
-    });
-}
-
-/** A tree with its own build: whoever builds meanwhile changes nothing here. */
-function cleanTree(tree) {
-  const sources = join(tree, "sources");
-  mkdirSync(sources, { recursive: true });
-  for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json", ...CODE]) {
-    cpSync(join(ROOT, name), join(sources, name), { recursive: true });
-  }
-  symlinkSync(join(ROOT, "node_modules"), join(sources, "node_modules"));
-  const options = ["-p", "tsconfig.build.json", "--noCheck", "--outDir", join(tree, "dist")];
-  run("node_modules/.bin/tsc", options, sources);
-  dress(tree);
-  return tree;
-}
-
-/** What a tree needs besides its code. */
-function dress(tree) {
-  cpSync(join(ROOT, "package.json"), join(tree, "package.json"));
-  for (const name of ["node_modules", "datasets", "examples"]) {
-    symlinkSync(join(ROOT, name), join(tree, name));
-  }
-}
-
-/** The clean tree with one bug in it: patched as source, compiled alone. */
-function mutantTree(mutant, { clean, scratch }) {
-  const tree = join(scratch, mutant.id);
-  const sources = join(tree, "sources");
-  const files = new Map();
-  for (const { file, find, replace } of mutant.patches) {
-    const text = files.get(file) ?? readFileSync(join(clean, "sources", file), "utf8");
-    const parts = text.split(find);
-    if (parts.length !== 2) {
-      throw new Error(`${mutant.id}: expected its text once in ${file}, found ${parts.length - 1}`);
-    }
-    files.set(file, parts.join(replace));
-  }
-  mkdirSync(sources, { recursive: true });
-  dress(tree);
-  cpSync(join(tree, "package.json"), join(sources, "package.json"));
-  for (const [file, text] of files) {
-    mkdirSync(join(sources, dirname(file)), { recursive: true });
-    writeFileSync(join(sources, file), text);
-  }
-  run("cp", ["-al", join(clean, "dist"), join(tree, "dist")], ROOT);
-  // A hard link is the clean tree's own file: what is compiled anew takes its place, not its content.
-  for (const file of files.keys()) rmSync(join(tree, "dist", file.replace(/\.ts$/, ".js")));
-  const options = "--ignoreConfig --noCheck --noResolve --module nodenext --target es2023";
-  const more = "--verbatimModuleSyntax --rewriteRelativeImportExtensions --rootDir .";
-  run(
-    join(ROOT, "node_modules/.bin/tsc"),
-    [...options.split(" "), ...more.split(" "), "--outDir", join(tree, "dist"), ...files.keys()],
-    sources,
-  );
-  return tree;
-}
-
-function run(command, args, cwd) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
 }
 
 /** Per bot, the seeds that fail with nothing planted: none, in a tree that is well. */
@@ -208,7 +125,8 @@ async function cleanAlarms(clean, bots, seedsMax, pool) {
 async function judge(mutant, trees, seedsMax) {
   const { area, id, story, expect } = mutant;
   const row = { area, id, story, expect, ran: 0 };
-  const tree = mutantTree(mutant, trees);
+  const tree = join(trees.scratch, mutant.id);
+  plantedTree(ROOT, trees.clean, tree, mutant);
   try {
     for (const bot of mutant.bots) {
       let from = 1;

@@ -14,13 +14,17 @@ import { dirname, join } from "node:path";
 
 const CODE = ["src", "sim", "strategies"];
 
-/** The bugs there are, in the order of their files. */
+/** The bugs there are, in the order of their files; `area` is the file's name. */
 export function plantedBugs(root) {
   const folder = join(root, "test/mutants");
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()
-    .flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+    .flatMap((name) => {
+      const area = name.slice(0, -".json".length);
+      const bugs = JSON.parse(readFileSync(join(folder, name), "utf8"));
+      return bugs.map((bug) => ({ area, ...bug }));
+    });
 }
 
 /** A tree with its own build: whoever builds meanwhile changes nothing here. */

@@ -2,7 +2,8 @@
 
 import type { Fault, FaultPlan, FaultSite } from "./fault.ts";
 
-const SITES: readonly FaultSite[] = [
+/** Every site, in the order of plans. */
+export const FAULT_SITES = [
   "request",
   "answer",
   "link",
@@ -13,8 +14,8 @@ const SITES: readonly FaultSite[] = [
   "process",
   "disk",
   "clock",
-];
-const RANK = new Map(SITES.map((site, index) => [site, index]));
+] as const satisfies readonly FaultSite[];
+const RANK = new Map<FaultSite, number>(FAULT_SITES.map((site, index) => [site, index]));
 
 /** In the order (site, entity, ordinal, kind). */
 export function sortedPlan(faults: readonly Fault[]): FaultPlan {

@@ -4,6 +4,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { z } from "zod";
 import { FAULT_CATALOGUE, faultKind } from "../../../sim/faults/catalogue.ts";
+import { FAULT_SITES } from "../../../sim/faults/plan-order.ts";
 import type { Repro } from "../../campaign/repro.ts";
 import { suggestion } from "../../config/nearest-name.ts";
 import { CliError } from "../cli-error.ts";
@@ -11,18 +12,7 @@ import type { CliIo } from "../cli-io.ts";
 import { readText } from "../read-text.ts";
 
 const count = z.int().min(0);
-const site = z.enum([
-  "request",
-  "answer",
-  "link",
-  "venue",
-  "account",
-  "feed",
-  "market",
-  "process",
-  "disk",
-  "clock",
-]);
+const site = z.enum(FAULT_SITES);
 
 const schema = z.strictObject({
   version: z.literal(1),
