@@ -1,4 +1,6 @@
 // A strategy that halts when it is told to: how a trial stops the bot it rehearses, as an operator would.
+// What the strategy within says to people is passed on. Its hedged pair is not yet: the rules of risk for pairs are not
+// rehearsed, see docs/commands/fuzz.md.
 
 import type { Command } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
@@ -34,5 +36,9 @@ export class StoppableStrategy implements Strategy {
 
   restore(saved: JsonValue): void {
     this.#inner.restore(saved);
+  }
+
+  takeNotes(): readonly string[] | undefined {
+    return this.#inner.takeNotes?.();
   }
 }

@@ -4,34 +4,11 @@
 import fc from "fast-check";
 import type { CloseReason, Event, RefusalReason } from "../../src/domain/event.ts";
 import { sizeLots, timeUs, tradeId } from "../../src/domain/units.ts";
+import { REFUSAL_REASONS } from "../../src/journal/entry-codes.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import type { OrderState, OrderView } from "../../src/ports/view.ts";
 import { FakeDesk } from "./fake-desk.ts";
 import { fakeInstrument } from "./fake-view.ts";
-
-export const refusalReasons: readonly RefusalReason[] = [
-  "off-tick",
-  "off-lot",
-  "min-size",
-  "min-notional",
-  "significant-figures",
-  "price-band",
-  "post-only-would-cross",
-  "ioc-no-liquidity",
-  "fok-not-fillable",
-  "no-liquidity",
-  "reduce-only",
-  "insufficient-margin",
-  "self-trade",
-  "max-open-orders",
-  "unsupported",
-  "unknown-order",
-  "duplicate-order-id",
-  "halted",
-  "rate-limited",
-  "insufficient-balance",
-  "risk",
-];
 
 export const closeReasons: readonly CloseReason[] = [
   "cancelled",
@@ -188,7 +165,7 @@ export class TroubledDesk extends FakeDesk {
         return;
       case "refuse":
         if (order.state === "sent") {
-          this.refuse(order, refusalReasons[next.pick % refusalReasons.length] as RefusalReason);
+          this.refuse(order, REFUSAL_REASONS[next.pick % REFUSAL_REASONS.length] as RefusalReason);
         }
         return;
       case "fill":

@@ -1,12 +1,13 @@
 // Each answer a venue can give, and what the grid then does at its next looks.
 
 import { describe, expect, test } from "vitest";
+import { REFUSAL_REASONS } from "../../../../src/journal/entry-codes.ts";
 import type { OrderState } from "../../../../src/ports/view.ts";
 import { createGrid } from "../../../../strategies/grid/grid.ts";
 import type { GridConfig } from "../../../../strategies/grid/grid-config.ts";
 import { fakeInstrument } from "../../../support/fake-view.ts";
 import { gridConfig } from "../../../support/grid-config.ts";
-import { closeReasons, refusalReasons, TroubledDesk } from "../../../support/grid-trouble.ts";
+import { closeReasons, TroubledDesk } from "../../../support/grid-trouble.ts";
 
 const LOOK = 100_000;
 const SECOND = 1_000_000;
@@ -49,7 +50,7 @@ const at = (pick: number, what: "refuse" | "close" | "lose" | "vanish" | "find")
 });
 
 describe("the grid, answered", () => {
-  test.each(refusalReasons)(
+  test.each(REFUSAL_REASONS)(
     "a place refused as %s is asked for again, at the latest after its pause",
     (reason) => {
       const desk = deskOf({ refusalCountMax: 1 });
