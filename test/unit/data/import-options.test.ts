@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { importFormats } from "../../../src/cli/import-formats.ts";
+import { importFormats } from "../../../src/cli/import/formats.ts";
 import { DataError } from "../../../src/data/data-error.ts";
 import { refuseOverwriting } from "../../../src/data/import-options.ts";
 

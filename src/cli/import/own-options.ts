@@ -1,8 +1,8 @@
 // Values of `--option key=value`, an import format's own options.
 
-import { durationUsOf } from "../config/fields.ts";
-import { CliError } from "./cli-error.ts";
-import type { ImportRequest } from "./import-formats.ts";
+import { durationUsOf } from "../../config/fields.ts";
+import { CliError } from "../cli-error.ts";
+import type { ImportRequest } from "./request.ts";
 
 /** µs of an option like "5ms"; undefined when it was not given. @throws {CliError} when it is no length of time. */
 export function durationOption({ more }: ImportRequest, key: string): number | undefined {

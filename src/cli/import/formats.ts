@@ -3,31 +3,13 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { suggestion } from "../config/nearest-name.ts";
-import type { CsvMapping } from "../data/csv-generic-mapping.ts";
-import type { ImportOptions } from "../data/import-options.ts";
-import type { InstrumentSpec } from "../domain/instrument.ts";
-import { CliError } from "./cli-error.ts";
-import { durationOption } from "./import-own-options.ts";
-import { runCandles, runFunding, runLobster } from "./import-single-files.ts";
-
-/** What the command line says of an instrument; grids may be left out where the format can find them. */
-export type ToldInstrument = Omit<InstrumentSpec, "tickSize" | "lotSize"> &
-  Readonly<{ tickSize?: string; lotSize?: string }>;
-
-/** One import as it was asked for. `more` are the format's own options. */
-export type ImportRequest = Readonly<{
-  files: readonly string[];
-  out: string;
-  instrument: ToldInstrument;
-  more: ReadonlyMap<string, string>;
-  folder: string;
-  onProgress: NonNullable<ImportOptions["onProgress"]>;
-  shouldStop: () => boolean;
-}>;
-
-/** What it came to: lines for people, and the same as data. */
-export type ImportOutcome = Readonly<{ lines: readonly string[]; report: object }>;
+import { suggestion } from "../../config/nearest-name.ts";
+import type { CsvMapping } from "../../data/csv-generic-mapping.ts";
+import type { ImportOptions } from "../../data/import-options.ts";
+import { CliError } from "../cli-error.ts";
+import { durationOption } from "./own-options.ts";
+import type { ImportOutcome, ImportRequest } from "./request.ts";
+import { runCandles, runFunding, runLobster } from "./single-files.ts";
 
 export type ImportFormat = Readonly<{
   name: string;
@@ -52,7 +34,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: true,
     options: LATENCY,
     async run(request) {
-      const { importBinanceRaw } = await import("../data/binance-raw.ts");
+      const { importBinanceRaw } = await import("../../data/binance-raw.ts");
       return outcome(await importBinanceRaw(importOptions(request)));
     },
   },
@@ -63,7 +45,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: true,
     options: LATENCY,
     async run(request) {
-      const { importBinanceSpotJson } = await import("../data/binance-spot-json.ts");
+      const { importBinanceSpotJson } = await import("../../data/binance-spot-json.ts");
       return outcome(await importBinanceSpotJson(importOptions(request)));
     },
   },
@@ -74,7 +56,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: true,
     options: LATENCY,
     async run(request) {
-      const { importTardisCsv } = await import("../data/tardis-csv.ts");
+      const { importTardisCsv } = await import("../../data/tardis-csv.ts");
       return outcome(await importTardisCsv(importOptions(request)));
     },
   },
@@ -85,7 +67,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: false,
     options: LATENCY,
     async run(request) {
-      const { importHyperliquid } = await import("../data/hyperliquid.ts");
+      const { importHyperliquid } = await import("../../data/hyperliquid.ts");
       const { instrument } = request;
       return outcome(await importHyperliquid({ ...importOptions(request), instrument }));
     },
@@ -100,7 +82,7 @@ export const importFormats: readonly ImportFormat[] = [
       ...LATENCY,
     },
     async run(request) {
-      const { importLighter } = await import("../data/lighter.ts");
+      const { importLighter } = await import("../../data/lighter.ts");
       const told = request.more.get("market-id");
       const marketId = told === undefined ? {} : { marketId: Number(told) };
       return outcome(await importLighter({ ...importOptions(request), ...marketId }));
@@ -129,7 +111,7 @@ export const importFormats: readonly ImportFormat[] = [
       ...LATENCY,
     },
     async run(request) {
-      const { importCsv } = await import("../data/csv-generic.ts");
+      const { importCsv } = await import("../../data/csv-generic.ts");
       const mappings = await csvMappings(request);
       return outcome(await importCsv({ ...importOptions(request), mappings }));
     },
@@ -164,10 +146,12 @@ export function importFormatOf(name: string): ImportFormat {
   throw new CliError(`there is no format "${name}"${suggestion(name, known)}`);
 }
 
-type TapeResult = Awaited<ReturnType<typeof import("../data/binance-raw.ts")["importBinanceRaw"]>>;
+type TapeResult = Awaited<
+  ReturnType<typeof import("../../data/binance-raw.ts")["importBinanceRaw"]>
+>;
 
 async function outcome({ report }: TapeResult): Promise<ImportOutcome> {
-  const { importReportLines } = await import("../data/import-report.ts");
+  const { importReportLines } = await import("../../data/import-report.ts");
   return { lines: importReportLines(report), report };
 }
 
@@ -186,8 +170,8 @@ function importOptions(request: ImportRequest): ImportOptions {
 }
 
 async function csvMappings({ more, folder }: ImportRequest): Promise<readonly CsvMapping[]> {
-  const { csvMappingSchema, csvPresets } = await import("../data/csv-generic-mapping.ts");
-  const { readConfig } = await import("../config/read-config.ts");
+  const { csvMappingSchema, csvPresets } = await import("../../data/csv-generic-mapping.ts");
+  const { readConfig } = await import("../../config/read-config.ts");
   const told = more.get("mapping");
   if (told === undefined) {
     const known = Object.keys(csvPresets).join(", ");
