@@ -12,7 +12,7 @@ import {
   syntheticInstrument,
 } from "../../sim/market/synthetic-market.ts";
 import { SYNTHETIC_IMPORTER } from "../../sim/market/synthetic-tape.ts";
-import { TapeWriter } from "../data/tape-writer.ts";
+import { TapeWriter } from "../data/tapes/tape-writer.ts";
 import type { TapeHeader } from "../domain/tape.ts";
 import { META_ASK, META_KIND, META_LAST, META_SNAPSHOT } from "../domain/tape.ts";
 

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { importBinanceRaw } from "../../src/data/binance-raw.ts";
-import { importBinanceSpotJson } from "../../src/data/binance-spot-json.ts";
-import type { ImportResult } from "../../src/data/import-options.ts";
-import { openTape } from "../../src/data/tape-reader.ts";
+import { importBinanceRaw } from "../../src/data/binance/binance-raw.ts";
+import { importBinanceSpotJson } from "../../src/data/binance/binance-spot-json.ts";
+import type { ImportResult } from "../../src/data/importing/import-options.ts";
+import { openTape } from "../../src/data/tapes/tape-reader.ts";
 import type { InstrumentSpec } from "../../src/domain/instrument.ts";
 import {
   META_ASK,

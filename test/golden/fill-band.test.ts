@@ -10,7 +10,7 @@ import { LevelsMarket } from "../../sim/exchange/levels-market.ts";
 import type { Market, MarketSink, VenueOrder } from "../../sim/exchange/market.ts";
 import { OrderLevelMarket } from "../../sim/exchange/order-level-market.ts";
 import { maskOrders } from "../../sim/market/mask-orders.ts";
-import { readLobster } from "../../src/data/lobster.ts";
+import { readLobster } from "../../src/data/lobster/lobster.ts";
 import { assert } from "../../src/domain/assert.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import type { Side, TimeUs } from "../../src/domain/units.ts";

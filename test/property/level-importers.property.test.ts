@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { importCsv } from "../../src/data/csv-generic.ts";
-import { csvPresets } from "../../src/data/csv-generic-mapping.ts";
-import { importHyperliquid } from "../../src/data/hyperliquid.ts";
-import { openTape } from "../../src/data/tape-reader.ts";
+import { importCsv } from "../../src/data/csv/csv-generic.ts";
+import { csvPresets } from "../../src/data/csv/csv-generic-mapping.ts";
+import { importHyperliquid } from "../../src/data/hyperliquid/hyperliquid.ts";
+import { openTape } from "../../src/data/tapes/tape-reader.ts";
 import { naiveReplay } from "../support/naive-replay.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "level-importers-"));

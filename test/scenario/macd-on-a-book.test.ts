@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { generic } from "../../sim/exchange/profiles/generic.ts";
 import { ScenarioRun } from "../../sim/scenario/scenario-run.ts";
 import { resolveDataset } from "../../src/data/manifest.ts";
-import { openTape } from "../../src/data/tape-reader.ts";
+import { openTape } from "../../src/data/tapes/tape-reader.ts";
 import type { Command } from "../../src/domain/command.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import { createMacd } from "../../strategies/macd/macd.ts";

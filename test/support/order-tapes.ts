@@ -1,6 +1,6 @@
 // Order tapes written by hand: one line a row, for tests of order-level markets.
 
-import { OrderTapeBuilder, orderTapeInMemory } from "../../src/data/order-tape-builder.ts";
+import { OrderTapeBuilder, orderTapeInMemory } from "../../src/data/tapes/order-tape-builder.ts";
 import type { InstrumentSpec } from "../../src/domain/instrument.ts";
 import type { OrderTapeBatch } from "../../src/domain/order-tape.ts";
 import {

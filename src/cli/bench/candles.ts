@@ -5,7 +5,7 @@ import { generic } from "../../../sim/exchange/profiles/generic.ts";
 import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
 import type { LatencySpec } from "../../../sim/network/latency.ts";
 import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
-import { memoryBars } from "../../data/bars-collect.ts";
+import { memoryBars } from "../../data/bars/bars-collect.ts";
 import type { BarBatch, BarHeader } from "../../domain/bar-tape.ts";
 import type { InstrumentSpec } from "../../domain/instrument.ts";
 import { instrumentOf } from "../../domain/instrument.ts";

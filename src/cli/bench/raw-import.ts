@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { importBinanceRaw } from "../../data/binance-raw.ts";
+import { importBinanceRaw } from "../../data/binance/binance-raw.ts";
 import type { InstrumentSpec } from "../../domain/instrument.ts";
 import type { Benchmark } from "./harness.ts";
 

@@ -4,8 +4,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { suggestion } from "../../config/nearest-name.ts";
-import type { CsvMapping } from "../../data/csv-generic-mapping.ts";
-import type { ImportOptions } from "../../data/import-options.ts";
+import type { CsvMapping } from "../../data/csv/csv-generic-mapping.ts";
+import type { ImportOptions } from "../../data/importing/import-options.ts";
 import { CliError } from "../cli-error.ts";
 import { durationOption } from "./own-options.ts";
 import type { ImportOutcome, ImportRequest } from "./request.ts";
@@ -34,7 +34,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: true,
     options: LATENCY,
     async run(request) {
-      const { importBinanceRaw } = await import("../../data/binance-raw.ts");
+      const { importBinanceRaw } = await import("../../data/binance/binance-raw.ts");
       return outcome(await importBinanceRaw(importOptions(request)));
     },
   },
@@ -45,7 +45,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: true,
     options: LATENCY,
     async run(request) {
-      const { importBinanceSpotJson } = await import("../../data/binance-spot-json.ts");
+      const { importBinanceSpotJson } = await import("../../data/binance/binance-spot-json.ts");
       return outcome(await importBinanceSpotJson(importOptions(request)));
     },
   },
@@ -56,7 +56,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: true,
     options: LATENCY,
     async run(request) {
-      const { importTardisCsv } = await import("../../data/tardis-csv.ts");
+      const { importTardisCsv } = await import("../../data/csv/tardis-csv.ts");
       return outcome(await importTardisCsv(importOptions(request)));
     },
   },
@@ -67,7 +67,7 @@ export const importFormats: readonly ImportFormat[] = [
     needsGrid: false,
     options: LATENCY,
     async run(request) {
-      const { importHyperliquid } = await import("../../data/hyperliquid.ts");
+      const { importHyperliquid } = await import("../../data/hyperliquid/hyperliquid.ts");
       const { instrument } = request;
       return outcome(await importHyperliquid({ ...importOptions(request), instrument }));
     },
@@ -82,7 +82,7 @@ export const importFormats: readonly ImportFormat[] = [
       ...LATENCY,
     },
     async run(request) {
-      const { importLighter } = await import("../../data/lighter.ts");
+      const { importLighter } = await import("../../data/lighter/lighter.ts");
       const told = request.more.get("market-id");
       const marketId = told === undefined ? {} : { marketId: Number(told) };
       return outcome(await importLighter({ ...importOptions(request), ...marketId }));
@@ -111,7 +111,7 @@ export const importFormats: readonly ImportFormat[] = [
       ...LATENCY,
     },
     async run(request) {
-      const { importCsv } = await import("../../data/csv-generic.ts");
+      const { importCsv } = await import("../../data/csv/csv-generic.ts");
       const mappings = await csvMappings(request);
       return outcome(await importCsv({ ...importOptions(request), mappings }));
     },
@@ -147,11 +147,11 @@ export function importFormatOf(name: string): ImportFormat {
 }
 
 type TapeResult = Awaited<
-  ReturnType<typeof import("../../data/binance-raw.ts")["importBinanceRaw"]>
+  ReturnType<typeof import("../../data/binance/binance-raw.ts")["importBinanceRaw"]>
 >;
 
 async function outcome({ report }: TapeResult): Promise<ImportOutcome> {
-  const { importReportLines } = await import("../../data/import-report.ts");
+  const { importReportLines } = await import("../../data/importing/import-report.ts");
   return { lines: importReportLines(report), report };
 }
 
@@ -170,7 +170,7 @@ function importOptions(request: ImportRequest): ImportOptions {
 }
 
 async function csvMappings({ more, folder }: ImportRequest): Promise<readonly CsvMapping[]> {
-  const { csvMappingSchema, csvPresets } = await import("../../data/csv-generic-mapping.ts");
+  const { csvMappingSchema, csvPresets } = await import("../../data/csv/csv-generic-mapping.ts");
   const { readConfig } = await import("../../config/read-config.ts");
   const told = more.get("mapping");
   if (told === undefined) {

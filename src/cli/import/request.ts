@@ -1,6 +1,6 @@
 // What `rehearse import` asks of a format, and what comes of it.
 
-import type { ImportOptions } from "../../data/import-options.ts";
+import type { ImportOptions } from "../../data/importing/import-options.ts";
 import type { InstrumentSpec } from "../../domain/instrument.ts";
 
 /** What the command line says of an instrument; grids may be left out where the format can find them. */

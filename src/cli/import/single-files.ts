@@ -8,8 +8,8 @@ import type { ImportOutcome, ImportRequest } from "./request.ts";
 /** The instrument is a NASDAQ stock in cents and shares, named by the file, as LOBSTER files are. */
 export async function runLobster(request: ImportRequest): Promise<ImportOutcome> {
   const [{ importLobsterTape }, { lobsterReportLines }] = await Promise.all([
-    import("../../data/lobster.ts"),
-    import("../../data/lobster-report-lines.ts"),
+    import("../../data/lobster/lobster.ts"),
+    import("../../data/lobster/lobster-report-lines.ts"),
   ]);
   const { out, more, folder, onProgress, shouldStop } = request;
   const file = onlyFile(request, "a LOBSTER recording is one message file");
@@ -29,7 +29,7 @@ export async function runLobster(request: ImportRequest): Promise<ImportOutcome>
 }
 
 export async function runCandles(request: ImportRequest): Promise<ImportOutcome> {
-  const { importCandles, candleReportLines } = await import("../../data/candles-import.ts");
+  const { importCandles, candleReportLines } = await import("../../data/candles/candles-import.ts");
   const { instrument, out, onProgress, shouldStop } = request;
   const file = onlyFile(request, "candles come in one file");
   const periodUs = durationOption(request, "period");
@@ -43,7 +43,9 @@ export async function runCandles(request: ImportRequest): Promise<ImportOutcome>
 }
 
 export async function runFunding(request: ImportRequest): Promise<ImportOutcome> {
-  const { importFunding, fundingReportLines } = await import("../../data/funding-import.ts");
+  const { importFunding, fundingReportLines } = await import(
+    "../../data/funding/funding-import.ts"
+  );
   const { instrument, out, onProgress, shouldStop } = request;
   const file = onlyFile(request, "funding rates come in one file");
   const intervalUs = durationOption(request, "interval");

@@ -1,6 +1,6 @@
 // An incident for a person: what became of the lines, what happened when, and what of it must not happen.
 
-import { timeText } from "../../data/import-text.ts";
+import { timeText } from "../../data/importing/import-text.ts";
 import type { Imported } from "../../incident/import-logs.ts";
 import type { Broken, TimelineEvent } from "../../incident/timeline.ts";
 import type { CliIo } from "../cli-io.ts";

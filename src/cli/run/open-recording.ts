@@ -3,12 +3,12 @@
 
 import { existsSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { openBars } from "../../data/bars-file.ts";
+import { openBars } from "../../data/bars/bars-file.ts";
 import { DataError } from "../../data/data-error.ts";
-import { readFundingTable } from "../../data/funding-table.ts";
+import { readFundingTable } from "../../data/funding/funding-table.ts";
 import { resolveDataset } from "../../data/manifest.ts";
-import { openOrderTape } from "../../data/order-tape-reader.ts";
-import { openTape } from "../../data/tape-reader.ts";
+import { openOrderTape } from "../../data/tapes/order-tape-reader.ts";
+import { openTape } from "../../data/tapes/tape-reader.ts";
 import type { InstrumentSpec } from "../../domain/instrument.ts";
 import type { BarSource } from "../../ports/bar-source.ts";
 import type { OrderTapeSource } from "../../ports/order-tape-source.ts";

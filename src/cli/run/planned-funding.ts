@@ -3,9 +3,9 @@
 
 import { basename, resolve } from "node:path";
 import type { UnitReader } from "../../config/unit-reader.ts";
-import type { FundingRow } from "../../data/funding-csv.ts";
-import type { StoredFundingTable } from "../../data/funding-table.ts";
-import { readFundingTable } from "../../data/funding-table.ts";
+import type { FundingRow } from "../../data/funding/funding-csv.ts";
+import type { StoredFundingTable } from "../../data/funding/funding-table.ts";
+import { readFundingTable } from "../../data/funding/funding-table.ts";
 import { META_KIND, ROW_FUNDING } from "../../domain/tape.ts";
 import type { TapeSource } from "../../ports/tape-source.ts";
 import { timeText } from "../../report/time-text.ts";

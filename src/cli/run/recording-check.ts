@@ -2,7 +2,7 @@
 // What an importer wrote is believed only as far as it can be seen again.
 
 import { DataError } from "../../data/data-error.ts";
-import { checkTape } from "../../data/tape-check.ts";
+import { checkTape } from "../../data/tapes/tape-check.ts";
 import { ORDER_EXECUTE, ORDER_HIDDEN } from "../../domain/order-tape.ts";
 import { META_KIND, META_LAST } from "../../domain/tape.ts";
 import type { BarSource } from "../../ports/bar-source.ts";

@@ -1,6 +1,6 @@
 // The first rows of a recording as text, with the touch after each whole message.
 
-import { BookCheck } from "../../data/book-check.ts";
+import { BookCheck } from "../../data/tapes/book-check.ts";
 import { stepsToDecimal } from "../../domain/decimal.ts";
 import { META_ASK, META_KIND, META_LAST, ROW_DEPTH } from "../../domain/tape.ts";
 import type { BarSource } from "../../ports/bar-source.ts";

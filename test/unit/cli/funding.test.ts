@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeHasher, sha256OfFile } from "../../../src/cli/node-hasher.ts";
-import { TapeWriter } from "../../../src/data/tape-writer.ts";
+import { TapeWriter } from "../../../src/data/tapes/tape-writer.ts";
 import { ROW_CLEAR, ROW_DEPTH, ROW_FUNDING, ROW_TRADE } from "../../../src/domain/tape.ts";
 import { readJournal } from "../../../src/journal/journal-reader.ts";
 import { CapturedIo, runCaptured } from "../../support/captured-io.ts";

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { syntheticTapes } from "../../../sim/market/synthetic-tape.ts";
 import { makeSample, sampleMarket } from "../../../src/cli/make-sample.ts";
-import { openTape } from "../../../src/data/tape-reader.ts";
+import { openTape } from "../../../src/data/tapes/tape-reader.ts";
 import { rowsOf } from "../../support/tape-rows.ts";
 
 const shipped = resolve(import.meta.dirname, "../../../datasets");

@@ -18,7 +18,7 @@ import {
   resolveDataset,
   verifyDataset,
 } from "../../../src/data/manifest.ts";
-import { checkTape } from "../../../src/data/tape-check.ts";
+import { checkTape } from "../../../src/data/tapes/tape-check.ts";
 
 const told = {
   name: "abc-2024",
