@@ -1,7 +1,7 @@
 // What one tick × lot, and one ledger unit of an instrument, are in the units of its venue's account.
 
 import type { VenueId } from "../../src/domain/units.ts";
-import type { Scene } from "./checker.ts";
+import type { Scene } from "./scene.ts";
 
 export type AccountScale = Readonly<{ perTickLot: bigint; perUnit: bigint }>;
 

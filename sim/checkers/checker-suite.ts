@@ -4,8 +4,9 @@
 import type { VenueCommand } from "../../src/domain/command.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { VenueId } from "../../src/domain/units.ts";
-import type { Checker, CheckerMaker, Hooks, Scene, Violation, Watched } from "./checker.ts";
+import type { Checker, CheckerMaker, Hooks, Violation, Watched } from "./checker.ts";
 import { RunLog } from "./run-log.ts";
+import type { Scene } from "./scene.ts";
 import { watchedScene } from "./watched-scene.ts";
 
 type Hook<Name extends keyof Hooks> = Required<Pick<Hooks, Name>>;

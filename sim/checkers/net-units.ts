@@ -2,7 +2,7 @@
 
 import type { InstrumentId } from "../../src/domain/units.ts";
 import type { HedgeFacts } from "./bot-facts.ts";
-import type { Scene } from "./checker.ts";
+import type { Scene } from "./scene.ts";
 
 export function netUnitsOf(scene: Scene, facts: HedgeFacts): number {
   const primary = scene.trueLots(facts.primary as InstrumentId) * facts.primaryUnitsPerLot;

@@ -5,7 +5,8 @@
 import type { FundingPaid } from "../../src/domain/event.ts";
 import type { VenueId } from "../../src/domain/units.ts";
 import { venuesOf } from "./account-scales.ts";
-import type { CheckerMaker, Scene, Watched } from "./checker.ts";
+import type { CheckerMaker, Watched } from "./checker.ts";
+import type { Scene } from "./scene.ts";
 
 /** Venues look about once a second while rows come; a breach seen so many seconds in a row was overlooked. */
 const LOOKS_MAX = 10;

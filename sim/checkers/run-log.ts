@@ -5,9 +5,9 @@ import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
 import type { AccountReported, Event, OrderAccepted } from "../../src/domain/event.ts";
 import type { InstrumentId, OrderId, VenueId } from "../../src/domain/units.ts";
 import type { VenueOrder } from "../exchange/market.ts";
-import type { Scene } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
 import { leavesOf } from "./order-fact.ts";
+import type { Scene } from "./scene.ts";
 import { TradeLog } from "./trade-log.ts";
 
 /** Orders that are over and still known: minutes of a fast bot, and longer than any answer is held back. */

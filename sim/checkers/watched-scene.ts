@@ -1,7 +1,8 @@
 // A scene with its log: getters stay getters, so that what is read is always the present.
 
-import type { Scene, Watched } from "./checker.ts";
+import type { Watched } from "./checker.ts";
 import type { RunLog } from "./run-log.ts";
+import type { Scene } from "./scene.ts";
 
 export function watchedScene(scene: Scene, log: RunLog): Watched {
   return new SceneWithLog(scene, log);

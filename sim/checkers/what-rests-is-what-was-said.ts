@@ -1,9 +1,10 @@
 // E6 (simulation-testing.md §10.1): the venue's index of our orders and what it has said of them are one list: the same
 // orders, prices and lots. Looked at every 64 s, when it is quiet, and at the end.
 
-import type { CheckerMaker, Truth } from "./checker.ts";
+import type { CheckerMaker } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
 import { leavesOf } from "./order-fact.ts";
+import type { Truth } from "./scene.ts";
 
 const EVERY_SECONDS = 64;
 

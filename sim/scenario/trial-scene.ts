@@ -3,7 +3,7 @@
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { View } from "../../src/ports/view.ts";
-import type { Scene } from "../checkers/checker.ts";
+import type { Scene } from "../checkers/scene.ts";
 import type { BotSeat } from "./bot-seat.ts";
 import type { ScenarioVenue } from "./scenario.ts";
 import type { Stage } from "./staging.ts";

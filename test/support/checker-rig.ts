@@ -2,8 +2,9 @@
 // and heard unless a test tampers with them. Times in seconds where a method takes one.
 
 import type { BotFacts } from "../../sim/checkers/bot-facts.ts";
-import type { CheckerMaker, Scene, Truth } from "../../sim/checkers/checker.ts";
+import type { CheckerMaker } from "../../sim/checkers/checker.ts";
 import { CheckerSuite } from "../../sim/checkers/checker-suite.ts";
+import type { Scene, Truth } from "../../sim/checkers/scene.ts";
 import type { Holding } from "../../sim/exchange/exchange-account.ts";
 import type { VenueOrder } from "../../sim/exchange/market.ts";
 import type { VenueProfile } from "../../sim/exchange/profile.ts";
