@@ -1,6 +1,7 @@
 // Stops asking a venue that keeps saying no. Failures in a row, within a window, trip it: everything there is
 // cancelled (by whoever is told of the trip) and no new risk goes to it. After a rest it is asked one harmless
-// question; an answer closes it, silence lets it rest twice as long. One breaker a venue: cancels always pass.
+// question; an answer closes it, silence lets it rest twice as long. A venue that speaks again, to whoever asked, is
+// silent no more: only the first rest is left. One breaker a venue: cancels always pass.
 
 import { assert } from "../domain/assert.ts";
 import type { Event, RefusalReason } from "../domain/event.ts";
@@ -40,6 +41,7 @@ export class CircuitBreaker {
   readonly #failures: number[] = [];
   #state: "closed" | "open" | "probing" = "closed";
   #restUs: number;
+  #openedAt = Number.NEGATIVE_INFINITY;
   #wakesAt = Number.POSITIVE_INFINITY;
   #why = "";
 
@@ -73,6 +75,7 @@ export class CircuitBreaker {
         return false;
       case "AccountReported":
         if (this.#state === "probing") this.#close();
+        else if (this.#state === "open") this.#speaks();
         return false;
       default:
         return false;
@@ -108,7 +111,14 @@ export class CircuitBreaker {
   #open(at: TimeUs): void {
     this.#state = "open";
     this.#failures.length = 0;
+    this.#openedAt = at;
     this.#wakesAt = at + this.#restUs;
+  }
+
+  /** Longer rests were for its silence. */
+  #speaks(): void {
+    this.#restUs = this.#config.restUs;
+    this.#wakesAt = Math.min(this.#wakesAt, this.#openedAt + this.#restUs);
   }
 
   #close(): void {

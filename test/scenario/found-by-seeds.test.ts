@@ -82,6 +82,16 @@ const FOUND: readonly (readonly [string, keyof typeof trialBots, readonly Fault[
     "grid",
     often(30, (n) => at("request", "post-only-repriced", 4 * n, 30)),
   ],
+  [
+    "a breaker that rested ever longer in an outage rests on when the venue speaks again",
+    "grid",
+    [at("link", "link-down", 290, 280 * SECOND)],
+  ],
+  [
+    "the same, of a bot that asks at each look",
+    "market-maker",
+    [at("link", "link-down", 290, 280 * SECOND)],
+  ],
 ];
 
 /** B3 without its mercy, since none of these faults makes an order late; and what L3 comes from. */

@@ -64,3 +64,14 @@ test("a question without an answer makes it rest twice as long", () => {
   expect(breaker.state).toBe("open");
   expect([breaker.shouldProbe(at(98)), breaker.shouldProbe(at(99))]).toEqual([false, true]);
 });
+
+test("a venue that speaks again, to another question, is asked after the first rest; not before it", () => {
+  const breaker = tripped();
+  breaker.shouldProbe(at(34));
+  breaker.shouldProbe(at(39));
+  breaker.heard(told(45, { kind: "AccountReported" }));
+  expect(breaker.state).toBe("open");
+  expect([breaker.shouldProbe(at(68)), breaker.shouldProbe(at(69))]).toEqual([false, true]);
+  breaker.shouldProbe(at(74));
+  expect([breaker.shouldProbe(at(133)), breaker.shouldProbe(at(134))]).toEqual([false, true]);
+});
