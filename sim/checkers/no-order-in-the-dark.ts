@@ -1,9 +1,12 @@
 // B8 (simulation-testing.md §10.2): nothing that may add risk leaves while the bot is halted, its level is critical, its
-// book is older than its own rule allows, or a link has been down beyond its grace. Orders that only reduce may.
-// Durability is B7's.
+// book is older than its own rule allows, or a link has been down beyond its grace. Orders that only reduce may, and so may
+// those that only bring a hedged pair's believed net nearer to nothing: without them the filled leg stands naked
+// (ADR 0018). Durability is B7's.
 
 import type { AmendOrder, PlaceOrder } from "../../src/domain/command.ts";
+import type { InstrumentId, Side } from "../../src/domain/units.ts";
 import type { View } from "../../src/ports/view.ts";
+import type { HedgeFacts } from "./bot-facts.ts";
 import type { CheckerMaker, Watched } from "./checker.ts";
 
 export const noOrderInTheDark: CheckerMaker = {
@@ -28,12 +31,42 @@ export const noOrderInTheDark: CheckerMaker = {
   },
 };
 
-/** Can it bring the position no further than flat? Amends of reduce-only orders and orders against the position. */
+/** Can it bring the position, or the net of a hedged pair, no further than flat? So does an amend of a reduce-only order. */
 function mayOnlyReduce(command: PlaceOrder | AmendOrder, belief: View, scene: Watched): boolean {
-  const order = scene.log.find(scene.log.venueOf(command.instrument), command.orderId);
+  const { instrument } = command;
+  const order = scene.log.find(scene.log.venueOf(instrument), command.orderId);
   if (order === undefined) return false;
   if (order.reduceOnly) return true;
-  const { lots } = belief.position(command.instrument);
+  const { lots } = belief.position(instrument);
   const towardsFlat = order.side === "bid" ? -lots : lots;
-  return command.size <= towardsFlat;
+  if (command.size <= towardsFlat) return true;
+  return (scene.facts.hedges ?? []).some(
+    (hedge) =>
+      (hedge.primary === instrument || hedge.hedge === instrument) &&
+      mayOnlyLowerNet(hedge, command, order.side, belief),
+  );
+}
+
+/** Does it leave the believed net on its side of zero, with all that was sent before it and may fill the same way? */
+function mayOnlyLowerNet(
+  { primary, hedge, primaryUnitsPerLot, hedgeUnitsPerLot }: HedgeFacts,
+  command: PlaceOrder | AmendOrder,
+  side: Side,
+  belief: View,
+): boolean {
+  const legs = [
+    { id: primary as InstrumentId, unitsPerLot: primaryUnitsPerLot },
+    { id: hedge as InstrumentId, unitsPerLot: hedgeUnitsPerLot },
+  ];
+  let net = 0;
+  let mayFill = 0;
+  for (const { id, unitsPerLot } of legs) {
+    net += belief.position(id).lots * unitsPerLot;
+    for (const order of belief.openOrders(id)) {
+      if (order.side !== side || order.orderId > command.orderId) continue;
+      const size = order.orderId === command.orderId ? command.size : order.size;
+      mayFill += Math.max(0, size - order.filled) * unitsPerLot;
+    }
+  }
+  return mayFill <= (side === "bid" ? -net : net);
 }

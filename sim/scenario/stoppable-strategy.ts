@@ -1,8 +1,8 @@
 // A strategy that halts when it is told to: how a trial stops the bot it rehearses, as an operator would.
-// What the strategy within says to people is passed on. Its hedged pair is not yet: the rules of risk for pairs are not
-// rehearsed, see docs/commands/fuzz.md.
+// What the strategy within says to people is passed on, and which legs it holds against each other.
 
 import type { Command } from "../../src/domain/command.ts";
+import type { HedgedPair } from "../../src/domain/common-units.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
@@ -12,6 +12,7 @@ const HALT: readonly Command[] = [{ kind: "Halt", reason: "stopped by its operat
 export class StoppableStrategy implements Strategy {
   readonly name: string;
   readonly wants: Strategy["wants"];
+  readonly hedgedPair?: HedgedPair;
   readonly #inner: Strategy;
   readonly #stop: Readonly<{ isAsked: boolean }>;
   #halted = false;
@@ -19,6 +20,7 @@ export class StoppableStrategy implements Strategy {
   constructor(inner: Strategy, stop: Readonly<{ isAsked: boolean }>) {
     this.name = inner.name;
     this.wants = inner.wants;
+    if (inner.hedgedPair !== undefined) this.hedgedPair = inner.hedgedPair;
     this.#inner = inner;
     this.#stop = stop;
   }

@@ -21,6 +21,18 @@ test("passes on what the strategy within wants, says and saves", () => {
   expect(stoppable.save()).toBe("saved");
 });
 
+test("names the two legs that the strategy within holds against each other, where it does", () => {
+  const hedgedPair = {
+    first: instrumentId(0),
+    second: instrumentId(1),
+    firstMultiplier: 1,
+    secondMultiplier: 1,
+  };
+  const stop = { isAsked: false };
+  expect(new StoppableStrategy({ ...inner, hedgedPair }, stop).hedgedPair).toBe(hedgedPair);
+  expect(new StoppableStrategy(inner, stop)).not.toHaveProperty("hedgedPair", hedgedPair);
+});
+
 test("halts once when it is asked to, and only then", () => {
   const stop = { isAsked: false };
   const stoppable = new StoppableStrategy(inner, stop);
