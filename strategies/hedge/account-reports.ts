@@ -1,6 +1,7 @@
 // Positions as the venues report them (reconciliation at the start, before each cycle, after an unknown outcome, while
 // holding). A report is held against what we know only when the leg is quiet and the report is younger than the newest
-// fill; a difference is adopted when two reports in a row say the same, so that no phantom is ever traded on.
+// fill; a difference is adopted when two reports in a row say the same, so that no phantom is ever traded on. A position
+// in question stays so as long as a broken link, and no longer than the outcome of an order: what it hides may be naked.
 
 import type { AccountReported } from "../../src/domain/event.ts";
 import type { HedgeDesk } from "./hedge-desk.ts";
@@ -18,6 +19,8 @@ type LegReports = {
   tries: number;
   /** A position that was reported once and that we do not hold. */
   candidate: number | null;
+  /** Since when the position is in question: contradicted by a report, or doubted; −1 while it is not. */
+  unsureSince: number;
 };
 
 export class AccountReports {
@@ -45,12 +48,14 @@ export class AccountReports {
     return this.#legs[leg].wanted;
   }
 
-  /** Sends what is due. False when a venue has not answered as often as it may not. */
+  /** Sends what is due. False when a venue has not answered as often, or been out of reach as long, as it may not. */
   step(desk: HedgeDesk): boolean {
     let answered = true;
     for (const leg of LEGS) {
       const reports = this.#legs[leg];
       const wait = waitOf(leg);
+      if (reports.candidate === null && !desk.isDoubted(leg)) reports.unsureSince = -1;
+      else if (reports.unsureSince < 0) reports.unsureSince = desk.now;
       if (!reports.wanted) {
         desk.done(wait);
         continue;
@@ -58,7 +63,11 @@ export class AccountReports {
       const at = desk.deadline(wait);
       if (at !== undefined && desk.now < at) continue;
       if (!desk.linkUp(leg)) {
-        desk.wait(wait, desk.now + desk.config.reportUs);
+        const { reportUs, resolveUs } = desk.config;
+        if (reports.unsureSince >= 0 && desk.now >= reports.unsureSince + resolveUs) {
+          answered = false;
+        }
+        desk.wait(wait, desk.now + reportUs);
         continue;
       }
       if (reports.tries >= desk.config.reportTriesMax) {
@@ -123,5 +132,5 @@ function waitOf(leg: Leg): Wait {
 }
 
 function fresh(): LegReports {
-  return { wanted: false, askedAt: -1, tries: 0, candidate: null };
+  return { wanted: false, askedAt: -1, tries: 0, candidate: null, unsureSince: -1 };
 }

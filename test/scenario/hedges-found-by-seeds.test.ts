@@ -1,0 +1,42 @@
+// What campaigns found in the hedge bot, each acted out by hand on a bench: a seed's world that shrinks to a hundred faults
+// says less than the five events that matter. The seeds are of ten-minute worlds of `examples/fuzz/hedge.json`.
+
+import { describe, expect, test } from "vitest";
+import type { HedgeBench } from "../support/hedge-bench.ts";
+import { holding, LONG, SECOND } from "../support/hedge-incident.ts";
+
+const HOLDS = { holdMinUs: LONG, holdMaxUs: LONG };
+
+describe("a position that a report contradicts (seed 8: 50 lots naked for five minutes)", () => {
+  /** Both legs hold a hundred; then the maker's venue tells of fifty, once, and cannot be asked again. */
+  function contradicted(): HedgeBench {
+    const bench = holding(HOLDS);
+    bench.truth[0] = bench.position(0) / 2;
+    while (bench.reportsAsked === 0) bench.advance(SECOND, false);
+    return bench.report().link(0, "down");
+  }
+
+  test("stops the bot when a broken link keeps it in question, and it says so", () => {
+    const bench = contradicted().advance(29 * SECOND);
+    expect([bench.phase, bench.halts]).toEqual(["HOLDING", []]);
+    bench.advance(30 * SECOND);
+    expect(bench.halts).toEqual([expect.stringContaining("does not report its account")]);
+    expect(bench.halts[0]).toContain("maker not confirmed");
+  });
+
+  test("is taken over when the link is back in time", () => {
+    const bench = contradicted()
+      .advance(20 * SECOND)
+      .link(0, "up")
+      .advance(SECOND);
+    expect(bench.strategy.save().desk.adopted[0]).toBe(bench.truth[0] - bench.position(0));
+    expect(bench.halts).toEqual([]);
+  });
+});
+
+test("a link that breaks on a position nobody contradicts is waited for", () => {
+  const bench = holding(HOLDS)
+    .link(0, "down")
+    .advance(120 * SECOND);
+  expect([bench.phase, bench.halts]).toEqual(["HOLDING", []]);
+});
