@@ -2,7 +2,7 @@
 // A torn or damaged tail is cut off; damage before sound bytes stops the bot, since what followed cannot be trusted.
 
 import { BLOCK_MARK } from "../../src/journal/journal-header.ts";
-import { BrokenJournal, readJournal } from "../../src/journal/journal-reader.ts";
+import { BrokenJournal, holdsBlockAfter, readJournal } from "../../src/journal/journal-reader.ts";
 import type { JournalEntry } from "../../src/ports/journal.ts";
 import type { Hasher } from "../../src/ports/storage.ts";
 import { SNAPSHOT_WORD } from "../../src/state/recovery.ts";
@@ -62,9 +62,7 @@ function sealed(bytes: Uint8Array, hasher: () => Hasher): readonly JournalEntry[
   return entries;
 }
 
-/** Does the block at `offset` reach to the end of the file, or past it? */
+/** Is the block at `offset` the last? Its own length may be what is damaged: only one behind it tells. */
 function isTail(data: DataView, offset: number): boolean {
-  if (offset < HEADER_FROM || offset + 8 > data.byteLength) return offset >= HEADER_FROM;
-  const end = offset + 12 + data.getUint32(offset + 4, true) + 32;
-  return end >= data.byteLength;
+  return offset >= HEADER_FROM && !holdsBlockAfter(data, offset);
 }

@@ -1,6 +1,7 @@
 // Reads a stored journal back: first every block is held against its seal, then entries are decoded as asked for.
 // A broken seal or foreign bytes are refused. A tail cut off in mid-block is what a crash leaves: the whole entries
-// of that block are recovered, unsealed, and the journal says that it is torn and how much of it was saved.
+// of that block are recovered, unsealed, and the journal says that it is torn and how much of it was saved. A block that
+// seems to reach past the end while another follows it was not cut off: its length was changed.
 
 import type { TimeUs } from "../domain/units.ts";
 import type { JournalEntry } from "../ports/journal.ts";
@@ -68,6 +69,9 @@ export function readJournal(bytes: Uint8Array, hasher: Hasher): ReadJournal {
     }
     const block = wholeBlock(data, offset);
     if (block === undefined) {
+      if (holdsBlockAfter(data, offset)) {
+        throw new BrokenJournal("expected a block before the next: its length was changed", offset);
+      }
       const rest = wholeEntries(reader, offset + BLOCK_HEAD_BYTES, bytes.length);
       hasher.update(bytes.subarray(rest.from, rest.to));
       blocks.push(rest);
@@ -126,6 +130,16 @@ function wholeBlock(data: DataView, offset: number): Block | undefined {
   return { from, to, entries: data.getUint32(offset + 8, true) };
 }
 
+/** Does a whole block begin anywhere behind the one at `offset`, whatever that says of its own length? */
+export function holdsBlockAfter(data: DataView, offset: number): boolean {
+  const last = data.byteLength - BLOCK_HEAD_BYTES - BLOCK_SEAL_BYTES;
+  for (let from = offset + 4; from <= last; from += 1) {
+    if (data.getUint32(from, true) !== BLOCK_MARK) continue;
+    if (from + data.getUint32(from + 4, true) <= last) return true;
+  }
+  return false;
+}
+
 /** The whole entries of a block that was cut off. */
 function wholeEntries(reader: EntryReader, from: number, limit: number): Block {
   let to = from;
@@ -150,6 +164,9 @@ function* decode(reader: EntryReader, blocks: readonly Block[]): Generator<Journ
       offset += length;
       seq += 1;
     }
+    // The seal is of what a block holds, not of how much it says that is.
+    if (offset === to) continue;
+    throw new BrokenJournal("expected as many entries as a block says", from - BLOCK_HEAD_BYTES);
   }
 }
 

@@ -38,6 +38,14 @@ test("names the block whose bytes were changed", () => {
   expect(broken(bytes).offset).toBe(second);
 });
 
+test("a length that was changed is no tail that was cut off", () => {
+  const { bytes, blocks } = stored();
+  const second = blocks[1] as number;
+  bytes[second + 6] = 1;
+  expect(broken(bytes).message).toContain("its length was changed");
+  expect(broken(bytes).offset).toBe(second);
+});
+
 test("a block taken out breaks the chain at the one after it", () => {
   const { bytes, blocks } = stored();
   const [, second, third] = blocks as [number, number, number];
