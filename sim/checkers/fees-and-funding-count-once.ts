@@ -13,6 +13,8 @@ export const feesAndFundingCountOnce: CheckerMaker = {
     const fees = venuesOf(scene).map(() => 0n);
     const funding = venuesOf(scene).map(() => 0n);
     const settledAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
+    /** Settlements up to then may or may not be on record: a failing disk was all that knew of them. */
+    const unsureUpTo = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
     /** The settlement a process died at: booked or not, nobody outside knows. */
     let unsureAt = Number.NaN;
     const look = (venue: number) => {
@@ -37,9 +39,11 @@ export const feesAndFundingCountOnce: CheckerMaker = {
       if (account === undefined) return;
       if (event.venueAt === unsureAt) return;
       const isNew = event.venueAt > (settledAt[event.instrument] as number);
-      if (isNew) settledAt[event.instrument] = event.venueAt;
       const booked = account.funding - (funding[venue] as bigint);
       const due = BigInt(event.amount) * (scales[event.instrument]?.perUnit ?? 0n);
+      // One that it does remember makes it take an older one for a repetition.
+      if (booked === 0n && event.venueAt <= (unsureUpTo[event.instrument] as number)) return;
+      if (isNew) settledAt[event.instrument] = event.venueAt;
       if (booked === (isNew ? due : 0n)) return;
       violate(`funding of instrument ${event.instrument}: ${booked} units booked, ${due} due`);
     };
@@ -54,7 +58,11 @@ export const feesAndFundingCountOnce: CheckerMaker = {
       crashed(during) {
         if (during?.kind === "FundingPaid") unsureAt = during.venueAt;
         // What a failing disk lost may be booked again.
-        if (scene.log.mayHaveForgotten) settledAt.fill(Number.NEGATIVE_INFINITY);
+        if (!scene.log.mayHaveForgotten) return;
+        for (const { id } of scene.instruments) {
+          unsureUpTo[id] = Math.max(unsureUpTo[id] as number, settledAt[id] as number);
+        }
+        settledAt.fill(Number.NEGATIVE_INFINITY);
       },
       began() {
         for (const venue of venuesOf(scene)) look(venue);

@@ -2,7 +2,9 @@
 
 import { expect, test } from "vitest";
 import { feesAndFundingCountOnce } from "../../../../sim/checkers/fees-and-funding-count-once.ts";
-import { CheckerRig } from "../../../support/checker-rig.ts";
+import type { Event } from "../../../../src/domain/event.ts";
+import type { TimeUs } from "../../../../src/domain/units.ts";
+import { CheckerRig, SECOND } from "../../../support/checker-rig.ts";
 
 test("sees a fee, and a settlement, booked twice", () => {
   const fee = new CheckerRig(feesAndFundingCountOnce);
@@ -23,4 +25,36 @@ test("lets each be told twice and booked once", () => {
   const paid = rig.funding(-500);
   rig.hear(fill).hearNothing(fill).hear(paid).hearNothing(paid).crash().begin();
   expect(rig.found).toEqual([]);
+});
+
+/** A bot whose disk fails hears of a settlement, and dies. */
+function forgetful(): Readonly<{ rig: CheckerRig; older: Event; newer: Event }> {
+  const rig = new CheckerRig(feesAndFundingCountOnce);
+  rig.now = SECOND as TimeUs;
+  const older = rig.funding(-500);
+  rig.now = (2 * SECOND) as TimeUs;
+  const newer = rig.funding(-700);
+  rig.hear(newer);
+  rig.believed.degradation = "critical";
+  rig.crash().begin();
+  return { rig, older, newer };
+}
+
+test("lets a settlement that a failing disk may have lost be booked again, or be remembered", () => {
+  const lost = forgetful();
+  lost.rig.hear(lost.older).hear(lost.newer);
+  expect(lost.rig.found).toEqual([]);
+  const kept = forgetful();
+  kept.rig.hearNothing(kept.older).hearNothing(kept.newer);
+  expect(kept.rig.found).toEqual([]);
+});
+
+test("sees one booked twice after the disk failed, and one that is newer than all left out", () => {
+  const twice = forgetful();
+  twice.rig.hear(twice.newer).hear(twice.newer);
+  expect(twice.rig.found).toEqual(["funding of instrument 0: -700 units booked, -700 due"]);
+  const late = forgetful();
+  late.rig.now = (3 * SECOND) as TimeUs;
+  late.rig.hearNothing(late.rig.funding(-900));
+  expect(late.rig.found).toEqual(["funding of instrument 0: 0 units booked, -900 due"]);
 });
