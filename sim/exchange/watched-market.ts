@@ -130,12 +130,15 @@ export class WatchedMarket implements Market, RowReader {
   #follow(order: VenueOrder, at: TimeUs): void {
     const { orderId, side, price } = order;
     const ahead = this.#inner.queueAhead(orderId);
-    if (ahead === undefined || price === undefined || !this.#truth.watches(orderId, at)) return;
+    if (ahead === undefined || price === undefined) return;
+    const touch = { bid: this.bestBid(), ask: this.bestAsk() };
+    const rested = { kind: "OrderRested", at, orderId, side, price, ahead, ...touch } as const;
+    this.#truth.rested?.(rested);
+    if (!this.#truth.watches(orderId, at)) return;
     const nearest = Number.POSITIVE_INFINITY;
     const followed = { orderId, side, price, ahead, nearest, printed: 0, displayed: undefined };
     this.#followed.push(followed);
-    const touch = { bid: this.bestBid(), ask: this.bestAsk() };
-    this.#truth.learn({ kind: "OrderRested", at, orderId, side, price, ahead, ...touch });
+    this.#truth.learn(rested);
     this.#lookAcross(followed, at);
   }
 

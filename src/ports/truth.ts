@@ -75,5 +75,7 @@ export type TruthFact =
 export interface TruthObserver {
   /** Asked when an order comes to rest: is it to be followed? */
   watches(orderId: OrderId, at: TimeUs): boolean;
+  /** Told of every order that comes to rest, followed or not; left out by who has no use for it. */
+  rested?(fact: OrderRested): void;
   learn(fact: TruthFact): void;
 }

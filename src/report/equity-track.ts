@@ -17,6 +17,16 @@ class Flow {
   readonly funding = new ExactSum();
 }
 
+/** One instrument's share, units; fees below zero when more was paid than rebated. */
+export type EquityPart = Readonly<{
+  trading: bigint;
+  unrealised: bigint;
+  fees: bigint;
+  funding: bigint;
+  turnover: bigint;
+  net: bigint;
+}>;
+
 export class EquityTrack {
   /** Signed lots and the sum of both sides of the last touch (two mids), per instrument. 0: no book yet. */
   readonly lots: Float64Array;
@@ -102,12 +112,22 @@ export class EquityTrack {
   /** The part of `trading` that is still open: value less average cost, to the nearest unit. */
   get unrealised(): bigint {
     let units = 0;
-    for (let index = 0; index < this.lots.length; index += 1) {
-      const value = (this.lots[index] as number) * (this.mid2[index] as number);
-      const gain = value - 2 * (this.#cost[index] as number);
-      units += gain * (this.#perHalfTickLot[index] as number);
-    }
+    for (let index = 0; index < this.lots.length; index += 1) units += this.#openGain(index);
     return BigInt(Math.round(units));
+  }
+
+  /** What each instrument came to; the parts sum to the whole, `unrealised` to the nearest unit of each. */
+  parts(): readonly EquityPart[] {
+    return this.#flows.map((flow, index) => {
+      const tickLot = this.#scale.perTickLot[index] as bigint;
+      const ledger = this.#scale.perLedgerUnit[index] as bigint;
+      const trading = flow.cash.value * tickLot + this.#openValueOf(index);
+      const fees = -flow.fees.value * ledger;
+      const funding = flow.funding.value * ledger;
+      const unrealised = BigInt(Math.round(this.#openGain(index)));
+      const turnover = flow.turnover.value * tickLot;
+      return { trading, unrealised, fees, funding, turnover, net: trading + fees + funding };
+    });
   }
 
   /** Profit of any kind since the start. */
@@ -132,11 +152,21 @@ export class EquityTrack {
 
   #openValue(): bigint {
     let sum = 0n;
-    for (let index = 0; index < this.lots.length; index += 1) {
-      const halves = BigInt(this.lots[index] as number) * BigInt(this.mid2[index] as number);
-      sum += (halves * (this.#scale.perTickLot[index] as bigint)) / 2n;
-    }
+    for (let index = 0; index < this.lots.length; index += 1) sum += this.#openValueOf(index);
     return sum;
+  }
+
+  #openValueOf(instrument: number): bigint {
+    const halves =
+      BigInt(this.lots[instrument] as number) * BigInt(this.mid2[instrument] as number);
+    return (halves * (this.#scale.perTickLot[instrument] as bigint)) / 2n;
+  }
+
+  /** Value less average cost of what is held, units. */
+  #openGain(instrument: number): number {
+    const value = (this.lots[instrument] as number) * (this.mid2[instrument] as number);
+    const gain = value - 2 * (this.#cost[instrument] as number);
+    return gain * (this.#perHalfTickLot[instrument] as number);
   }
 
   #inTickLots(part: (flow: Flow) => ExactSum): bigint {

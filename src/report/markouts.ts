@@ -2,13 +2,19 @@
 // Every fill waits in a ring until each horizon has passed; one head a horizon walks one ring per instrument.
 // Both times are on the bot's own clock: when it learned of the fill, and the last touch it had received by then.
 
-import type { Measured } from "./summary.ts";
+import type { Mean } from "./summary.ts";
+
+/** Fills of one kind of liquidity, or of one side. */
+export type MarkoutGroup = "maker" | "taker" | "bought" | "sold";
 
 /** Horizons, seconds. */
 export const MARKOUT_SECONDS = [1, 10, 60] as const;
 /** Fewer fills than this give no figure: one lucky fill is not a statistic. */
 const MARKOUT_FILLS_MIN = 10;
 const RING_START = 64;
+/** Bits of a kind of fill. */
+const MAKER = 1;
+const BOUGHT = 2;
 
 /** Fills of one instrument that still wait for a horizon. */
 class Pending {
@@ -57,9 +63,12 @@ export class Markouts {
   readonly #due: Float64Array;
   /** Value of a tick × lot, per instrument, in one common unit: weighs instruments against each other. */
   readonly #weights: Float64Array;
-  /** Σ side·(mid − fill)·value, Σ fill·value and counts; index = horizon × 2 + maker. */
+  /** Σ g, Σ w, Σ g², Σ w², Σ g·w and counts, g = side·(mid − fill)·value and w = fill·value; see slotOf. */
   readonly #gain: Float64Array;
   readonly #notional: Float64Array;
+  readonly #gain2: Float64Array;
+  readonly #notional2: Float64Array;
+  readonly #cross: Float64Array;
   readonly #count: Float64Array;
   readonly #horizonsUs: Float64Array;
 
@@ -67,9 +76,13 @@ export class Markouts {
   constructor(weights: readonly number[], seconds: readonly number[] = MARKOUT_SECONDS) {
     const horizons = seconds.length;
     this.#horizonsUs = Float64Array.from(seconds, (each) => each * 1_000_000);
-    this.#gain = new Float64Array(horizons * 2);
-    this.#notional = new Float64Array(horizons * 2);
-    this.#count = new Float64Array(horizons * 2);
+    const sums = (): Float64Array => new Float64Array(horizons * 4);
+    this.#gain = sums();
+    this.#notional = sums();
+    this.#gain2 = sums();
+    this.#notional2 = sums();
+    this.#cross = sums();
+    this.#count = sums();
     this.#weights = Float64Array.from(weights);
     this.#pending = weights.map(() => new Pending(horizons));
     this.#due = new Float64Array(weights.length).fill(Number.POSITIVE_INFINITY);
@@ -88,21 +101,19 @@ export class Markouts {
   }
 
   /** Mean of side·(mid(t+h) − fill)/fill in basis points, weighted by notional. */
-  result(horizon: number, liquidity: "maker" | "taker"): Measured {
-    const index = horizon * 2 + (liquidity === "maker" ? 1 : 0);
-    const samples = this.#count[index] as number;
-    if (samples < MARKOUT_FILLS_MIN) {
-      const why = `${samples} ${liquidity} fills, ${MARKOUT_FILLS_MIN} are needed`;
-      return { value: null, samples, why };
+  result(horizon: number, group: MarkoutGroup): Mean {
+    const sums = { g: 0, w: 0, g2: 0, w2: 0, gw: 0, n: 0 };
+    for (let kind = 0; kind < 4; kind += 1) {
+      if (!isIn(group, kind)) continue;
+      const slot = horizon * 4 + kind;
+      sums.g += this.#gain[slot] as number;
+      sums.w += this.#notional[slot] as number;
+      sums.g2 += this.#gain2[slot] as number;
+      sums.w2 += this.#notional2[slot] as number;
+      sums.gw += this.#cross[slot] as number;
+      sums.n += this.#count[slot] as number;
     }
-    const gain = this.#gain[index] as number;
-    return { value: (10_000 * gain) / (this.#notional[index] as number), samples };
-  }
-
-  /** Σ side·(mid(t+h) − fill) × lots of every settled fill, in tick-lots of the first instrument's worth. */
-  gain(horizon: number): number {
-    const maker = this.#gain[horizon * 2 + 1] as number;
-    return (this.#gain[horizon * 2] as number) + maker;
+    return meanOf(sums, group);
   }
 
   #settle(instrument: number, at: number, mid2: number): void {
@@ -129,11 +140,46 @@ export class Markouts {
   }
 
   #book(horizon: number, pending: Pending, slot: number, mid2: number, weight: number): void {
-    const index = horizon * 2 + (pending.maker[slot] as number);
     const price = pending.price[slot] as number;
     const lots = pending.lots[slot] as number;
-    this.#gain[index] = (this.#gain[index] as number) + (mid2 / 2 - price) * lots * weight;
-    this.#notional[index] = (this.#notional[index] as number) + price * Math.abs(lots) * weight;
+    const kind = (pending.maker[slot] === 1 ? MAKER : 0) | (lots > 0 ? BOUGHT : 0);
+    const index = horizon * 4 + kind;
+    const gain = (mid2 / 2 - price) * lots * weight;
+    const notional = Math.abs(price * lots * weight);
+    this.#gain[index] = (this.#gain[index] as number) + gain;
+    this.#notional[index] = (this.#notional[index] as number) + notional;
+    this.#gain2[index] = (this.#gain2[index] as number) + gain * gain;
+    this.#notional2[index] = (this.#notional2[index] as number) + notional * notional;
+    this.#cross[index] = (this.#cross[index] as number) + gain * notional;
     this.#count[index] = (this.#count[index] as number) + 1;
   }
+}
+
+function isIn(group: MarkoutGroup, kind: number): boolean {
+  switch (group) {
+    case "maker":
+      return (kind & MAKER) !== 0;
+    case "taker":
+      return (kind & MAKER) === 0;
+    case "bought":
+      return (kind & BOUGHT) !== 0;
+    case "sold":
+      return (kind & BOUGHT) === 0;
+  }
+}
+
+type Sums = Readonly<{ g: number; w: number; g2: number; w2: number; gw: number; n: number }>;
+
+/**
+ * A mean weighted by w of x = g/w, and its standard error as that of a ratio of two sums:
+ * s² = n/(n − 1) · Σ w²(x − m)² / (Σ w)². Source: Cochran, "Sampling Techniques" (3rd ed.), 2.11.
+ */
+function meanOf({ g, w, g2, w2, gw, n }: Sums, group: MarkoutGroup): Mean {
+  if (n < MARKOUT_FILLS_MIN) {
+    return { value: null, samples: n, why: `${n} ${group} fills, ${MARKOUT_FILLS_MIN} are needed` };
+  }
+  const mean = g / w;
+  const spread = Math.max(0, g2 - 2 * mean * gw + mean * mean * w2);
+  const error = Math.sqrt((n / (n - 1)) * spread) / w;
+  return { value: 10_000 * mean, samples: n, error: 10_000 * error };
 }

@@ -9,7 +9,9 @@ import type { Instrument } from "../domain/instrument.ts";
 import type { TimeUs } from "../domain/units.ts";
 import { signOf } from "../domain/units.ts";
 import type { JournalEntry, JournalObserver } from "../ports/journal.ts";
+import { coinSummaries, partPnl } from "./coin-summaries.ts";
 import { currencyOf } from "./currency.ts";
+import type { EquityPart } from "./equity-track.ts";
 import { EquityTrack } from "./equity-track.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { Inventory } from "./inventory.ts";
@@ -174,6 +176,7 @@ export class SummaryCollector implements JournalObserver {
       instruments: this.#instruments.map((instrument, index) =>
         this.#instrumentSummary(instrument, index, span),
       ),
+      coins: coinSummaries(this.#instruments, this.#equity.parts(), this.#fills, this.#scale),
       ...(this.#unhedged === undefined ? {} : { unhedged: this.#unhedged.result(endedAt) }),
     };
   }
@@ -241,11 +244,14 @@ export class SummaryCollector implements JournalObserver {
     const size = (lots: number): string => stepsToDecimal(lots, instrument.lotSize);
     const first = this.#equity.firstMid2[index] as number;
     const last = this.#equity.mid2[index] as number;
+    const part = this.#equity.parts()[index] as EquityPart;
     return {
       name: `${instrument.venueName} ${instrument.symbol}`,
       venue: instrument.venueName,
       symbol: instrument.symbol,
       fills: this.#fills[index] as number,
+      turnover: this.#scale.text(part.turnover),
+      pnl: partPnl(part, this.#scale),
       finalPosition: size(inventory.lots[index] as number),
       maxInventory: size(inventory.maxLots[index] as number),
       meanInventory: mean * Number(instrument.lotSize),

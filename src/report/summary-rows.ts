@@ -24,10 +24,26 @@ export function summaryRows(summary: Summary): readonly SummaryRow[] {
     ...fillRows(summary),
     ...markoutRows(summary),
     ...(summary.unhedged === undefined ? [] : unhedgedRows(summary.unhedged, summary.currency)),
+    ...coinRows(summary),
     ...summary.instruments.flatMap((each) =>
       instrumentRows(each, summary.instruments.length > 1 ? ` ${each.name}` : ""),
     ),
   ];
+}
+
+/** What each coin came to, where there are several; and each instrument, where a coin has several. */
+function coinRows({ coins, instruments, currency }: Summary): SummaryRow[] {
+  if (instruments.length < 2) return [];
+  const perCoin = coins.length === instruments.length;
+  const parts = [
+    ...(coins.length > 1 ? coins.map(({ coin, ...rest }) => ({ name: coin, ...rest })) : []),
+    ...(perCoin ? [] : instruments),
+  ];
+  return parts.map(({ name, pnl, fills }) => {
+    const bare = (decimal: string): string => signed(moneyText(decimal, "").trim());
+    const value = `${signed(moneyText(pnl.net, currency))} (fees ${bare(pnl.fees)}, funding ${bare(pnl.funding)})`;
+    return row(`Net PnL ${name}`, value, `of ${fills} fills; these sum to the whole`);
+  });
 }
 
 function spanRows(summary: Summary): SummaryRow[] {

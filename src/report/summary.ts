@@ -8,8 +8,30 @@ export type Measured =
   | Readonly<{ value: number; samples: number }>
   | Readonly<{ value: null; samples: number; why: string }>;
 
+/** A mean and its standard error, in the same unit, samples taken as independent of each other. */
+export type Mean =
+  | Readonly<{ value: number; samples: number; error: number }>
+  | Extract<Measured, { value: null }>;
+
 /** How a price moved after our fills, in our favour above zero. */
-export type Markout = Readonly<{ seconds: number; maker: Measured; taker: Measured }>;
+export type Markout = Readonly<{ seconds: number; maker: Mean; taker: Mean }>;
+
+/** What came of one part of a run, decimal strings, exact; fees and funding below zero when we paid. */
+export type PartPnl = Readonly<{
+  net: string;
+  trading: string;
+  unrealised: string;
+  fees: string;
+  funding: string;
+}>;
+
+/** All instruments of one coin together: what coins side by side are compared by. */
+export type CoinSummary = Readonly<{
+  coin: string;
+  fills: number;
+  turnover: string;
+  pnl: PartPnl;
+}>;
 
 /** One instrument's part. Sizes are decimal strings in the base (or in contracts, where the venue counts those). */
 export type InstrumentSummary = Readonly<{
@@ -17,6 +39,8 @@ export type InstrumentSummary = Readonly<{
   venue: string;
   symbol: string;
   fills: number;
+  turnover: string;
+  pnl: PartPnl;
   finalPosition: string;
   maxInventory: string;
   /** Time-weighted mean of the absolute position. */
@@ -65,6 +89,8 @@ export type Summary = Readonly<{
   markouts: readonly Markout[];
   timeInMarket: Measured;
   instruments: readonly InstrumentSummary[];
+  /** By the coin traded, in the order of the instruments; the parts sum to the whole. */
+  coins: readonly CoinSummary[];
   /** There when the run's strategy holds two instruments against each other. */
   unhedged?: PairExposure;
 }>;

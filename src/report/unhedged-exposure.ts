@@ -91,6 +91,11 @@ export class UnhedgedExposure {
     this.#cycles.push({ ...span, ...this.#exposure(this.#cycle) });
   }
 
+  /** What is exposed now, in the quote currency. */
+  get notional(): number {
+    return Math.abs(this.#net) * this.#quotePerTickUnit * (this.#mid2 / 2);
+  }
+
   result(endedAt: number): PairExposure {
     this.#accrue(endedAt);
     const left = this.#net * this.#sizePerUnit;
@@ -114,7 +119,7 @@ export class UnhedgedExposure {
     if (lastedUs <= 0) return;
     this.#at = at;
     if (this.#net === 0) return;
-    const notional = Math.abs(this.#net) * this.#quotePerTickUnit * (this.#mid2 / 2);
+    const { notional } = this;
     for (const tally of [this.#all, this.#cycle]) {
       tally.notionalSeconds += notional * (lastedUs / 1_000_000);
       tally.longestUs = Math.max(tally.longestUs, at - this.#since);

@@ -5,7 +5,9 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { FillModel } from "../../../sim/exchange/fill-model.ts";
 import { FILL_MODEL_NAMES, fillModelName, fillModelOf } from "../../config/fill-model-config.ts";
 import { suggestion } from "../../config/nearest-name.ts";
-import type { TearSheetCollector } from "../../report/tear-sheet/tear-sheet-collector.ts";
+import type { BandLine } from "../../report/page/tear-sheet-page.ts";
+import { EquityCurve } from "../../report/tear-sheet/equity-curve.ts";
+import { TearSheetCollector } from "../../report/tear-sheet/tear-sheet-collector.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
@@ -25,7 +27,7 @@ import type { DrivenRun } from "../run/drive-run.ts";
 import { driveRun } from "../run/drive-run.ts";
 import type { BandEntry } from "../run/fill-band.ts";
 import { bandEntry, bandModels } from "../run/fill-band.ts";
-import { reportPage, sheetCollectorOf, writePage } from "../run/report-page.ts";
+import { reportPage, sheetCollectorOf, summaryContextOf, writePage } from "../run/report-page.ts";
 
 export type BacktestOptions = Readonly<{
   json?: boolean;
@@ -88,7 +90,10 @@ async function run(
     if (out !== undefined) writeResult(out, result, io);
     print(result, runs, options, io);
     if (options.report !== undefined && collector !== undefined) {
-      writePage("--report", options.report, reportPage(plan, collector, runs.main, result), io);
+      const { assumptions } = result;
+      const band = runs.curves.length === 0 ? result.band : runs.curves;
+      const page = reportPage(plan, collector, runs.main, { assumptions, band });
+      writePage("--report", options.report, page, io);
     }
     if (!stopAsked()) return EXIT.ok;
     if (result.complete && wantsBand(plan, options) && runs.band.length === 0) {
@@ -103,7 +108,12 @@ async function run(
   }
 }
 
-type Runs = Readonly<{ main: DrivenRun; band: readonly BandEntry[] }>;
+type Runs = Readonly<{
+  main: DrivenRun;
+  band: readonly BandEntry[];
+  /** The band with its curves, when a page is to draw them. */
+  curves: readonly BandLine[];
+}>;
 type RunWiring = Readonly<{
   storage: FileStorage | undefined;
   stopAsked: () => boolean;
@@ -123,7 +133,7 @@ async function runAll(
   const run = async (
     model: FillModel,
     kept?: FileStorage,
-    observer?: TearSheetCollector,
+    observer?: TearSheetCollector | EquityCurve,
   ): Promise<DrivenRun> => {
     const progress = await progressBar(io, fillModelName(model).padEnd(11), quiet);
     return ending(progress, () =>
@@ -132,18 +142,27 @@ async function runAll(
         stopAsked,
         ...(kept === undefined ? {} : { storage: kept }),
         ...(observer === undefined ? {} : { observer }),
+        ...(observer instanceof TearSheetCollector ? { truth: observer } : {}),
       }),
     );
   };
   const main = await run(plan.fillModel, storage, collector);
   const band: BandEntry[] = [];
+  const curves: BandLine[] = [];
   for (const model of models) {
-    if (!main.result.complete || stopAsked()) return { main, band: [] };
-    const driven = model.kind === plan.fillModel.kind ? main : await run(model);
-    if (!driven.result.complete) return { main, band: [] };
-    band.push(bandEntry(model, driven));
+    if (!main.result.complete || stopAsked()) return { main, band: [], curves: [] };
+    const isMain = model.kind === plan.fillModel.kind;
+    const curve =
+      isMain || collector === undefined ? undefined : new EquityCurve(summaryContextOf(plan));
+    const driven = isMain ? main : await run(model, undefined, curve);
+    if (!driven.result.complete) return { main, band: [], curves: [] };
+    const entry = bandEntry(model, driven);
+    band.push(entry);
+    curves.push(
+      curve === undefined ? entry : { ...entry, equity: curve.points(driven.result.endedAt) },
+    );
   }
-  return { main, band };
+  return { main, band, curves };
 }
 
 function wantsBand(plan: BacktestPlan, options: BacktestOptions): boolean {

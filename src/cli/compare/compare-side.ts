@@ -18,7 +18,7 @@ import type { DrivenRun } from "../run/drive-run.ts";
 import { driveRun } from "../run/drive-run.ts";
 import type { OpenResult } from "../run/open-result.ts";
 import { openResult } from "../run/open-result.ts";
-import { sheetCollectorOf } from "../run/report-page.ts";
+import { sheetCollectorOf, summaryContextOf } from "../run/report-page.ts";
 
 /** Ctrl-C: nothing is compared. */
 export class Interrupted extends Error {
@@ -56,10 +56,7 @@ export async function compareSide(
     const journal = join(place.folder, label);
     const sheets = sheetCollectorOf(plan);
     const instruments = plan.instruments.map(({ instrument }) => instrument);
-    const tables = new ResultTables({
-      instruments,
-      startingCash: plan.venues.map(({ startingCash }) => startingCash),
-    });
+    const tables = new ResultTables(summaryContextOf(plan));
     const run = await runOnce(
       plan,
       { ...place, label },

@@ -112,7 +112,14 @@ const resultSchemaOf = (kits: StrategyKits) =>
     strategyModule: z.string().optional(),
     journal: z.string().optional(),
     assumptions: z.array(z.object({ about: z.string(), text: z.string() })),
-    band: z.array(z.object({ fillModel: z.string(), netPnl: z.string(), fills: z.number() })),
+    band: z.array(
+      z.object({
+        fillModel: z.string(),
+        netPnl: z.string(),
+        fills: z.number(),
+        digest: z.string(),
+      }),
+    ),
   });
 
 export type ReadResult = z.output<ReturnType<typeof resultSchemaOf>>;

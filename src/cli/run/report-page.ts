@@ -2,8 +2,10 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { fillModelName } from "../../config/fill-model-config.ts";
 import type { TearSheetPageParts } from "../../report/page/tear-sheet-page.ts";
 import { tearSheetPage } from "../../report/page/tear-sheet-page.ts";
+import type { SummaryContext } from "../../report/summary-collector.ts";
 import { TearSheetCollector } from "../../report/tear-sheet/tear-sheet-collector.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
@@ -12,12 +14,20 @@ import { packageFile } from "../package-root.ts";
 import type { BacktestPlan } from "./backtest-plan.ts";
 import type { DrivenRun } from "./drive-run.ts";
 
+/** What a collector of the report is told beforehand. */
+export function summaryContextOf(plan: BacktestPlan): SummaryContext {
+  const instruments = plan.instruments.map(({ instrument }) => instrument);
+  const { hedgedPair } = plan.scenario(plan.fillModel).strategy(instruments);
+  return {
+    instruments,
+    startingCash: plan.venues.map(({ startingCash }) => startingCash),
+    ...(hedgedPair === undefined ? {} : { hedgedPair }),
+  };
+}
+
 /** Gathers what the page shows while `plan` runs. */
 export function sheetCollectorOf(plan: BacktestPlan): TearSheetCollector {
-  return new TearSheetCollector({
-    instruments: plan.instruments.map(({ instrument }) => instrument),
-    startingCash: plan.venues.map(({ startingCash }) => startingCash),
-  });
+  return new TearSheetCollector(summaryContextOf(plan));
 }
 
 /** The page of a run that `collector` watched. `result` may be of an earlier run of the same digest. */
@@ -28,16 +38,23 @@ export function reportPage(
   { assumptions, band }: Pick<TearSheetPageParts, "assumptions" | "band">,
 ): string {
   const instruments = plan.instruments.map(({ instrument }) => instrument);
+  const sheet = collector.sheet(run.startedAt, run.endedAt);
+  const ownModel = fillModelName(plan.fillModel);
   const names = instruments.map(({ venueName, symbol }) => `${venueName} ${symbol}`);
   return tearSheetPage({
     title: `${plan.config.strategy.name} on ${names.join(" and ")}`,
     digest: run.digest,
     complete: run.complete,
     assumptions,
-    band,
+    // The run itself is one of the band: its curve is the sheet's own.
+    band: band.map((line) => {
+      const equity = line.fillModel === ownModel ? sheet.equity : line.equity;
+      const { fillModel, netPnl, fills } = line;
+      return { fillModel, netPnl, fills, ...(equity === undefined ? {} : { equity }) };
+    }),
     instruments,
     summary,
-    sheet: collector.sheet(run.startedAt, run.endedAt),
+    sheet,
     script: builtFile("tear-sheet.js"),
     chartStyle: builtFile("chart.css"),
   });

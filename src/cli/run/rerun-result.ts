@@ -1,7 +1,9 @@
 // A result's run, done again for somebody who watches it, and held to the result's digest: nothing made from a rerun is
 // ever of another run.
 
+import type { FillModel } from "../../../sim/exchange/fill-model.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
+import type { TruthObserver } from "../../ports/truth.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -14,6 +16,9 @@ export type RerunParts = Readonly<{
   /** Before the progress bar. */
   label: string;
   observer: JournalObserver;
+  truth?: TruthObserver;
+  /** The result's own without. */
+  as?: Readonly<{ fillModel: FillModel; digest: string }>;
   quiet: boolean;
   io: CliIo;
 }>;
@@ -22,7 +27,7 @@ export type RerunParts = Readonly<{
 export async function rerunResult(
   { plan, result }: OpenResult,
   name: string,
-  { label, observer, quiet, io }: RerunParts,
+  { label, observer, truth, as, quiet, io }: RerunParts,
 ): Promise<DrivenRun | undefined> {
   const stop = { asked: false };
   const release = io.onInterrupt(() => {
@@ -32,11 +37,13 @@ export async function rerunResult(
   const instruments = plan.instruments.map(({ instrument }) => instrument);
   const stopAsked = (): boolean => stop.asked;
   try {
-    const scenario = plan.scenario(plan.fillModel);
-    const run = await driveRun(scenario, instruments, { progress, stopAsked, observer });
+    const scenario = plan.scenario(as?.fillModel ?? plan.fillModel);
+    const lent = { progress, stopAsked, observer, ...(truth === undefined ? {} : { truth }) };
+    const run = await driveRun(scenario, instruments, lent);
     if (!run.result.complete) return undefined;
-    if (run.result.digest !== result.digest) {
-      const was = `${name} has digest ${result.digest}, the run now has ${run.result.digest}`;
+    const digest = as?.digest ?? result.digest;
+    if (run.result.digest !== digest) {
+      const was = `${name} has digest ${digest}, the run now has ${run.result.digest}`;
       throw new CliError(`${was}: see \`rehearse verify ${name}\``, EXIT.differs);
     }
     return run;

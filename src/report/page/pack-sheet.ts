@@ -15,6 +15,7 @@ export function packSheet(
   sheet: TearSheet,
   instruments: readonly Instrument[],
   currency: string,
+  band: readonly Readonly<{ fillModel: string; equity?: CurvePoints }>[] = [],
 ): PackedSheet {
   return {
     currency,
@@ -28,6 +29,10 @@ export function packSheet(
     instruments: sheet.instruments.map((each, index) =>
       packInstrument(each, instruments[index] as Instrument, sheet),
     ),
+    band: band.flatMap(({ fillModel, equity }) =>
+      equity === undefined ? [] : [{ label: fillModel, curve: packCurve(equity, 1) }],
+    ),
+    ...(sheet.exposed === undefined ? {} : { exposed: packCurve(sheet.exposed, 1) }),
     trips: sheet.trips.map(({ closedAt, entryNotional, profit, side }) => [
       closedAt,
       entryNotional === 0 ? 0 : profit / entryNotional,
@@ -54,6 +59,7 @@ export function packComparison(
     beside: second.equity,
     besideLabel: `second, ${currency}`,
     instruments: [...first.instruments, ...second.instruments],
+    band: [],
     trips: [],
   };
 }

@@ -32,7 +32,6 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--rule);
   vertical-align: top; }
 th { font-weight: 600; color: var(--muted); } td.number, th.number { text-align: right; white-space: nowrap; }
-td.gain { color: var(--buy); } td.fall { color: var(--sell); }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px;
   margin: 16px 0; }
 .card { background: var(--panel); border-radius: 8px; padding: 10px 12px; }
@@ -41,9 +40,20 @@ td.gain { color: var(--buy); } td.fall { color: var(--sell); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr));
   gap: 0 32px; }
 .chart { width: 100%; min-height: 40px; } .scroll { overflow-x: auto; }
-svg text { fill: var(--muted); font-size: 12px; } .bar { fill: var(--accent); }
-.bar.fall { fill: var(--sell); }
+svg text { fill: var(--muted); font-size: 12px; }
+.bars { max-width: 640px; font-size: 14px; } .bars th { font-weight: 400; white-space: nowrap; }
+.bars th, .bars td { border: 0; padding: 2px 10px 2px 0; vertical-align: middle; }
+.bars td.number { width: 1%; padding: 0; } .track { width: 60%; min-width: 60px; }
+.bar { background: var(--accent); height: 12px; min-width: 1px; } .bar.fall { background: var(--sell); }
+svg .grid { stroke: var(--rule); }
+.curve-0 line, .curve-0 .line { stroke: var(--accent); } .curve-0 { fill: var(--accent); }
+.curve-1 line, .curve-1 .line { stroke: var(--sell); } .curve-1 { fill: var(--sell); }
+[class^="curve-"] .line { fill: none; stroke-width: 1.5; } .curve-1 .line { stroke-dasharray: 5 4; }
+.mark-0 { color: var(--accent); } .mark-1 { color: var(--sell); }
+td small { white-space: normal; } td.time { white-space: nowrap; }
+@media (max-width: 600px) { body { padding: 16px 12px 48px; } table { font-size: 14px; }
+  th, td { padding-right: 8px; } .bars { font-size: 13px; } }
 details > summary { cursor: pointer; color: var(--muted); }
-.u-legend { color: var(--muted); font-size: 13px; } .u-select { background: var(--area) !important; }
+.u-legend { color: var(--muted); font-size: 13px; } .u-legend th, .u-legend td { border: 0; padding: 0 2px; } .u-select { background: var(--area) !important; }
 @media print { button { display: none; } }
 `;

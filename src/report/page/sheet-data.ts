@@ -54,5 +54,9 @@ export type PackedSheet = Readonly<{
   besideLabel: string;
   drawdown: PackedCurve;
   instruments: readonly PackedInstrument[];
+  /** Equity by fill model, from the most hopeful; empty where there is no band. */
+  band: readonly Readonly<{ label: string; curve: PackedCurve }>[];
+  /** Unhedged notional, where a pair is held. */
+  exposed?: PackedCurve;
   trips: readonly PackedTrip[];
 }>;

@@ -5,18 +5,20 @@ import type { Measured } from "../summary.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 
-/** A column's heading, and whether it holds numbers. */
-export type Column = Readonly<{ name: string; number?: boolean }>;
+/** A column's heading, and whether it holds numbers, or times, which are not to be broken. */
+export type Column = Readonly<{ name: string; number?: boolean; time?: boolean }>;
 
 export function table(
   caption: string,
   columns: readonly Column[],
   rows: readonly (readonly (string | Html)[])[],
 ): Html {
-  const cell = (value: string | Html, index: number): Html =>
-    columns[index]?.number === true
-      ? html`<td class="number">${value}</td>`
+  const cell = (value: string | Html, index: number): Html => {
+    if (columns[index]?.number === true) return html`<td class="number">${value}</td>`;
+    return columns[index]?.time === true
+      ? html`<td class="time">${value}</td>`
       : html`<td>${value}</td>`;
+  };
   return html`<div class="scroll"><table aria-label="${caption}"><thead><tr>${columns.map(
     ({ name, number }) =>
       html`<th scope="col" class="${number === true ? "number" : ""}">${name}</th>`,
@@ -65,36 +67,40 @@ export function notAvailable(value: Extract<Measured, { value: null }>): Html {
 /** With a true minus sign and thousands apart, so that columns line up. */
 export function fixed(value: number, digits: number): string {
   const [whole = "", rest] = Math.abs(value).toFixed(digits).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, " ");
-  const text = rest === undefined ? grouped : `${grouped}.${rest}`;
+  const text = rest === undefined ? grouped(whole) : `${grouped(whole)}.${rest}`;
   return value < 0 && Number(text.replaceAll(" ", "")) !== 0 ? `−${text}` : text;
+}
+
+/** Decimal strings as they are, every digit of them, all with as many after the point and never fewer than two. */
+export function exact(decimals: readonly string[]): readonly string[] {
+  const after = (text: string): number =>
+    text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
+  const digits = Math.max(2, ...decimals.map(after));
+  return decimals.map((decimal) => {
+    const [whole = "", rest = ""] = decimal.replace("-", "").split(".");
+    const text = `${grouped(whole)}.${rest.padEnd(digits, "0")}`;
+    return decimal.startsWith("-") ? `−${text}` : text;
+  });
+}
+
+function grouped(whole: string): string {
+  return whole.replace(/\B(?=(\d{3})+$)/g, " ");
 }
 
 /** One bar: what it is called, how long it is, what is written behind it. */
 export type Bar = Readonly<{ name: string; value: number; text: string }>;
 
-const BAR_HEIGHT = 22;
-const NAME_WIDTH = 170;
-const BAR_WIDTH = 260;
-const TEXT_WIDTH = 150;
-
-/** Bars from a common zero, to the left where they are below it. */
+/** Bars from a common zero, to the left where they are below it: a table whose second column is drawn. */
 export function bars(caption: string, list: readonly Bar[]): Html {
   const low = Math.min(0, ...list.map(({ value }) => value));
   const high = Math.max(0, ...list.map(({ value }) => value));
-  const scale = high - low === 0 ? 0 : BAR_WIDTH / (high - low);
-  const zero = NAME_WIDTH - low * scale;
-  const width = NAME_WIDTH + BAR_WIDTH + TEXT_WIDTH;
-  const height = list.length * BAR_HEIGHT + 4;
-  const rows = list.map(({ name, value, text }, index) => {
-    const y = index * BAR_HEIGHT;
-    const from = value < 0 ? zero + value * scale : zero;
-    const length = Math.max(Math.abs(value) * scale, 0.5);
+  const span = high - low || 1;
+  const share = (value: number): string => `${((100 * value) / span).toFixed(2)}%`;
+  const rows = list.map(({ name, value, text }) => {
+    const place = `margin-left:${share(Math.min(value, 0) - low)};width:${share(Math.abs(value))}`;
     const kind = value < 0 ? "bar fall" : "bar";
-    return html`<text x="0" y="${y + 15}">${name}</text>
-<rect class="${kind}" x="${from.toFixed(1)}" y="${y + 3}" width="${length.toFixed(1)}" height="14"></rect>
-<text x="${NAME_WIDTH + BAR_WIDTH + 8}" y="${y + 15}">${text}</text>`;
+    return html`<tr><th scope="row">${name}</th><td class="track"><div class="${kind}" style="${place}"></div></td>
+<td class="number">${text}</td></tr>`;
   });
-  return html`<svg role="img" aria-label="${caption}" viewBox="0 0 ${width} ${height}"
-style="max-width:${width}px;width:100%">${rows}</svg>`;
+  return html`<table class="bars" aria-label="${caption}"><tbody>${rows}</tbody></table>`;
 }

@@ -4,6 +4,7 @@
 import type { Instrument } from "../../domain/instrument.ts";
 import type { Summary } from "../summary.ts";
 import { summaryRows } from "../summary-rows.ts";
+import type { CurvePoints } from "../tear-sheet/curve.ts";
 import type { TearSheet } from "../tear-sheet/tear-sheet.ts";
 import { durationText, timeText } from "../time-text.ts";
 import type { Html } from "./html.ts";
@@ -11,8 +12,14 @@ import { html, jsonScript, trusted } from "./html.ts";
 import { orderSections } from "./order-sections.ts";
 import { packSheet } from "./pack-sheet.ts";
 import { PAGE_STYLE } from "./page-style.ts";
-import { fixed, statisticsTable, table } from "./tables.ts";
-import { calendarSections, drawdownSection, splitSection } from "./value-sections.ts";
+import { exact, fixed, statisticsTable, table } from "./tables.ts";
+import {
+  calendarSections,
+  coinSection,
+  drawdownSection,
+  exposureSection,
+  splitSection,
+} from "./value-sections.ts";
 
 /** What a page is made of. `script` and `chartStyle` are the built script and the chart library's style sheet. */
 export type TearSheetPageParts = Readonly<{
@@ -22,12 +29,20 @@ export type TearSheetPageParts = Readonly<{
   /** What the result rests on, see the backtest command. */
   assumptions: readonly Readonly<{ about: string; text: string }>[];
   /** Net profit by fill model, from the most hopeful; empty when there is none. */
-  band: readonly Readonly<{ fillModel: string; netPnl: string; fills: number }>[];
+  band: readonly BandLine[];
   instruments: readonly Instrument[];
   summary: Summary;
   sheet: TearSheet;
   script: string;
   chartStyle: string;
+}>;
+
+/** One end of the band; its curve where it was watched. */
+export type BandLine = Readonly<{
+  fillModel: string;
+  netPnl: string;
+  fills: number;
+  equity?: CurvePoints;
 }>;
 
 export function tearSheetPage(parts: TearSheetPageParts): string {
@@ -54,6 +69,8 @@ ${chart(`chart-price-${index}`, `price of ${name} with our fills and orders`)}
 <h3>Position</h3>${chart(`chart-position-${index}`, `position in ${name} over time`)}`,
 )}
 ${splitSection(sheet, currency)}
+${coinSection(summary)}
+${exposureSection(summary)}
 ${bandSection(parts)}
 ${orderSections(sheet, summary)}
 <h2>Round trips</h2><p class="muted">Return of each by when it ended; ▲ long, ▼ short; the larger, the more it came to.</p>
@@ -62,7 +79,7 @@ ${statisticsTable("statistics of round trips", sheet.statistics.trades, currency
 <h2>Returns</h2>${statisticsTable("statistics of daily returns", sheet.statistics.returns, currency)}
 ${calendarSections(sheet, currency)}
 <h2>Everything else</h2>${summaryTable(summary)}
-${jsonScript("sheet", packSheet(sheet, instruments, currency))}
+${jsonScript("sheet", packSheet(sheet, instruments, currency, parts.band))}
 <script>${trusted(parts.script)}</script></body></html>
 `;
   return page.markup;
@@ -110,22 +127,30 @@ function shownText(shown: number, seen: number): string {
 
 function bandSection({ band, summary }: TearSheetPageParts): Html {
   if (band.length === 0) return html``;
+  const net = exact(band.map(({ netPnl }) => netPnl));
+  const drawn = band.some(({ equity }) => equity !== undefined);
   return html`<h2>Fill band</h2><p class="muted">The same run under three answers to how the queue ahead of us moved.
-Fills change what the strategy does next: the ends bound fills of one order, not a strategy's profit.</p>${table(
-    "fill band",
-    [{ name: "fill model" }, { name: "net profit", number: true }, { name: "fills", number: true }],
-    band.map(({ fillModel, netPnl, fills }) => [
-      fillModel,
-      `${fixed(Number(netPnl), 2)} ${summary.currency}`,
-      String(fills),
-    ]),
-  )}`;
+Fills change what the strategy does next: the ends bound fills of one order, not a strategy's profit.</p>
+${drawn ? chart("chart-band", "equity under each fill model over time") : html``}${table(
+  "fill band",
+  [
+    { name: "fill model" },
+    { name: `net profit, ${summary.currency}`, number: true },
+    { name: "fills", number: true },
+  ],
+  band.map(({ fillModel, fills }, index) => [fillModel, net[index] ?? "", String(fills)]),
+)}`;
 }
 
 function summaryTable(summary: Summary): Html {
   return table(
     "summary",
     [{ name: "" }, { name: "value" }, { name: "meaning" }],
-    summaryRows(summary).map(({ label, value, definition }) => [label, value, definition]),
+    summaryRows(summary).map(({ label, value, definition }) => [
+      label,
+      // A true minus, as everywhere else on the page.
+      value.replace(/(^|[ (])-(?=\d)/g, "$1−"),
+      definition,
+    ]),
   );
 }

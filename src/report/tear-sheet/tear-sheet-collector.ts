@@ -7,6 +7,7 @@ import type { Instrument } from "../../domain/instrument.ts";
 import type { InstrumentId, TimeUs } from "../../domain/units.ts";
 import { signOf } from "../../domain/units.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
+import type { OrderRested, TruthObserver } from "../../ports/truth.ts";
 import { EquityTrack } from "../equity-track.ts";
 import { Markouts } from "../markouts.ts";
 import { MoneyScale } from "../money-scale.ts";
@@ -15,14 +16,16 @@ import { RoundTrips } from "../round-trips.ts";
 import { returnStatistics } from "../statistics/return-statistics.ts";
 import { tradeStatistics } from "../statistics/trade-statistics.ts";
 import type { SummaryContext } from "../summary-collector.ts";
+import { UnhedgedExposure } from "../unhedged-exposure.ts";
 import { Calendar } from "./calendar.ts";
 import type { CurvePoints } from "./curve.ts";
 import { Curve } from "./curve.ts";
 import { Drawdowns } from "./drawdowns.ts";
-import { BEHIND_TICKS, FILL_SECONDS, OrderLives } from "./order-lives.ts";
+import { cashOf } from "./equity-curve.ts";
+import { OrderLives } from "./order-lives.ts";
 import { ProfitSplit } from "./profit-split.ts";
 import { ShownFills } from "./shown-fills.ts";
-import type { InstrumentSheet, SplitProfit, TearSheet } from "./tear-sheet.ts";
+import type { InstrumentSheet, TearSheet } from "./tear-sheet.ts";
 
 /** Horizons of the markout curve, seconds. */
 const CURVE_SECONDS = [0.1, 1, 10, 60] as const;
@@ -39,7 +42,7 @@ class Sight {
   lots = 0;
 }
 
-export class TearSheetCollector implements JournalObserver {
+export class TearSheetCollector implements JournalObserver, TruthObserver {
   readonly #instruments: readonly Instrument[];
   readonly #cash: number;
   readonly #unit: number;
@@ -53,7 +56,8 @@ export class TearSheetCollector implements JournalObserver {
   readonly #lives = new OrderLives();
   readonly #markouts: Markouts;
   readonly #split: ProfitSplit;
-  readonly #firstWorth: number;
+  readonly #unhedged: UnhedgedExposure | undefined;
+  readonly #exposed = new Curve();
   readonly #scale: MoneyScale;
 
   constructor(context: SummaryContext) {
@@ -62,18 +66,16 @@ export class TearSheetCollector implements JournalObserver {
     const scale = new MoneyScale(instruments);
     this.#scale = scale;
     this.#unit = Number(scale.unitsOf("1"));
-    this.#cash = context.startingCash.reduce(
-      (sum, cash) => sum + Number(scale.unitsOf(cash)) / this.#unit,
-      0,
-    );
+    this.#cash = cashOf(context.startingCash, scale);
     this.#equityTrack = new EquityTrack(instruments, scale);
     this.#sights = instruments.map(() => new Sight());
     this.#trips = new RoundTrips(instruments);
     const first = Number(scale.perTickLot[0] ?? 1n);
-    this.#firstWorth = first / this.#unit;
     const weights = scale.perTickLot.map((units) => Number(units) / first);
     this.#markouts = new Markouts(weights, CURVE_SECONDS);
-    this.#split = new ProfitSplit(weights);
+    this.#split = new ProfitSplit(scale);
+    const { hedgedPair } = context;
+    if (hedgedPair !== undefined) this.#unhedged = new UnhedgedExposure(hedgedPair, instruments);
   }
 
   event(event: Event): void {
@@ -113,6 +115,19 @@ export class TearSheetCollector implements JournalObserver {
     this.#lives.command(command, at, command.side === "bid" ? bid : ask);
   }
 
+  /** Only where orders come to rest is asked, so nothing is followed and a run costs what it did. */
+  watches(): boolean {
+    return false;
+  }
+
+  learn(): void {
+    // See watches.
+  }
+
+  rested({ orderId, ahead }: OrderRested): void {
+    this.#lives.rested(orderId, ahead);
+  }
+
   refusal(): void {
     // What risk refused never was an order; the summary counts it by rule.
   }
@@ -125,8 +140,8 @@ export class TearSheetCollector implements JournalObserver {
     });
     const mid = this.#sights[0]?.mid.points() ?? new Curve().points();
     if (this.#calendar === undefined) this.#begin(startedAt);
+    this.#valued(endedAt);
     const days = this.#calendar?.days() ?? [];
-    const lives = this.#lives;
     return {
       startedAt,
       endedAt,
@@ -136,21 +151,16 @@ export class TearSheetCollector implements JournalObserver {
       drawdown: this.#drawdown.points(),
       worstDrawdowns: this.#drawdowns?.worst() ?? [],
       instruments: this.#sights.map((sight, index) => this.#instrumentSheet(sight, index)),
-      split: this.#splitProfit(),
+      split: this.#split.result(this.#equityTrack),
+      ...(this.#unhedged === undefined ? {} : { exposed: this.#exposed.points() }),
       markouts: CURVE_SECONDS.map((seconds, horizon) => ({
         seconds,
         maker: this.#markouts.result(horizon, "maker"),
         taker: this.#markouts.result(horizon, "taker"),
+        bought: this.#markouts.result(horizon, "bought"),
+        sold: this.#markouts.result(horizon, "sold"),
       })),
-      orders: {
-        lives: lives.lives(),
-        seen: lives.seen,
-        behindTicks: BEHIND_TICKS,
-        sentBehind: [...lives.sentBehind],
-        filledBehind: [...lives.filledBehind],
-        fillSeconds: FILL_SECONDS,
-        filledWithin: [...lives.filledWithin],
-      },
+      orders: this.#lives.facts(),
       days,
       months: this.#calendar?.months() ?? [],
       hours: this.#calendar?.hours() ?? [],
@@ -184,6 +194,7 @@ export class TearSheetCollector implements JournalObserver {
     if (bid === undefined || ask === undefined) return;
     sight.mid.add(at, (bid + ask) / 2);
     this.#equityTrack.mark(id, bid + ask);
+    this.#unhedged?.mark(id, bid + ask, at);
     if (sight.lots !== 0) this.#valued(at);
   }
 
@@ -207,6 +218,7 @@ export class TearSheetCollector implements JournalObserver {
     this.#equityTrack.fill(instrument, sign, price, size, fee);
     this.#trips.filled(event);
     this.#lives.filled(event);
+    this.#unhedged?.fill(event);
     sight.lots += sign * size;
     sight.position.add(at, sight.lots);
     sight.fills.add({ at, price, size, buys: sign > 0, maker });
@@ -218,6 +230,7 @@ export class TearSheetCollector implements JournalObserver {
     this.#equity.add(at, value);
     this.#calendar?.add(at, value);
     this.#drawdown.add(at, -(this.#drawdowns?.add(at, value) ?? 0));
+    if (this.#unhedged !== undefined) this.#exposed.add(at, this.#unhedged.notional);
   }
 
   #pass(instrument: number, at: number): void {
@@ -235,18 +248,6 @@ export class TearSheetCollector implements JournalObserver {
       fills: sight.fills.shown,
       fillsSeen: sight.fills.seen,
     };
-  }
-
-  #splitProfit(): SplitProfit {
-    const money = (units: bigint): number => Number(units) / this.#unit;
-    const { tickLots } = this.#split;
-    const spread = tickLots.spread * this.#firstWorth;
-    const adverse = tickLots.adverse * this.#firstWorth;
-    const track = this.#equityTrack;
-    const inventory = money(track.trading) - spread - adverse;
-    const fees = money(track.fees);
-    const funding = money(track.funding);
-    return { spread, adverse, inventory, fees, funding, net: money(track.net) };
   }
 
   #trade(trip: RoundTrip) {

@@ -1,13 +1,15 @@
 // What a tear sheet shows, as plain data: curves, fills, orders, tables. Money is in the currency, as doubles: pictures.
 // Exact money stands in the summary beside it.
 
+import type { MarkoutGroup } from "../markouts.ts";
 import type { RoundTrip } from "../round-trips.ts";
 import type { Statistic } from "../statistics/statistic.ts";
-import type { Measured } from "../summary.ts";
+import type { Mean } from "../summary.ts";
 import type { Period } from "./calendar.ts";
 import type { CurvePoints } from "./curve.ts";
 import type { Drawdown } from "./drawdowns.ts";
-import type { OrderLife } from "./order-lives.ts";
+import type { OrderFacts } from "./order-lives.ts";
+import type { SplitProfit } from "./profit-split.ts";
 
 /** A fill as it is drawn; price in ticks, size in lots. */
 export type ShownFill = Readonly<{
@@ -29,28 +31,8 @@ export type InstrumentSheet = Readonly<{
   fillsSeen: number;
 }>;
 
-export type MarkoutPoint = Readonly<{ seconds: number; maker: Measured; taker: Measured }>;
-
-/** Where the profit came from, in the currency; the five sum to `net`. */
-export type SplitProfit = Readonly<{
-  spread: number;
-  adverse: number;
-  inventory: number;
-  fees: number;
-  funding: number;
-  net: number;
-}>;
-
-export type OrderFacts = Readonly<{
-  /** Of `seen` orders these are kept, filled ones before others. */
-  lives: readonly OrderLife[];
-  seen: number;
-  behindTicks: readonly number[];
-  sentBehind: readonly number[];
-  filledBehind: readonly number[];
-  fillSeconds: readonly number[];
-  filledWithin: readonly number[];
-}>;
+/** Markouts of one horizon: by what we gave or took, and by which side we traded. */
+export type MarkoutPoint = Readonly<{ seconds: number } & Record<MarkoutGroup, Mean>>;
 
 export type TearSheet = Readonly<{
   startedAt: number;
@@ -65,6 +47,8 @@ export type TearSheet = Readonly<{
   worstDrawdowns: readonly Drawdown[];
   instruments: readonly InstrumentSheet[];
   split: SplitProfit;
+  /** Unhedged notional over time, where two instruments are held against each other. */
+  exposed?: CurvePoints;
   markouts: readonly MarkoutPoint[];
   orders: OrderFacts;
   /** Equity at the ends of days and months; what each hour of the day gained. */

@@ -170,9 +170,9 @@ test("a markout is the move of the mid in our favour, in basis points of the fil
   const { markouts } = teller.book(10.5, 201, 203).book(12, 197, 199).book(60, 219, 221).summary();
   // At 11 s the mid is 202, at 20 s 198, at 70 s 220: +100, −100, +1000 basis points of 200.
   expect(markouts.map((each) => each.maker)).toEqual([
-    { value: 100, samples: 10 },
-    { value: -100, samples: 10 },
-    { value: 1000, samples: 10 },
+    { value: 100, samples: 10, error: expect.closeTo(0, 4) },
+    { value: -100, samples: 10, error: expect.closeTo(0, 4) },
+    { value: 1000, samples: 10, error: expect.closeTo(0, 4) },
   ]);
 });
 
@@ -196,7 +196,9 @@ test("a markout weighs a fill by its notional, and keeps maker and taker apart",
   }
   const first = teller.book(9, 100, 100).summary().markouts[0];
   // Mid 100 all along: gains 0 × 3 and 50 × 2 over a value of 300 + 100.
-  expect(first?.maker).toEqual({ value: 2500, samples: 10 });
+  // Squared distances from a quarter: five of (0 − 75)² and five of (100 − 25)², times 10/9, over 2000².
+  const error = (10_000 * Math.sqrt((10 / 9) * 10 * 75 * 75)) / 2_000;
+  expect(first?.maker).toEqual({ value: 2500, samples: 10, error: expect.closeTo(error, 9) });
   expect(first?.taker).toEqual({
     value: null,
     samples: 5,

@@ -23,7 +23,53 @@ function draw(): void {
   drawEquity();
   drawDrawdown();
   sheet.instruments.forEach(drawInstrument);
+  drawBand();
+  drawExposed();
   drawTrips(place("chart-trips"), sheet, palette());
+}
+
+/** Equity under each fill model; lines of other kinds, so that colour is not all that tells them apart. */
+function drawBand(): void {
+  const element = place("chart-band");
+  if (element === undefined || sheet.band.length === 0) return;
+  const colours = palette();
+  const strokes = [colours.second, colours.line, colours.loss];
+  const dashes = [[2, 3], undefined, [8, 4]];
+  showChart({
+    element,
+    height: 220,
+    palette: colours,
+    data: uPlot.join(
+      sheet.band.map(({ curve }): uPlot.AlignedData => [seconds(curve.at), floats(curve.value)]),
+    ),
+    series: sheet.band.map(({ label }, index) => ({
+      label: `${label}, ${sheet.currency}`,
+      stroke: strokes[index % 3] ?? colours.line,
+      ...(dashes[index % 3] === undefined ? {} : { dash: dashes[index % 3] as number[] }),
+      digits: 2,
+    })),
+  });
+}
+
+function drawExposed(): void {
+  const element = place("chart-exposed");
+  if (element === undefined || sheet.exposed === undefined) return;
+  const colours = palette();
+  showChart({
+    element,
+    height: 150,
+    palette: colours,
+    data: [seconds(sheet.exposed.at), floats(sheet.exposed.value)],
+    series: [
+      {
+        label: `unhedged, ${sheet.currency}`,
+        stroke: colours.loss,
+        fill: colours.fill,
+        stepped: true,
+        digits: 2,
+      },
+    ],
+  });
 }
 
 function drawEquity(): void {
@@ -123,7 +169,10 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
-addEventListener("resize", resizeCharts);
+addEventListener("resize", () => {
+  resizeCharts();
+  drawTrips(place("chart-trips"), sheet, palette());
+});
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 document.getElementById("theme")?.addEventListener("click", () => toggleTheme(draw));
 document.getElementById("scale")?.addEventListener("click", toggleScale);

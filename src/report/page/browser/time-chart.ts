@@ -11,6 +11,7 @@ export type TimeChart = Readonly<{
     stroke: string;
     fill?: string;
     stepped?: boolean;
+    dash?: number[];
     digits: number;
   }>[];
   data: uPlot.AlignedData;
@@ -44,13 +45,14 @@ export function showChart(chart: TimeChart): uPlot {
       ],
       series: [
         { label: "time", value: (_, at) => timeText(at) },
-        ...series.map(({ label, stroke, fill, stepped = false, digits }) => ({
+        ...series.map(({ label, stroke, fill, stepped = false, dash, digits }) => ({
           label,
           stroke,
           width: 1.5,
           spanGaps: true,
           points: { show: false },
           ...(fill === undefined ? {} : { fill }),
+          ...(dash === undefined ? {} : { dash }),
           ...(stepped && uPlot.paths.stepped !== undefined
             ? { paths: uPlot.paths.stepped({ align: 1 }) }
             : {}),
