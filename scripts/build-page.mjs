@@ -9,7 +9,7 @@ import { build } from "rolldown";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "dist/page");
-const pages = ["tear-sheet"];
+const pages = ["tear-sheet", "player"];
 
 /** Builds every page. The test runner calls it by this name. */
 export async function setup() {

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { CliIo } from "./cli-io.ts";
 import type { CompareOptions } from "./commands/compare.ts";
 import type { ExportOptions } from "./commands/export.ts";
+import type { PlayerOptions } from "./commands/player.ts";
 import type { ReplayOptions } from "./commands/replay.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
@@ -18,6 +19,7 @@ export function addResultCommands(program: Command, io: CliIo, ended: Ended): vo
   addCompare(program, io, ended);
   addVerify(program, io, ended);
   addReplay(program, io, ended);
+  addPlayer(program, io, ended);
 }
 
 function addReport(program: Command, io: CliIo, ended: Ended): void {
@@ -88,5 +90,23 @@ function addVerify(program: Command, io: CliIo, ended: Ended): void {
     .action(async (file: string, options: VerifyOptions) => {
       const { verify } = await import("./commands/verify.ts");
       ended.code = await verify(file, options, io);
+    });
+}
+
+function addPlayer(program: Command, io: CliIo, ended: Ended): void {
+  program
+    .command("player")
+    .description("write a page to step through a run: messages, books, belief against truth")
+    .argument("<file>", "a result, a failure's repro file, or a scenario of `incident keep`")
+    .option("--out <file>", "of the page; beside the file as .player.html without")
+    .option("--bot <config>", "of a scenario: who plays it; a bot wrong as the logged one without")
+    .option("--from <time>", "where the page begins, UTC")
+    .option("--until <time>", "where it ends")
+    .option("--around <duration>", "around the moment belief left truth, or a promise broke: 30s")
+    .option("--json", "print what is on the page as JSON, and nothing else on stdout")
+    .option("--quiet", "no progress")
+    .action(async (file: string, options: PlayerOptions) => {
+      const { player } = await import("./commands/player.ts");
+      ended.code = await player(file, options, io);
     });
 }

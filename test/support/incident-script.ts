@@ -2,6 +2,7 @@
 
 import { MACHINERY_DEFAULTS } from "../../src/bot/machinery-config.ts";
 import { housePlayer } from "../../src/cli/incident/house-player.ts";
+import { planTimeBot } from "../../src/cli/incident/plan-time-bot.ts";
 import { ownInstruments } from "../../src/cli/incident/script-legs.ts";
 import type { Played } from "../../src/cli/incident/script-run.ts";
 import { playScript } from "../../src/cli/incident/script-run.ts";
@@ -9,7 +10,6 @@ import { decimalToSteps } from "../../src/domain/decimal.ts";
 import type { Script } from "../../src/incident/script.ts";
 import { createHedge } from "../../strategies/hedge/hedge.ts";
 import { hedgeConfig } from "./hedge-config.ts";
-import { planTimeBot } from "./plan-time-bot.ts";
 
 const LEGS = 2;
 

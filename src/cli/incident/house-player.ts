@@ -7,6 +7,7 @@ import type { Instrument } from "../../domain/instrument.ts";
 import { instrumentId, priceTicks, sizeLots, venueId } from "../../domain/units.ts";
 import { journalHeader } from "../../journal/journal-header.ts";
 import { JournalWriter } from "../../journal/journal-writer.ts";
+import type { JournalObserver } from "../../ports/journal.ts";
 import type { Strategy } from "../../ports/strategy.ts";
 import type { BookView } from "../../ports/view.ts";
 import type { RiskConfig } from "../../risk/risk-config.ts";
@@ -24,7 +25,8 @@ const CASH_TEXT = "10000";
 /** Displayed at the touch: more than a bot takes. */
 const TOUCH_LOTS = 1_000_000;
 
-export function housePlayer(bot: HouseBot): (stage: Stage) => Player {
+/** `observer` is told what the bot puts on record. */
+export function housePlayer(bot: HouseBot, observer?: JournalObserver): (stage: Stage) => Player {
   return (stage) => {
     const { instruments } = stage;
     const strategy = bot.strategy(instruments);
@@ -41,12 +43,13 @@ export function housePlayer(bot: HouseBot): (stage: Stage) => Player {
       books: (id) => touchBook(stage, id),
       venue: () => ({ send: stage.send }),
       scheduler: { set: stage.setTimer, clear: stage.clearTimer },
-      journal: new JournalWriter({ header, hasher: new RollingHasher() }),
+      journal: new JournalWriter({ header, hasher: new RollingHasher(), observer }),
       risk: bot.risk,
       machinery: bot.machinery,
     });
     return {
       handle: (event) => made.handle(event),
+      view: made.view,
       believed: (instrument) => made.view.position(instrumentId(instrument)).lots,
       get haltReason() {
         return made.haltReason;

@@ -16,6 +16,7 @@ import type { Instrument } from "../../domain/instrument.ts";
 import type { TimeUs } from "../../domain/units.ts";
 import { timeUs } from "../../domain/units.ts";
 import type { Script } from "../../incident/script.ts";
+import type { View } from "../../ports/view.ts";
 import { playedLegs } from "./script-legs.ts";
 import type { PlayedBroken } from "./script-watch.ts";
 import { ScriptWatch } from "./script-watch.ts";
@@ -28,6 +29,19 @@ export interface Player {
   /** Lots it believes it holds. */
   believed(instrument: number): number;
   readonly haltReason: string | undefined;
+  /** What it believes, where it keeps its belief as bots of this house do. */
+  readonly view?: View;
+}
+
+/** Told of a play as it goes on; nobody has to be. `hears` comes before the bot handles an event, `heard` after it. */
+export interface ScriptListener {
+  begins(player: Player, desks: readonly ScriptedDesk[]): void;
+  sends(at: number, command: VenueCommand): void;
+  arrives(at: number, command: VenueCommand): void;
+  arrived(at: number): void;
+  says(event: Event): void;
+  hears(at: number, event: Event): void;
+  heard(at: number): void;
 }
 
 /** What a player is lent. */
@@ -49,10 +63,12 @@ export type Played = Readonly<{
   /** Scripted orders the bot never placed. */
   unplayed: number;
   haltReason: string | undefined;
+  /** µs since the epoch, in the play's own time. */
+  endedAt: number;
 }>;
 
 /** 2024-01-01 00:00 UTC, as in every made-up world here. */
-const START_US = 1_704_067_200_000_000;
+export const START_US = 1_704_067_200_000_000;
 const SECOND_US = 1_000_000;
 const REQUEST_US = 20_000;
 const ANSWER_US = 10_000;
@@ -73,8 +89,9 @@ export function playScript(
   script: Script,
   instruments: readonly Instrument[],
   makePlayer: (stage: Stage) => Player,
+  listener?: ScriptListener,
 ): Played {
-  return new ScriptRun(script, instruments, makePlayer).finish();
+  return new ScriptRun(script, instruments, makePlayer, listener).finish();
 }
 
 class ScriptRun {
@@ -84,6 +101,7 @@ class ScriptRun {
   readonly #watch: ScriptWatch;
   readonly #timers = new Map<number, number>();
   readonly #player: Player;
+  readonly #listener: ScriptListener | undefined;
   readonly #endsAt: number;
   readonly #believed = (instrument: number): number => this.#player.believed(instrument);
   #now = START_US;
@@ -96,7 +114,9 @@ class ScriptRun {
     script: Script,
     instruments: readonly Instrument[],
     makePlayer: (stage: Stage) => Player,
+    listener: ScriptListener | undefined,
   ) {
+    this.#listener = listener;
     const legs = playedLegs(script, instruments);
     const say = (body: object): void => this.#say(body);
     const base: Base = { units: undefined };
@@ -112,6 +132,7 @@ class ScriptRun {
       now: () => this.#now as TimeUs,
       touch: (instrument) => legs[instrument] ?? { bid: 1, ask: 2 },
       send: (command) => {
+        listener?.sends(this.#now, command);
         if (command.kind === "PlaceOrder") this.#leaves(command);
         this.#onWire += 1;
         this.#book(REQUEST_US, RANK_ARRIVAL, { kind: "arrive", command });
@@ -123,6 +144,7 @@ class ScriptRun {
       },
       clearTimer: (timer) => void this.#timers.delete(timer),
     });
+    listener?.begins(this.#player, this.#desks);
   }
 
   finish(): Played {
@@ -146,6 +168,7 @@ class ScriptRun {
       orders: this.#orders,
       unplayed: this.#desks.reduce((sum, desk) => sum + desk.unplayed, 0),
       haltReason: this.#player.haltReason,
+      endedAt: this.#now,
     };
   }
 
@@ -169,7 +192,9 @@ class ScriptRun {
         return;
       case "arrive":
         this.#onWire -= 1;
+        this.#listener?.arrives(this.#now, entry.command);
         this.#arrive(entry.command);
+        this.#listener?.arrived(this.#now);
         return;
       case "act":
         entry.desk.act(entry.order);
@@ -272,6 +297,7 @@ class ScriptRun {
     this.#onWire += 1;
     const venueAt = timeUs(this.#now);
     this.#book(ANSWER_US, RANK_ANSWER, { kind: "tell", body: { venueAt, ...body } });
+    this.#listener?.says({ at: venueAt, venueAt, ...body } as Event);
   }
 
   #hear(body: object): void {
@@ -279,7 +305,9 @@ class ScriptRun {
     const at = timeUs(this.#now);
     const event = { at, venueAt: at, ...body } as Event;
     if (event.kind === "OrderClosed") this.#watch.ended(event.orderId);
+    this.#listener?.hears(this.#now, event);
     this.#player.handle(event);
+    this.#listener?.heard(this.#now);
   }
 
   #book(after: number, rank: number, entry: Entry): void {

@@ -1,10 +1,9 @@
 // A bot that is wrong as the logged ones were: it books an order only when it is FILLED, replaces a cancelled one at its
 // full size, and takes a hedge for filled when nothing was heard of it for thirty seconds. Planted, to be caught.
 
-import type { Player, Stage } from "../../src/cli/incident/script-run.ts";
-import type { PlaceOrder } from "../../src/domain/command.ts";
-import type { Event } from "../../src/domain/event.ts";
-import type { Side } from "../../src/domain/units.ts";
+import type { PlaceOrder } from "../../domain/command.ts";
+import type { Event } from "../../domain/event.ts";
+import type { Side } from "../../domain/units.ts";
 import {
   instrumentId,
   opposite,
@@ -12,7 +11,8 @@ import {
   priceTicks,
   signOf,
   sizeLots,
-} from "../../src/domain/units.ts";
+} from "../../domain/units.ts";
+import type { Player, Stage } from "./script-run.ts";
 
 const MAKER = 0;
 const TAKER = 1;

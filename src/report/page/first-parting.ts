@@ -1,0 +1,37 @@
+// The moment belief left truth: which parting a reader is shown first, and in words.
+
+import { stepsToDecimal } from "../../domain/decimal.ts";
+import type { Film, Parting } from "../player/film.ts";
+import { timeText } from "../time-text.ts";
+
+/** The parting to show first: the one that was on when the first promise broke, else the first. */
+export function firstParting({ partings, violations, steps }: Film): Parting | undefined {
+  const at = violations[0]?.at;
+  if (at === undefined) return partings[0];
+  const on = partings.find(({ from, until }) => {
+    const ends = until === undefined ? Number.POSITIVE_INFINITY : (steps[until]?.at ?? 0);
+    return (steps[from]?.at ?? 0) <= at && at <= ends;
+  });
+  return on ?? partings[0];
+}
+
+/** "extended: the bot believes 0.00, the venue holds 1.33, and nothing on its way makes the difference; …" */
+export function partingText(film: Film, parting: Parting): string {
+  const { lotSize, symbol, venueName } = film.instruments[parting.instrument] ?? {
+    ...{ lotSize: "1", symbol: "?", venueName: "?" },
+  };
+  const name = venueName === symbol ? symbol : `${venueName} ${symbol}`;
+  const [believed, held] = [parting.believed, parting.true].map((lots) =>
+    stepsToDecimal(lots, lotSize),
+  );
+  const head = `${name}: the bot believes ${believed}, the venue holds ${held}, and nothing on its way makes the difference`;
+  const message = parting.message === undefined ? undefined : film.messages[parting.message];
+  if (message === undefined) return head;
+  const size = stepsToDecimal(message.size ?? 0, lotSize);
+  const fate =
+    message.gotAt === undefined
+      ? "was never heard"
+      : `was heard at ${timeText(message.gotAt)} and did not change what it believes`;
+  const faults = message.faults.length === 0 ? "" : ` (${message.faults.join(", ")})`;
+  return `${head}; the last fill, ${size} of order ${message.order} at ${timeText(message.sentAt)}, ${fate}${faults}`;
+}
