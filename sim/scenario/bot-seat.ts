@@ -8,6 +8,7 @@ import type { Event } from "../../src/domain/event.ts";
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
 import { BrokenJournal } from "../../src/journal/journal-reader.ts";
 import type { JournalWriter } from "../../src/journal/journal-writer.ts";
+import type { JournalObserver } from "../../src/ports/journal.ts";
 import type { Hasher, Storage } from "../../src/ports/storage.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import { sendTogether } from "../../src/ports/venue.ts";
@@ -27,6 +28,8 @@ export type BotSeatParts = Readonly<{
   room: BotRoom;
   plan: FaultPlan;
   hasher: () => Hasher;
+  /** Of the journals of all lives. */
+  observer?: JournalObserver;
   /** A strategy for one life. */
   strategy: (life: number) => Strategy;
   isLinkUp: (venue: VenueId) => boolean;
@@ -109,14 +112,17 @@ export class BotSeat {
   /** A process begins, with whatever the disk holds. */
   begin(): void {
     if (this.#bot !== undefined || this.#broken !== undefined) return;
-    const { room, scenario, hasher, began, isLinkUp } = this.#parts;
+    const { room, scenario, hasher, observer, began, isLinkUp } = this.#parts;
     const { instruments, venues, books, rng } = room;
     this.#life += 1;
     this.#file = new SimulatedFile();
     this.#faults.reborn();
     const strategy = this.#parts.strategy(this.#life);
     const storage = this.#mortalDisk(this.#file);
-    const journal = openJournal(scenario, instruments, strategy, { hasher, storage });
+    const journal = openJournal(scenario, instruments, strategy, {
+      ...{ hasher, storage },
+      ...(observer === undefined ? {} : { observer }),
+    });
     const bot = createBot({
       strategy,
       instruments,

@@ -12,9 +12,12 @@ export class FaultCounters {
   readonly #counts = new Map<string, Count>();
   readonly #cells = new Map<string, number>();
   readonly #belief: () => View | undefined;
+  readonly #struck: ((kind: string) => void) | undefined;
 
-  constructor(belief: () => View | undefined) {
+  /** `struck` is told of what is counted. */
+  constructor(belief: () => View | undefined, struck?: (kind: string) => void) {
     this.#belief = belief;
+    this.#struck = struck;
   }
 
   /** A fault strikes; `order` is the one it strikes at, where there is one. */
@@ -22,11 +25,13 @@ export class FaultCounters {
     this.#count(kind).fired += 1;
     const cell = `${kind}/${this.#stateOf(order)}`;
     this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + 1);
+    this.#struck?.(kind);
   }
 
   /** Something is different because of it. */
   effective(kind: string): void {
     this.#count(kind).effective += 1;
+    this.#struck?.(kind);
   }
 
   /** By kind, in the order they first fired. */

@@ -58,7 +58,7 @@ class TrialRun implements Staging {
   constructor(trial: Trial) {
     const { scenario, plan } = trial;
     this.#trial = trial;
-    this.#counters = new FaultCounters(() => this.#seat?.belief);
+    this.#counters = new FaultCounters(() => this.#seat?.belief, trial.struck);
     this.#venues = scenario.venues.map((_, id) => new VenueTrouble(plan, id, this.#counters));
     this.tap = new TroubledWires({
       instruments: () => this.#staged.room.instruments,
@@ -102,12 +102,13 @@ class TrialRun implements Staging {
 
   begins(stage: Stage): Listener {
     this.#stage = stage;
-    const { plan, scenario, hasher, healAt, stopAt } = this.#trial;
+    const { plan, scenario, hasher, observer, healAt, stopAt } = this.#trial;
     this.#seat = new BotSeat({
       scenario,
       room: stage.room,
       plan,
       hasher: hasher ?? (() => new RollingHasher()),
+      ...(observer === undefined ? {} : { observer }),
       strategy: () => new StoppableStrategy(scenario.strategy(stage.room.instruments), this.#stop),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
       areWiresBusy: () => this.#venues.some((each) => each.inFlight + each.answersOnWire > 0),

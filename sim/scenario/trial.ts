@@ -2,6 +2,7 @@
 // everything heals but what stays broken for ever, then the bot must come to rest, is stopped, and the end is looked at.
 
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { JournalObserver } from "../../src/ports/journal.ts";
 import type { Hasher } from "../../src/ports/storage.ts";
 import type { BotFacts } from "../checkers/bot-facts.ts";
 import type { CheckerMaker, Violation } from "../checkers/checker.ts";
@@ -26,6 +27,10 @@ export type Trial = Readonly<{
   quietUs?: number;
   /** Of the journal; the fast one unless told otherwise. */
   hasher?: () => Hasher;
+  /** Told of each entry of the bot's journal, over all its lives. */
+  observer?: JournalObserver;
+  /** Told of each fault as it strikes, and again when something comes of it. */
+  struck?: (kind: string) => void;
 }>;
 
 /** What a trial came to. The same trial comes to the same verdict. */

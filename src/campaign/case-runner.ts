@@ -4,7 +4,7 @@
 import type { CheckerMaker } from "../../sim/checkers/checker.ts";
 import type { PlanMix } from "../../sim/faults/draw-plan.ts";
 import { KeyedRng, randomSite } from "../../sim/kernel/keyed-rng.ts";
-import type { Verdict } from "../../sim/scenario/trial.ts";
+import type { Trial, Verdict } from "../../sim/scenario/trial.ts";
 import { runTrial } from "../../sim/scenario/trial-run.ts";
 import type { Hasher } from "../ports/storage.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
@@ -96,9 +96,13 @@ export class CaseRunner {
   }
 
   /** Runs a case with these checkers instead; how it broke off, if it did, is for `outcome` to say. */
-  listen(told: FuzzCase, checkers: readonly CheckerMaker[]): Verdict | undefined {
+  listen(
+    told: FuzzCase,
+    checkers: readonly CheckerMaker[],
+    ears: Pick<Trial, "observer" | "struck"> = {},
+  ): Verdict | undefined {
     try {
-      return runTrial({ ...this.#trials.trial(told), checkers });
+      return runTrial({ ...this.#trials.trial(told), checkers, ...ears });
     } catch {
       return undefined;
     }
