@@ -1,6 +1,6 @@
 // X3 (simulation-testing.md §10.4): net delta across venues above its bound ends within T even while a venue is out of
-// reach: it is hedged elsewhere, unwound where it came from, or declared with a halt. Only the process being down stops
-// the clock. B6 is the same for fair weather, with a shorter time.
+// reach: it is hedged elsewhere, unwound where it came from, or declared with a halt. Only a process that is down, or
+// stands still, stops the clock. B6 is the same for fair weather, with a shorter time.
 
 import type { CheckerMaker } from "./checker.ts";
 import { HotSince } from "./hot-since.ts";
@@ -17,7 +17,8 @@ export const netDeltaEndsEvenInAnOutage: CheckerMaker = {
       second() {
         for (const [index, facts] of hedges.entries()) {
           const units = netUnitsOf(scene, facts);
-          const isUp = scene.belief !== undefined && scene.haltReason === undefined;
+          const isUp =
+            scene.belief !== undefined && !scene.isPaused && scene.haltReason === undefined;
           const isOpen = isUp && Math.abs(units) > facts.exposureMaxUnits;
           const lasts = hot.lasts(index, isOpen, scene.now);
           if (lasts <= facts.troubledWithinUs) continue;

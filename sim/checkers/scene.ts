@@ -33,6 +33,8 @@ export interface Scene {
   /** The venue's position, signed lots. */
   trueLots(instrument: InstrumentId): number;
   readonly belief: View | undefined;
+  /** The process stands still: it is there, and does nothing. */
+  readonly isPaused: boolean;
   /** Why the bot trades no more; undefined while it may. */
   readonly haltReason: string | undefined;
   /** Commands on their way to a venue, or held at its door. */

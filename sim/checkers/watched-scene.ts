@@ -29,6 +29,9 @@ class SceneWithLog implements Watched {
   get belief(): Scene["belief"] {
     return this.#scene.belief;
   }
+  get isPaused(): Scene["isPaused"] {
+    return this.#scene.isPaused;
+  }
   get haltReason(): Scene["haltReason"] {
     return this.#scene.haltReason;
   }

@@ -46,6 +46,10 @@ export class TrialScene implements Scene {
     return this.#parts.seat.belief;
   }
 
+  get isPaused(): boolean {
+    return this.#parts.seat.isPaused;
+  }
+
   get haltReason(): string | undefined {
     return this.#parts.seat.haltReason;
   }

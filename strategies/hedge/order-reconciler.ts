@@ -36,8 +36,10 @@ export function stepReconciler(desk: HedgeDesk, reports: AccountReports): boolea
       cancelOnce(record, desk);
       continue;
     }
-    record.stuckSince = -1;
-    if (isMissingFills(record) || isInFlight(record, desk)) {
+    const isWaiting = isInFlight(record, desk);
+    // To ask once more answers nothing: what was in question before the request is so until its answer.
+    if (!isWaiting) record.stuckSince = -1;
+    if (isMissingFills(record) || isWaiting) {
       const at = record.requestAt + answerUs;
       if (at > desk.now) nextAt = Math.min(nextAt, at);
     }

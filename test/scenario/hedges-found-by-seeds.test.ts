@@ -2,7 +2,7 @@
 // says less than the five events that matter. The seeds are of ten-minute worlds of `examples/fuzz/hedge.json`.
 
 import { describe, expect, test } from "vitest";
-import type { HedgeBench } from "../support/hedge-bench.ts";
+import { HedgeBench, TELLS_ONLY } from "../support/hedge-bench.ts";
 import { holding, LONG, SECOND } from "../support/hedge-incident.ts";
 
 const HOLDS = { holdMinUs: LONG, holdMaxUs: LONG };
@@ -32,6 +32,22 @@ describe("a position that a report contradicts (seed 8: 50 lots naked for five m
     expect(bench.strategy.save().desk.adopted[0]).toBe(bench.truth[0] - bench.position(0));
     expect(bench.halts).toEqual([]);
   });
+});
+
+test("to ask once more for an order is no answer (seed 352 of an hour: 7 lots naked for minutes)", () => {
+  const machinery = { ...TELLS_ONLY, requestTimeoutUs: 10 * SECOND };
+  const bench = new HedgeBench({}, { machinery });
+  bench.truth[0] = 66;
+  bench.start().advance(SECOND);
+  const { orderId } = bench.last(0);
+  bench.link(0, "down").advance(34 * SECOND, false);
+  expect(bench.phase).toBe("IDLE");
+  bench.advance(5 * SECOND, false);
+  const cancels = bench.sent.filter(
+    (each) => each.kind === "CancelOrder" && each.orderId === orderId,
+  );
+  expect(cancels.length).toBeGreaterThan(1);
+  expect(bench.phase).toBe("EMERGENCY");
 });
 
 test("a link that breaks on a position nobody contradicts is waited for", () => {

@@ -67,6 +67,7 @@ export class CheckerRig implements Scene {
   flying = 0;
   state: JsonValue = null;
   isUp = true;
+  isPaused = false;
   /** No bid in any book. */
   isEmpty = false;
   /** Truth, for tests to tamper with. */

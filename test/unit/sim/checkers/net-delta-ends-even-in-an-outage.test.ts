@@ -33,7 +33,9 @@ test("lets it be unwound, be declared, and wait for the process", () => {
   rig.seconds(20).live({ id: 2, side: "ask" }).fill(2, 6);
   rig.seconds(40).fill(1, 4);
   rig.live({ id: 3 }).fill(3, 4);
-  rig.seconds(20).crash().seconds(99).begin().seconds(20).haltReason = "unhedged";
+  rig.seconds(20).crash().seconds(99).begin().seconds(20).isPaused = true;
+  rig.seconds(99).isPaused = false;
+  rig.seconds(20).haltReason = "unhedged";
   rig.seconds(99);
   expect(rig.found).toEqual([]);
 });
