@@ -32,7 +32,8 @@ export class TruthTap implements WireTap {
     this.#queue.push(arrivesAt, RANK_ARRIVAL, command);
   }
 
-  said(_venue: VenueId, event: Event): void {
+  said(venue: VenueId, event: Event): void {
+    this.#truth.said?.(venue, event);
     this.#queue.push(event.at, RANK_ANSWER, event);
   }
 

@@ -2,7 +2,8 @@
 // A bot never hears of it. Nobody has to listen; where nobody does, nothing is gathered.
 
 import type { VenueCommand } from "../domain/command.ts";
-import type { OrderId, PriceTicks, Side, TimeUs } from "../domain/units.ts";
+import type { Event } from "../domain/event.ts";
+import type { OrderId, PriceTicks, Side, TimeUs, VenueId } from "../domain/units.ts";
 
 /** A request left, and will be at its venue at `arrivesAt`, whether or not the run goes on until then. */
 export type RequestSent = Readonly<{
@@ -77,5 +78,7 @@ export interface TruthObserver {
   watches(orderId: OrderId, at: TimeUs): boolean;
   /** Told of every order that comes to rest, followed or not; left out by who has no use for it. */
   rested?(fact: OrderRested): void;
+  /** Told of what a venue says, when it says it; the market it speaks of may be ahead of the bot. */
+  said?(venue: VenueId, event: Event): void;
   learn(fact: TruthFact): void;
 }

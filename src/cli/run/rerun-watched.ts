@@ -21,7 +21,14 @@ export type Asker = Readonly<{
   truth?: TruthObserver;
 }>;
 
-export type AskRoom = Readonly<{ name: string; io: CliIo; stopAsked: () => boolean }>;
+export type AskRoom = Readonly<{
+  name: string;
+  io: CliIo;
+  stopAsked: () => boolean;
+  /** Before the progress bar; no bar when quiet. */
+  label?: string;
+  quiet?: boolean;
+}>;
 
 /** A question was ended by Ctrl-C before it was answered. */
 export class QuestionStopped extends Error {
@@ -32,7 +39,7 @@ export class QuestionStopped extends Error {
 export async function rerunWatched(
   { plan, result }: OpenResult,
   asker: Asker,
-  { name, io, stopAsked }: AskRoom,
+  { name, io, stopAsked, label = "why", quiet = false }: AskRoom,
 ): Promise<DrivenRun> {
   const scenario: Scenario = plan.scenario(plan.fillModel);
   const watched: Scenario = {
@@ -40,7 +47,7 @@ export async function rerunWatched(
     strategy: (instruments) => witnessed(scenario.strategy(instruments), asker.decided),
   };
   const { observer, truth } = asker;
-  const progress = await progressBar(io, "why", false);
+  const progress = await progressBar(io, label, quiet);
   try {
     const run = await driveRun(
       watched,
