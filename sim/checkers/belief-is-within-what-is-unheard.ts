@@ -1,6 +1,6 @@
 // B1 (simulation-testing.md §10.2): the position the bot believes is the venue's, give or take the fills it has not heard
-// of; and just the venue's once it is quiet. A fill that was heard after two reports that counted it may be booked twice
-// until two more reports have come: nobody can tell, and reconciliation puts it right.
+// of; and just the venue's once it is quiet. A fill that a report counted is within that, whether the bot took it over
+// from reports or waits for it; to book it after it was taken over is not.
 
 import type { CheckerMaker } from "./checker.ts";
 
@@ -18,11 +18,8 @@ export const beliefIsWithinWhatIsUnheard: CheckerMaker = {
       if (belief === undefined) return;
       for (const { id, venue } of scene.instruments) {
         const missing = scene.trueLots(id) - belief.position(id).lots;
-        if (missing === 0) {
-          trades.agrees(id);
-          continue;
-        }
-        const doubt = trades.doubt(id, scene.now) + (untold[id] as number);
+        if (missing === 0) continue;
+        const doubt = untold[id] as number;
         const most = (trades.unheardBids[id] as number) + doubt;
         const least = -(trades.unheardAsks[id] as number) - doubt;
         if (missing <= most && missing >= least) continue;

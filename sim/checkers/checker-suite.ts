@@ -94,7 +94,7 @@ export class CheckerSuite implements Required<Hooks> {
       return;
     }
     if (event.kind === "OrderFilled") {
-      this.log.trades.heard(event, this.log.venueOf(event.instrument), this.#scene.now);
+      this.log.trades.heard(event, this.log.venueOf(event.instrument));
     } else if (event.kind === "AccountReported") {
       this.log.reported(event);
     }

@@ -30,7 +30,7 @@ export const feesAndFundingCountOnce: CheckerMaker = {
       const due = BigInt(event.fee) * (scales[event.instrument]?.perUnit ?? 0n);
       // Whether the fill was booked at all is B2's; a fee comes with it, or not at all.
       const { hearing } = scene.log.trades;
-      const isOnce = (hearing === "first" || hearing === "perhaps") && paid === due;
+      const isOnce = hearing !== "again" && paid === due;
       if (!isOnce && paid !== 0n)
         violate(`trade ${event.tradeId}: ${paid} units of fee were booked`);
     };

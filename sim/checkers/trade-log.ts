@@ -8,20 +8,17 @@ import { signOf } from "../../src/domain/units.ts";
 const HEARD_RING = 4096;
 
 /**
- * How long a fill that was heard after two reports had counted it may be counted twice, at the most: until two reports
- * find the position at rest, which a market that fills us, or lists that are cut, put off.
+ * Counted: for the first time, and a report heard before had it in it, so that its lots may be taken over already.
+ * Perhaps: a process died while it handled the fill, and nobody outside knows whether it is in its record.
  */
-const DOUBT_US = 300_000_000;
-
-/** Perhaps: a process died while it handled the fill, and nobody outside knows whether it is in its record. */
-export type Hearing = "first" | "again" | "perhaps" | "never said";
+export type Hearing = "first" | "counted" | "again" | "perhaps" | "never said";
 
 type Unheard = {
   readonly instrument: number;
   readonly lots: number;
   readonly venueAt: number;
-  /** Reports made after it that were heard before it. */
-  reports: number;
+  /** A report made after it was heard before it. */
+  isCounted: boolean;
 };
 
 export class TradeLog {
@@ -33,8 +30,6 @@ export class TradeLog {
   /** What the last fill heard was, and how many were heard for the first time. */
   hearing: Hearing = "never said";
   heardCount = 0;
-  readonly #doubtLots: Float64Array;
-  readonly #doubtUntil: Float64Array;
   readonly #unheard: readonly Map<number, Unheard>[];
   readonly #heard: readonly Float64Array[];
   /** By venue: fills their process died at. */
@@ -44,8 +39,6 @@ export class TradeLog {
     this.unheardBids = new Float64Array(instruments);
     this.unheardAsks = new Float64Array(instruments);
     this.saidLots = new Float64Array(instruments);
-    this.#doubtLots = new Float64Array(instruments);
-    this.#doubtUntil = new Float64Array(instruments).fill(Number.NEGATIVE_INFINITY);
     this.#unheard = Array.from({ length: venues }, () => new Map());
     this.#perhaps = Array.from({ length: venues }, () => new Set());
     this.#heard = Array.from({ length: venues }, () => new Float64Array(HEARD_RING).fill(-1));
@@ -55,11 +48,11 @@ export class TradeLog {
     const { instrument, tradeId, venueAt, size, side } = event;
     const lots = signOf(side) * size;
     this.saidLots[instrument] = (this.saidLots[instrument] as number) + lots;
-    this.#unheard[venue]?.set(tradeId, { instrument, lots, venueAt, reports: 0 });
+    this.#unheard[venue]?.set(tradeId, { instrument, lots, venueAt, isCounted: false });
     this.#count(instrument, lots, 1);
   }
 
-  heard(event: OrderFilled, venue: number, now: number): void {
+  heard(event: OrderFilled, venue: number): void {
     const { tradeId } = event;
     const unheard = this.#unheard[venue]?.get(tradeId);
     if (unheard === undefined) {
@@ -71,16 +64,13 @@ export class TradeLog {
           : "never said";
       return;
     }
-    this.hearing = this.#perhaps[venue]?.has(tradeId) ? "perhaps" : "first";
+    const { instrument, lots, isCounted } = unheard;
+    const isPerhaps = this.#perhaps[venue]?.has(tradeId) === true;
+    this.hearing = isPerhaps ? "perhaps" : isCounted ? "counted" : "first";
     this.heardCount += 1;
     this.#unheard[venue]?.delete(tradeId);
     (this.#heard[venue] as Float64Array)[tradeId % HEARD_RING] = tradeId;
-    const { instrument, lots } = unheard;
     this.#count(instrument, lots, -1);
-    if (unheard.reports < 2) return;
-    const before = this.doubt(instrument, now);
-    this.#doubtLots[instrument] = before + Math.abs(lots);
-    this.#doubtUntil[instrument] = now + DOUBT_US;
   }
 
   /** The process died while it handled this. */
@@ -97,20 +87,7 @@ export class TradeLog {
   reported(venue: number, venueAt: number): void {
     const unheard = this.#unheard[venue];
     if (unheard === undefined || unheard.size === 0) return;
-    for (const each of unheard.values()) if (each.venueAt <= venueAt) each.reports += 1;
-  }
-
-  /** Lots of an instrument that may be counted twice for now: told late, and taken from reports before. */
-  doubt(instrument: number, now: number): number {
-    return now < (this.#doubtUntil[instrument] as number)
-      ? (this.#doubtLots[instrument] as number)
-      : 0;
-  }
-
-  /** Belief and truth of an instrument agree: unless fills that are on their way only make it look so, no doubt is left. */
-  agrees(instrument: number): void {
-    if (this.unheardBids[instrument] !== 0 || this.unheardAsks[instrument] !== 0) return;
-    this.#doubtUntil[instrument] = Number.NEGATIVE_INFINITY;
+    for (const each of unheard.values()) if (each.venueAt <= venueAt) each.isCounted = true;
   }
 
   /** Belief and truth agree, and nothing is on its way: what was never heard is known otherwise. */

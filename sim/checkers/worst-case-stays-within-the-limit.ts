@@ -33,9 +33,7 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
         const unheard = sign > 0 ? trades.unheardBids : trades.unheardAsks;
         const lots = (resting[order.instrument] as number) - excusedLots(order, log);
         const worst = sign * scene.trueLots(order.instrument) + lots;
-        const room =
-          (unheard[order.instrument] as number) + trades.doubt(order.instrument, scene.now);
-        if (worst <= limit + room) return;
+        if (worst <= limit + (unheard[order.instrument] as number)) return;
         violate(`instrument ${order.instrument} may come to ${worst} lots, the limit is ${limit}`);
       },
     };

@@ -3,15 +3,8 @@
 // beside a fill in flight is no reason to trade. Sources: DESIGN §9 ruling 1; incident V12, H27.
 
 import type { AccountReported, Event } from "../domain/event.ts";
-import type {
-  InstrumentId,
-  MoneyUnits,
-  OrderId,
-  PriceTicks,
-  SizeLots,
-  TimeUs,
-  TradeId,
-} from "../domain/units.ts";
+import type { InstrumentId, OrderId, PriceTicks, SizeLots, TimeUs } from "../domain/units.ts";
+import { NOT_OURS, takenOver } from "../execution/taken-over.ts";
 import type { JournalSeq } from "../ports/journal.ts";
 import type { View } from "../ports/view.ts";
 import type { OrderFact, OrderFindings } from "../state/order-reconciliation.ts";
@@ -21,9 +14,6 @@ import type { Belief } from "./belief.ts";
 import type { Hands } from "./hands.ts";
 
 export type OrderEvent = Extract<Event, Readonly<{ orderId: unknown }>>;
-
-/** The order id venues use for fills that no order of ours asked for; so does a fill we take over. */
-const NOT_OURS = 0 as OrderId;
 
 export class ReportKeeper {
   readonly #config: ReconciliationConfig;
@@ -106,7 +96,7 @@ export class ReportKeeper {
         kind: "OrderAccepted",
         request: "place",
         price: reported.price,
-        size: (order.filled + reported.leaves) as SizeLots,
+        size: foundSize(order, reported.leaves),
       });
     }
     for (const { order, missing } of findings.short) {
@@ -152,17 +142,21 @@ export class ReportKeeper {
   #short(order: OrderFact, missing: number, report: AccountReported): void {
     const text = `order ${order.orderId} has ${missing} lots fewer left than its fills say`;
     this.#hands.alert("error", "missing-fill", `${text}, policy ${this.#config.drift}`);
-    if (this.#config.drift !== "adopt" || order.price === undefined) return;
-    this.#tell(order, report.venueAt, {
-      kind: "OrderFilled",
-      tradeId: report.venueAt as number as TradeId,
-      side: order.side,
-      price: order.price,
-      size: missing as SizeLots,
-      cumulative: (order.filled + missing) as SizeLots,
+    const { instrument, orderId, side, price, filled } = order;
+    if (this.#config.drift !== "adopt" || price === undefined) return;
+    const size = missing as SizeLots;
+    const cumulative = (filled + missing) as SizeLots;
+    const times = { at: this.#view.now, venueAt: report.venueAt };
+    const fill = {
+      instrument,
+      orderId,
+      side,
+      price,
+      size,
+      cumulative,
       liquidity: "maker",
-      fee: 0 as MoneyUnits,
-    });
+    } as const;
+    this.#hands.tell(takenOver({ ...times, ...fill }));
   }
 
   /** True when the difference is ours from now on. */
@@ -182,23 +176,13 @@ export class ReportKeeper {
     }
     const missing = drift.truth - drift.belief;
     const size = Math.abs(missing) as SizeLots;
-    const { at, venueAt } = { at: this.#view.now, venueAt: report.venueAt };
+    const times = { at: this.#view.now, venueAt: report.venueAt };
     const text = `${missing} lots of instrument ${drift.instrument} are adopted`;
     this.#hands.alert("error", "drift", text);
-    this.#hands.tell({
-      kind: "OrderFilled",
-      at,
-      venueAt,
-      instrument: drift.instrument,
-      orderId: NOT_OURS,
-      tradeId: venueAt as number as TradeId,
-      side: missing > 0 ? "bid" : "ask",
-      price,
-      size,
-      cumulative: size,
-      liquidity: "taker",
-      fee: 0 as MoneyUnits,
-    });
+    const side = missing > 0 ? "bid" : "ask";
+    const { instrument } = drift;
+    const fill = { instrument, orderId: NOT_OURS, side, price, size, cumulative: size } as const;
+    this.#hands.tell(takenOver({ ...times, ...fill, liquidity: "taker" }));
     return true;
   }
 
@@ -217,4 +201,13 @@ export class ReportKeeper {
     const times = { at: this.#view.now, venueAt };
     this.#hands.tell({ ...body, ...times, instrument, orderId } as Event);
   }
+}
+
+/**
+ * The size of an order that a report shows with so many lots left: as it was asked for, for what is less is fills on
+ * their way to us. Whether an amend that nobody answered was carried out, only what is left can tell.
+ */
+function foundSize({ size, askedSize, filled }: OrderFact, leaves: number): SizeLots {
+  const told = filled + leaves;
+  return (askedSize === size ? Math.max(size, told) : told) as SizeLots;
 }

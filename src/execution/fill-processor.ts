@@ -4,6 +4,7 @@
 //
 // What does not fit is written down as a note and decided thus:
 // - a repeated fill is not booked;
+// - nor are the lots of one that a report's number, taken over before it came, had in it (taken-over.ts); its fee is;
 // - a fill of an order that is over is booked: the venue says we traded;
 // - a fill of an order that was never ours is booked to the position for the same reason, and adopted by no order;
 // - a fill of an order so old that it was forgotten is not booked: nobody can tell it from a repetition, and what it
@@ -15,6 +16,7 @@ import type { Journal } from "../ports/journal.ts";
 import type { JsonValue } from "../ports/strategy.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { OrderTracker } from "./order-tracker.ts";
+import { isTakenOver } from "./taken-over.ts";
 import type { TrackedOrder } from "./tracked-order.ts";
 
 /** Trades of orders not ours that are remembered, per instrument and side; such trades are rare. */
@@ -44,10 +46,14 @@ export class FillProcessor {
       this.#note(event, `trade ${event.tradeId} of order ${event.orderId} was booked before`);
       return false;
     }
+    if (isTakenOver(event)) order.countedUpTo = event.venueAt;
+    else if (event.venueAt <= order.countedUpTo) return this.#counted(event);
     const missingBefore = Math.max(0, order.toldFilled - order.filled);
     if (this.#isOdd(order, event)) this.#noteOdd(order, event);
     this.#tracker.filled(order, event);
-    this.#state.filled(event);
+    const isCounted = this.#state.counts(event.instrument, event.venueAt);
+    if (isCounted) this.#counted(event);
+    else this.#state.filled(event);
     const missing = order.toldFilled - order.filled;
     if (missing > missingBefore) {
       this.#note(
@@ -55,7 +61,7 @@ export class FillProcessor {
         `order ${order.orderId} has ${order.toldFilled} lots filled, we have seen ${order.filled}`,
       );
     }
-    return true;
+    return !isCounted;
   }
 
   /** The trades of orders not ours that are remembered. */
@@ -117,10 +123,20 @@ export class FillProcessor {
       }
     }
     seen.add(tradeId);
-    this.#state.filled(event);
+    if (isTakenOver(event)) this.#state.tookOver(event);
+    else if (this.#state.counts(instrument, event.venueAt)) return this.#counted(event);
+    else this.#state.filled(event);
     const { size, price } = event;
     this.#note(event, `order ${orderId} is not ours: ${side} of ${size} at ${price} is booked`);
     return true;
+  }
+
+  /** Its lots are where they belong: what it cost is not. */
+  #counted(event: OrderFilled): false {
+    const { orderId, tradeId } = event;
+    this.#note(event, `trade ${tradeId} of order ${orderId} was taken over before it was told`);
+    if (event.fee !== 0) this.#state.charged(event);
+    return false;
   }
 
   #note(event: Event, text: string): void {

@@ -52,6 +52,8 @@ export class TrackedOrder implements OrderView {
   /** A report that could know it left it out; and the venue, asked for it by its id, did not know it. */
   isMissing = false;
   isDenied = false;
+  /** By the venue's clock: its fills up to then are counted, whether they were told or taken over. */
+  countedUpTo = Number.NEGATIVE_INFINITY as TimeUs;
   /** Most orders fill at once: a second trade makes the list. */
   #firstTrade: TradeId | undefined = undefined;
   #trades: TradeId[] | undefined = undefined;
@@ -123,6 +125,7 @@ export function adoptedOrder(
   for (const trade of known.trades()) order.claimTrade(trade);
   order.filled = known.filled;
   order.toldFilled = known.toldFilled;
+  order.countedUpTo = known.countedUpTo;
   return order;
 }
 

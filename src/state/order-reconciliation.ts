@@ -3,7 +3,7 @@
 // nothing by its absence. It finds and decides nothing. Sources: fault catalogue F2, F16, F17, F18.
 
 import type { AccountReported } from "../domain/event.ts";
-import type { OrderId, TimeUs } from "../domain/units.ts";
+import type { OrderId, SizeLots, TimeUs } from "../domain/units.ts";
 import type { OrderState, OrderView } from "../ports/view.ts";
 
 /** An order as the report shows it. */
@@ -11,7 +11,14 @@ export type ReportedOrder = AccountReported["openOrders"][number];
 
 /** One of our orders, with when we last asked for something of it and last heard of it. */
 export type OrderFact = OrderView &
-  Readonly<{ requestedAt: TimeUs; heardAt: TimeUs; isDenied: boolean; isMissing: boolean }>;
+  Readonly<{
+    requestedAt: TimeUs;
+    heardAt: TimeUs;
+    isDenied: boolean;
+    isMissing: boolean;
+    /** What an amend in flight asks for; `size` when there is none. */
+    askedSize: SizeLots;
+  }>;
 
 export type OrderFindings = Readonly<{
   /** Open at the venue, and not among our open orders. */

@@ -40,6 +40,8 @@ export class StateStore {
   readonly #linksUp: boolean[];
   /** When the last settlement booked happened; a settlement has no number of its own. */
   readonly #fundedAt: Float64Array;
+  /** By instrument and the venue's clock: fills up to then are in a position that was taken over. */
+  readonly #countedUpTo: Float64Array;
 
   constructor(parts: StateStoreParts) {
     const { instruments, startingCash } = parts;
@@ -74,6 +76,7 @@ export class StateStore {
     });
     this.#linksUp = startingCash.map(() => false);
     this.#fundedAt = new Float64Array(instruments.length).fill(Number.NEGATIVE_INFINITY);
+    this.#countedUpTo = this.#fundedAt.slice();
   }
 
   position(id: InstrumentId): PositionView {
@@ -116,9 +119,23 @@ export class StateStore {
     const { costChange, profit } = position;
     const cost = costChange === paid ? -cash : BigInt(costChange) * units;
     this.#ledger.trade(instrument, cash, cost, profit === 0 ? 0n : BigInt(profit) * units);
-    if (fee !== 0) {
-      this.#ledger.fee(instrument, BigInt(fee) * (this.#scales[instrument] as bigint));
-    }
+    if (fee !== 0) this.charged(event);
+  }
+
+  /** Books what a fill cost, and not its lots, which are in the position. */
+  charged({ instrument, fee }: OrderFilled): void {
+    this.#ledger.fee(instrument, BigInt(fee) * (this.#scales[instrument] as bigint));
+  }
+
+  /** Takes over the lots that a report had more than we believed: the position is the venue's of that moment. */
+  tookOver(event: OrderFilled): void {
+    this.filled(event);
+    this.#countedUpTo[event.instrument] = event.venueAt;
+  }
+
+  /** Is a fill of that moment, by the venue's clock, in a position that was taken over? */
+  counts(instrument: InstrumentId, venueAt: TimeUs): boolean {
+    return venueAt <= (this.#countedUpTo[instrument] as number);
   }
 
   /** Books a settlement; false when one of that moment or a later one is booked already, and nothing changes. */
@@ -149,6 +166,7 @@ export class StateStore {
         lastFillAt: each.lastFillAt ?? null,
       })),
       fundedAt: [...this.#fundedAt].map((at) => (Number.isFinite(at) ? at : null)),
+      countedUpTo: [...this.#countedUpTo].map((at) => (Number.isFinite(at) ? at : null)),
       clocks: this.clocks.save(),
     });
   }
@@ -167,6 +185,7 @@ export class StateStore {
       to.costTickLots = from.costTickLots;
       to.lastFillAt = from.lastFillAt === null ? undefined : (from.lastFillAt as TimeUs);
       this.#fundedAt[index] = saved.fundedAt[index] ?? Number.NEGATIVE_INFINITY;
+      this.#countedUpTo[index] = saved.countedUpTo?.[index] ?? Number.NEGATIVE_INFINITY;
     });
     this.clocks.restore(saved.clocks ?? []);
     this.#linksUp.fill(false);
@@ -178,5 +197,6 @@ type SavedState = Readonly<{
   positions: readonly Readonly<{ lots: number; costTickLots: number; lastFillAt: number | null }>[];
   fundedAt: readonly (number | null)[];
   /** Absent in what was saved before there were any. */
+  countedUpTo?: readonly (number | null)[];
   clocks?: SavedClocks;
 }>;

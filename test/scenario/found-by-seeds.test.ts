@@ -92,6 +92,16 @@ const FOUND: readonly (readonly [string, keyof typeof trialBots, readonly Fault[
     "market-maker",
     [at("link", "link-down", 290, 280 * SECOND)],
   ],
+  [
+    "a fill that two reports had, and that was taken over from them, is booked again when it is told",
+    "market-maker",
+    often(40, (n) => at("answer", "fill-late", 7 * n, 40 * SECOND)),
+  ],
+  [
+    "the same ends an order that lives",
+    "grid",
+    often(60, (n) => at("answer", "fill-late", 3 * n, 40 * SECOND)),
+  ],
 ];
 
 /** B3 without its mercy, since none of these faults makes an order late; and what L3 comes from. */

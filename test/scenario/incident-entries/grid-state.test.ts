@@ -192,6 +192,7 @@ describe("belief against the venue", () => {
     report(bench, 500);
     expect(bench.lots).toBe(500);
     bench.fill(1, 500, 500, { venueAt: happenedAt });
+    expect(bench.lots).toBe(500);
     report(bench, 500);
     report(bench, 500);
     expect(bench.lots).toBe(500);

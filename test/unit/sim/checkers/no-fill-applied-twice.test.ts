@@ -30,3 +30,19 @@ test("lets a repetition be passed over, after a crash too", () => {
   rig.seconds(61).suite.ended();
   expect(rig.found).toEqual([]);
 });
+
+test("lets a fill that a report had be booked when it is told or not, and never in part", () => {
+  const after = (reports: number, moved: number) => {
+    const rig = new CheckerRig(noFillAppliedTwice);
+    rig.live({ id: 1 });
+    const late = rig.fill(1, 5);
+    const report = rig.event("AccountReported", { venue: 0, positions: [], openOrders: [] });
+    for (let times = 0; times < reports; times += 1) rig.hear(report);
+    rig.believed.lots[0] = moved;
+    rig.hearNothing(late);
+    return rig.found;
+  };
+  expect([after(1, 0), after(1, 5)]).toEqual([[], []]);
+  expect(after(1, 3)).toEqual(["trade 1, heard counted, moved 3 lots, not 0 on 0"]);
+  expect(after(0, 0)).toEqual(["trade 1, heard first, moved 0 lots, not 5 on 0"]);
+});

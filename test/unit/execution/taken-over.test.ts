@@ -1,0 +1,160 @@
+// A fill whose lots a report's number had in it, taken over before it was told. What belief must come to is the venue's
+// own position throughout: the reports'. Incident G30.
+
+import { expect, test } from "vitest";
+import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
+import { moneyUnits, timeUs, tradeId } from "../../../src/domain/units.ts";
+import { isTakenOver } from "../../../src/execution/taken-over.ts";
+import { recoveryOf } from "../../../src/state/recovery.ts";
+import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
+import { sealedEntries } from "../../support/crash-bench.ts";
+
+/** A bot that takes over what two reports show. */
+function adopting(from?: BotBench): BotBench {
+  const reconciliation = { ...MACHINERY_DEFAULTS.reconciliation, drift: "adopt" } as const;
+  const machinery = { ...MACHINERY_DEFAULTS, poll: undefined, deadManSwitch: undefined };
+  const durability = "write-ahead" as const;
+  const more = { machinery: { ...machinery, reconciliation }, durability };
+  const bench = new BotBench({}, benchInstruments(), more);
+  if (from !== undefined) {
+    from.journal.flush();
+    bench.now = from.now;
+    bench.bot.recover(recoveryOf(sealedEntries(from.storage.snapshot())));
+    bench.bot.start(timeUs(from.now));
+  }
+  bench.tell({ kind: "LinkChanged", venue: 0, link: "up", cause: "test" });
+  return bench;
+}
+
+function restarted(from: BotBench): BotBench {
+  from.tell({ kind: "LinkChanged", venue: 0, link: "up", cause: "settled" });
+  return adopting(from);
+}
+
+function report(
+  bench: BotBench,
+  lots: number,
+  leaves: readonly (readonly [number, number])[] = [],
+) {
+  const positions = lots === 0 ? [] : [{ instrument: 0, lots }];
+  const openOrders = leaves.map(([orderId, left]) => {
+    return { instrument: 0, orderId, side: "bid", price: 1000, leaves: left };
+  });
+  bench.now += 10_000_000;
+  bench.tell({ kind: "AccountReported", venue: 0, balance: 0, positions, openOrders });
+}
+
+/** The order is over and its fill on its way; two reports have its lots, which are taken over. */
+function filledUntold(bench: BotBench): number {
+  bench.place(1);
+  bench.accept(1);
+  const filledAt = bench.now;
+  bench.close(1, 0);
+  report(bench, 10);
+  report(bench, 10);
+  return filledAt;
+}
+
+test("a fill older than the position that was taken over moves nothing, and its fee is booked", () => {
+  const bench = adopting();
+  const venueAt = timeUs(filledUntold(bench));
+  expect(bench.lots).toBe(10);
+  bench.fill(1, 10, 10, { venueAt, fee: moneyUnits(7) });
+  expect(bench.lots).toBe(10);
+  expect(bench.bot.view.account(benchInstruments()[0]?.venue as never).fees).toBe(7n);
+  expect(bench.notes).toContain("trade 1 of order 1 was taken over before it was told");
+});
+
+test("a fill younger than that is booked", () => {
+  const bench = adopting();
+  filledUntold(bench);
+  bench.place(2);
+  bench.accept(2);
+  bench.fill(2, 4, 4);
+  expect(bench.lots).toBe(14);
+});
+
+test("a fill in which another took the missing one's place is in what is taken over too", () => {
+  const bench = adopting();
+  for (const id of [1, 2]) bench.place(id);
+  for (const id of [1, 2]) bench.accept(id);
+  const first = timeUs(bench.now);
+  bench.close(1, 0);
+  report(bench, 10, [[2, 10]]);
+  // The first is told; the second, of as many lots, is not: to reports it is the same difference.
+  bench.fill(1, 10, 10, { venueAt: first });
+  const second = timeUs(bench.now);
+  bench.close(2, 0);
+  report(bench, 20);
+  report(bench, 20);
+  expect(bench.lots).toBe(20);
+  bench.fill(2, 10, 10, { venueAt: second });
+  expect(bench.lots).toBe(20);
+});
+
+test("the fill of an order whose lots left told of it does not end the order", () => {
+  const bench = adopting();
+  bench.place(1);
+  bench.accept(1);
+  const early = timeUs(bench.now);
+  bench.fill(1, 6, 8);
+  report(bench, 8, [[1, 2]]);
+  report(bench, 8, [[1, 2]]);
+  expect([bench.lots, bench.open]).toEqual([8, ["1 live 8/10"]]);
+  bench.fill(1, 2, 2, { venueAt: early });
+  expect([bench.lots, bench.open]).toEqual([8, ["1 live 8/10"]]);
+  bench.fill(1, 2, 10);
+  expect([bench.lots, bench.open]).toEqual([10, []]);
+});
+
+test("an order found with fewer lots left keeps its size: the rest is fills on their way", () => {
+  const bench = adopting();
+  bench.place(1);
+  bench.venue("OrderUnknown", 1, { request: "place", cause: "timed-out" });
+  const filledAt = timeUs(bench.now);
+  report(bench, 9, [[1, 1]]);
+  expect(bench.open).toEqual(["1 live 0/10"]);
+  bench.fill(1, 9, 9, { venueAt: filledAt });
+  expect([bench.lots, bench.open]).toEqual([9, ["1 live 9/10"]]);
+});
+
+test("an amend that nobody answered is settled by the lots left", () => {
+  const bench = adopting();
+  bench.place(1);
+  bench.accept(1);
+  bench.amend(1, 4);
+  bench.venue("OrderUnknown", 1, { request: "amend", cause: "timed-out" });
+  report(bench, 0, [[1, 4]]);
+  expect(bench.open).toEqual(["1 live 0/4"]);
+});
+
+test("what was counted is known after a restart, from the journal and from a snapshot", () => {
+  const first = adopting();
+  const venueAt = timeUs(filledUntold(first));
+  const second = restarted(first);
+  const third = restarted(second);
+  for (const bench of [second, third]) {
+    bench.fill(1, 10, 10, { venueAt });
+    expect(bench.lots).toBe(10);
+  }
+});
+
+test("so it is of an order", () => {
+  const first = adopting();
+  first.place(1);
+  first.accept(1);
+  const venueAt = timeUs(first.now);
+  for (let times = 0; times < 2; times += 1) report(first, 4, [[1, 6]]);
+  const second = restarted(first);
+  const third = restarted(second);
+  for (const bench of [second, third]) {
+    report(bench, 4, [[1, 6]]);
+    bench.fill(1, 4, 4, { venueAt });
+    expect([bench.lots, bench.open]).toEqual([4, ["1 live 4/10"]]);
+  }
+});
+
+test("a venue's trade is none of ours, whatever its number", () => {
+  const fill = { kind: "OrderFilled", venueAt: timeUs(1_704_067_200_000_000) } as const;
+  expect(isTakenOver({ ...fill, tradeId: tradeId(17) } as never)).toBe(false);
+});
