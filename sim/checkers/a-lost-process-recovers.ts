@@ -1,5 +1,6 @@
 // L6 (simulation-testing.md §10.3): a bot that begins again is itself again within two minutes of working wires: not
-// critical, or halted with a reason. With a venue gone for ever it waits for that venue's account, rightly.
+// critical, or halted with a reason. With a venue gone for ever it waits for that venue's account, rightly. What was
+// asked before it began is of unknown outcome at once, and a halt that was on record is in force.
 
 import { venuesOf } from "./account-scales.ts";
 import type { CheckerMaker } from "./checker.ts";
@@ -14,9 +15,23 @@ export const aLostProcessRecovers: CheckerMaker = {
     const venues = venuesOf(scene);
     const hot = new HotSince(1);
     let lives = 0;
+    let wasHalted = false;
+    const noteHalt = () => {
+      if (scene.haltReason !== undefined && scene.durable === true) wasHalted = true;
+    };
     return {
+      heard: noteHalt,
+      noticed: noteHalt,
       began(session) {
         lives = session;
+        if (scene.belief === undefined || session === 0) return;
+        if (wasHalted && scene.haltReason === undefined) violate("a halt on record is forgotten");
+        for (const { id } of scene.instruments) {
+          for (const { orderId, state, sentAt } of scene.belief.openOrders(id)) {
+            if (state !== "sent" || sentAt >= scene.belief.now) continue;
+            violate(`order ${orderId} still waits for its answer in life ${session}`);
+          }
+        }
       },
       second() {
         const { belief } = scene;

@@ -31,6 +31,7 @@ export class CheckerSuite implements Required<Hooks> {
   readonly #heard: readonly Hook<"heard">[];
   readonly #noticed: readonly Hook<"noticed">[];
   readonly #crashed: readonly Hook<"crashed">[];
+  readonly #forgot: readonly Hook<"forgot">[];
   readonly #began: readonly Hook<"began">[];
   readonly #broke: readonly Hook<"broke">[];
   readonly #second: readonly Hook<"second">[];
@@ -50,6 +51,7 @@ export class CheckerSuite implements Required<Hooks> {
     this.#heard = having(all, "heard");
     this.#noticed = having(all, "noticed");
     this.#crashed = having(all, "crashed");
+    this.#forgot = having(all, "forgot");
     this.#began = having(all, "began");
     this.#broke = having(all, "broke");
     this.#second = having(all, "second");
@@ -110,6 +112,10 @@ export class CheckerSuite implements Required<Hooks> {
   crashed(during: Event | undefined): void {
     this.log.crashed(during);
     for (const each of this.#crashed) each.crashed(during);
+  }
+
+  forgot(what: string): void {
+    for (const each of this.#forgot) each.forgot(what);
   }
 
   began(session: number): void {

@@ -33,6 +33,8 @@ export interface Hooks {
   noticed?(event: Event): void;
   /** The process was lost while it handled `during`, if anything; belief is still what its memory held. */
   crashed?(during: Event | undefined): void;
+  /** A new life's strategy is not what the lost one had on record, or a timer it had set never fires. */
+  forgot?(what: string): void;
   /** It begins again: belief is what recovery made of the journal. */
   began?(session: number): void;
   /** The bot broke a promise of its own: an assertion failed, or something was thrown. */

@@ -1,11 +1,12 @@
 // B8 (simulation-testing.md §10.2): nothing that may add risk leaves while the bot is halted, its level is critical, its
-// book is older than its own rule allows, or a link has been down beyond its grace. Orders that only reduce may, and so may
-// those that only bring a hedged pair's believed net nearer to nothing: without them the filled leg stands naked
-// (ADR 0018). Durability is B7's.
+// book is older than its own rule allows, a link has been down beyond its grace, or its process was lost and not every
+// account is known since. Orders that only reduce may, and so may those that only bring a hedged pair's believed net
+// nearer to nothing: without them the filled leg stands naked (ADR 0018). Durability is B7's.
 
 import type { AmendOrder, PlaceOrder } from "../../src/domain/command.ts";
-import type { InstrumentId, Side } from "../../src/domain/units.ts";
+import type { InstrumentId, Side, VenueId } from "../../src/domain/units.ts";
 import type { View } from "../../src/ports/view.ts";
+import { venuesOf } from "./account-scales.ts";
 import type { HedgeFacts } from "./bot-facts.ts";
 import type { CheckerMaker, Watched } from "./checker.ts";
 
@@ -14,12 +15,24 @@ export const noOrderInTheDark: CheckerMaker = {
   sentence: "No new risk is sent while halted, critical, or on a book too old.",
   watch(scene, violate) {
     const ttlUs = scene.risk.staleData?.ttlUs ?? Number.POSITIVE_INFINITY;
+    const venues = venuesOf(scene);
+    /** Venues whose account a new life has not heard of. */
+    const awaited = new Set<VenueId>();
     return {
+      heard(event) {
+        if (event.kind === "AccountReported") awaited.delete(event.venue);
+      },
+      began(session) {
+        for (const venue of session === 0 ? [] : venues) awaited.add(venue);
+      },
       sent(command) {
         if (command.kind !== "PlaceOrder" && command.kind !== "AmendOrder") return;
         if (scene.log.wasHalted) violate(`order ${command.orderId} leaves a bot that is halted`);
         const { belief } = scene;
         if (belief === undefined || mayOnlyReduce(command, belief, scene)) return;
+        if (awaited.size > 0) {
+          violate(`order ${command.orderId} is sent before every account is known`);
+        }
         const { degradation } = belief.health;
         if (degradation === "critical" || degradation === "emergency") {
           violate(`order ${command.orderId} is sent at ${degradation}`);

@@ -1,5 +1,6 @@
 // B7 (simulation-testing.md §10.2): what adds risk leaves only once its record is safe on the disk; and what a process
-// that begins again believes is what the lost one believed, before or after the event it died at.
+// that begins again believes is what the lost one believed, before or after the event it died at. Its strategy has the
+// mind that was on record, and the timers that were set fire.
 
 import type { Event } from "../../src/domain/event.ts";
 import { signOf } from "../../src/domain/units.ts";
@@ -8,7 +9,7 @@ import type { CheckerMaker } from "./checker.ts";
 export const recordBeforeEffect: CheckerMaker = {
   id: "B7",
   sentence:
-    "Nothing that adds risk leaves before its record is durable, and the record tells belief again.",
+    "Nothing that adds risk leaves before its record is durable, and the record tells belief, mind and timers again.",
   watch(scene, violate) {
     const heard = new Float64Array(scene.instruments.length);
     const memory = new Float64Array(scene.instruments.length);
@@ -33,6 +34,9 @@ export const recordBeforeEffect: CheckerMaker = {
         during = event;
         memory.set(heard);
         keep(memory);
+      },
+      forgot(what) {
+        if (!scene.log.mayHaveForgotten) violate(what);
       },
       began() {
         const { belief } = scene;

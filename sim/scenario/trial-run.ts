@@ -6,6 +6,7 @@ import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { Strategy } from "../../src/ports/strategy.ts";
 import { CheckerSuite } from "../checkers/checker-suite.ts";
 import { RollingHasher } from "../kernel/rolling-hasher.ts";
 import { minResponseUs } from "../network/latency.ts";
@@ -14,6 +15,8 @@ import { RANK_STRIKE } from "./booked.ts";
 import { BotSeat } from "./bot-seat.ts";
 import { FaultCounters } from "./fault-counters.ts";
 import type { Feed } from "./feed.ts";
+import type { MemoryWitness } from "./memory-witness.ts";
+import { witnessOf } from "./memory-witness.ts";
 import { spanOf } from "./run-parts.ts";
 import { ScenarioRun } from "./scenario-run.ts";
 import type { Listener, Stage, Staging } from "./staging.ts";
@@ -46,6 +49,7 @@ class TrialRun implements Staging {
   readonly #clocks: FeedClock[] = [];
   readonly #timed: TimedFaults;
   #stage: Stage | undefined;
+  readonly #witness: MemoryWitness | undefined;
   #seat: BotSeat | undefined;
   #suite: CheckerSuite | undefined;
   readonly #stop = { isAsked: false };
@@ -58,6 +62,7 @@ class TrialRun implements Staging {
   constructor(trial: Trial) {
     const { scenario, plan } = trial;
     this.#trial = trial;
+    this.#witness = witnessOf(plan, (what) => this.#checkers.forgot(what));
     this.#counters = new FaultCounters(() => this.#seat?.belief, trial.struck);
     this.#venues = scenario.venues.map((_, id) => new VenueTrouble(plan, id, this.#counters));
     this.tap = new TroubledWires({
@@ -109,7 +114,7 @@ class TrialRun implements Staging {
       plan,
       hasher: hasher ?? (() => new RollingHasher()),
       ...(observer === undefined ? {} : { observer }),
-      strategy: () => new StoppableStrategy(scenario.strategy(stage.room.instruments), this.#stop),
+      strategy: () => this.#stoppable(scenario.strategy(stage.room.instruments)),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
       areWiresBusy: () => this.#venues.some((each) => each.inFlight + each.answersOnWire > 0),
       later: (at, over) => this.#later(at, over),
@@ -152,6 +157,11 @@ class TrialRun implements Staging {
     if (plan.length === 0) this.#phase.healedAt = from;
     const seat = this.#seat;
     return { hear: (event) => this.#hear(seat, event), finish: () => seat.finish() };
+  }
+
+  #stoppable(strategy: Strategy): Strategy {
+    const stoppable = new StoppableStrategy(strategy, this.#stop);
+    return this.#witness?.beside(stoppable) ?? stoppable;
   }
 
   /** Answers may yet be lost, the rest goes straight to the bot. */

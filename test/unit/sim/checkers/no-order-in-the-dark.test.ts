@@ -73,3 +73,17 @@ test("sees a hedge that turns the net over, goes the wrong way, or is none of it
   const alone = exposed([]).send({ id: 1, side: "ask", size: 6, on: 1 });
   expect(alone.found).toEqual(["order 1 is sent at critical"]);
 });
+
+test("sees a new life trade before it has heard of every account", () => {
+  const rig = new CheckerRig(noOrderInTheDark).crash().begin();
+  rig.hear(rig.event("AccountReported", { venue: 0, openOrders: [] })).send({ id: 1 });
+  expect(rig.found).toEqual(["order 1 is sent before every account is known"]);
+});
+
+test("lets it trade once it has, and reduce before", () => {
+  const rig = new CheckerRig(noOrderInTheDark).crash().begin();
+  rig.send({ id: 1, reduceOnly: true });
+  for (const venue of [0, 1]) rig.hear(rig.event("AccountReported", { venue, openOrders: [] }));
+  rig.send({ id: 2 });
+  expect(rig.found).toEqual([]);
+});

@@ -28,3 +28,13 @@ test("lets cancels leave, and the event the process died at count or not", () =>
   rig.begin();
   expect(rig.found).toEqual([]);
 });
+
+test("sees a strategy that forgot, unless its disk had failed and the bot knew", () => {
+  const rig = new CheckerRig(recordBeforeEffect);
+  rig.crash().suite.forgot("timer 1 was due 9 µs ago");
+  expect(rig.found).toEqual(["timer 1 was due 9 µs ago"]);
+  const failed = new CheckerRig(recordBeforeEffect);
+  failed.believed.degradation = "critical";
+  failed.crash().suite.forgot("timer 1 was due 9 µs ago");
+  expect(failed.found).toEqual([]);
+});

@@ -1,0 +1,207 @@
+// Stands beside a strategy through all lives of its bot and remembers for itself: what was put on record of its mind, and
+// which timers it set. A life that begins with another mind, or whose timers never come, has forgotten. What the last two
+// moments of a lost process wrote may rightly be gone: the one before them is durable by then.
+
+import type { Command } from "../../src/domain/command.ts";
+import type { HedgedPair } from "../../src/domain/common-units.ts";
+import type { Event } from "../../src/domain/event.ts";
+import type { InstrumentId, TimerId } from "../../src/domain/units.ts";
+import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
+import type { View } from "../../src/ports/view.ts";
+import { changesBelief } from "../../src/state/recovery.ts";
+import type { FaultPlan } from "../faults/fault.ts";
+
+/** A timer this much late is not coming: clocks that jump move one by ten seconds a time. */
+const LATE_US = 60_000_000;
+const LOOKS_EVERY_US = 10_000_000;
+
+type Recorded = Readonly<{ mind: string; at: number }>;
+type Asked = Readonly<{ key: string; mind: string; booked: Booked | undefined }>;
+/** What the bot holds of an instrument once a fill counts. */
+type Booked = Readonly<{ instrument: InstrumentId; lots: number }>;
+type SetTimer = Readonly<{ due: number; setAt: number }>;
+
+export class MemoryWitness {
+  readonly #forgot: (what: string) => void;
+  /** What was saved since `#durableAt`, oldest first. */
+  #recorded: Recorded[] = [];
+  /** What it was asked in the last moment, and with which mind. */
+  #asked: Asked[] = [];
+  /** A new life has the mind from before this: where the fill counts, it must hear of it. */
+  #unheard: Asked | undefined;
+  readonly #timers = new Map<TimerId, SetTimer>();
+  readonly #lateSince = new Map<TimerId, number>();
+  /** Moments in which events of ours were decided on: the last of this life, and those before it. */
+  #moments: number[] = [];
+  /** What was on record then is on the disk. */
+  #durableAt = Number.NEGATIVE_INFINITY;
+  #looksAt = Number.NEGATIVE_INFINITY;
+  #isFresh = false;
+
+  constructor(forgot: (what: string) => void) {
+    this.#forgot = forgot;
+  }
+
+  /** The same strategy, for one more life. */
+  beside(strategy: Strategy): Strategy {
+    const isFirst = this.#recorded.length === 0;
+    if (isFirst) this.#record(JSON.stringify(strategy.save()), this.#durableAt);
+    this.#isFresh = !isFirst;
+    this.#moments = [];
+    this.#lateSince.clear();
+    for (const [timer, { setAt }] of this.#timers) {
+      if (setAt > this.#durableAt) this.#timers.delete(timer);
+    }
+    return new WatchedStrategy(strategy, this);
+  }
+
+  /** It is asked: before it decides. */
+  asked(event: Event, view: View, strategy: Strategy): void {
+    const isOwn = changesBelief(event);
+    if (!isOwn && !this.#isFresh && this.#unheard === undefined) return;
+    const { now } = view;
+    const mind = JSON.stringify(strategy.save());
+    const key = isOwn ? keyOf(event) : "";
+    if (this.#isFresh) this.#wakes(mind, key);
+    this.#missed(view);
+    if (!isOwn) return;
+    if (event.kind === "TimerFired") this.#timers.delete(event.timer);
+    const last = this.#moments.at(-1);
+    if (last === undefined || now > last) {
+      this.#moments.push(now);
+      this.#asked = [];
+      if (this.#moments.length > 2) this.#settle(this.#moments.shift() as number);
+    }
+    const booked = event.kind === "OrderFilled" ? bookedOf(event.instrument, view) : undefined;
+    this.#asked.push({ key, mind, booked });
+  }
+
+  decided(commands: readonly Command[], now: number): void {
+    for (const command of commands) {
+      if (command.kind === "SetTimer") {
+        this.#timers.set(command.timer, { due: command.at, setAt: now });
+        this.#lateSince.delete(command.timer);
+      } else if (command.kind === "ClearTimer") this.#timers.delete(command.timer);
+    }
+    if (now < this.#looksAt) return;
+    this.#looksAt = now + LOOKS_EVERY_US;
+    this.#lookForLate(now);
+  }
+
+  /** Its mind goes on record. */
+  saved(mind: JsonValue, now: number): void {
+    const text = JSON.stringify(mind);
+    if (this.#isFresh) this.#wakes(text, "");
+    this.#record(text, now);
+  }
+
+  #record(mind: string, at: number): void {
+    const last = this.#recorded.at(-1);
+    if (last?.mind === mind) this.#recorded.pop();
+    this.#recorded.push({ mind, at });
+  }
+
+  /** From `at` on everything older is history. */
+  #settle(at: number): void {
+    this.#durableAt = at;
+    const from = this.#recorded.findIndex((each) => each.at >= at);
+    if (from > 0) this.#recorded = this.#recorded.slice(from);
+  }
+
+  /** The first that is seen of a new life. */
+  #wakes(mind: string, key: string): void {
+    this.#isFresh = false;
+    const asked = this.#asked;
+    const before = asked.find((each) => each.key === key);
+    this.#asked = [];
+    this.#unheard = undefined;
+    if (before !== undefined) {
+      if (before.mind !== mind) this.#forgot(`asked of ${key} again, it has another mind`);
+      return;
+    }
+    const only = asked.length === 1 ? asked[0] : undefined;
+    if (only?.mind === mind && this.#recorded.at(-1)?.mind !== mind) this.#unheard = only;
+    if (this.#recorded.some((each) => each.mind === mind)) return;
+    this.#forgot("the strategy begins with a mind that was not on record");
+  }
+
+  #missed(view: View): void {
+    const missed = this.#unheard;
+    this.#unheard = undefined;
+    if (missed?.booked === undefined) return;
+    if (view.position(missed.booked.instrument).lots !== missed.booked.lots) return;
+    this.#forgot(`${missed.key} counts, and the strategy never hears of it`);
+  }
+
+  #lookForLate(now: number): void {
+    for (const [timer, { due }] of this.#timers) {
+      if (due >= now) continue;
+      const since = this.#lateSince.get(timer);
+      if (since === undefined) this.#lateSince.set(timer, now);
+      else if (now - since > LATE_US) {
+        this.#forgot(`timer ${timer} was due ${now - due} µs ago`);
+        this.#timers.delete(timer);
+      }
+    }
+  }
+}
+
+/** Of a run whose process may die; nobody else forgets. */
+export function witnessOf(
+  plan: FaultPlan,
+  forgot: (what: string) => void,
+): MemoryWitness | undefined {
+  const mayDie = plan.some(({ site }) => site === "process" || site === "disk");
+  return mayDie ? new MemoryWitness(forgot) : undefined;
+}
+
+class WatchedStrategy implements Strategy {
+  readonly name: string;
+  readonly wants: Strategy["wants"];
+  readonly hedgedPair?: HedgedPair;
+  readonly #inner: Strategy;
+  readonly #witness: MemoryWitness;
+  #now = Number.NEGATIVE_INFINITY;
+
+  constructor(inner: Strategy, witness: MemoryWitness) {
+    this.name = inner.name;
+    this.wants = inner.wants;
+    if (inner.hedgedPair !== undefined) this.hedgedPair = inner.hedgedPair;
+    this.#inner = inner;
+    this.#witness = witness;
+  }
+
+  decide(event: Event, view: View): readonly Command[] {
+    this.#now = view.now;
+    this.#witness.asked(event, view, this.#inner);
+    const commands = this.#inner.decide(event, view);
+    this.#witness.decided(commands, view.now);
+    return commands;
+  }
+
+  save(): JsonValue {
+    const mind = this.#inner.save();
+    this.#witness.saved(mind, this.#now);
+    return mind;
+  }
+
+  restore(saved: JsonValue): void {
+    this.#inner.restore(saved);
+  }
+
+  takeNotes(): readonly string[] | undefined {
+    return this.#inner.takeNotes?.();
+  }
+}
+
+function bookedOf(instrument: InstrumentId, view: View): Booked {
+  return { instrument, lots: view.position(instrument).lots };
+}
+
+/** An event told again has the same key; no two of one moment share it. */
+function keyOf(event: Event): string {
+  const { kind, at } = event;
+  const of = "orderId" in event ? event.orderId : "timer" in event ? event.timer : "";
+  const trade = "tradeId" in event ? ` of trade ${event.tradeId}` : "";
+  return `${kind} ${of}${trade} at ${at}`;
+}

@@ -1,0 +1,143 @@
+// What the witness beside a strategy sees of a life that begins: another mind, a timer that never comes, a fill that
+// counts and is not heard; and what a lost process may rightly have lost.
+
+import { expect, test } from "vitest";
+import { MemoryWitness, witnessOf } from "../../../../sim/scenario/memory-witness.ts";
+import type { Command } from "../../../../src/domain/command.ts";
+import type { Event } from "../../../../src/domain/event.ts";
+import type { Strategy } from "../../../../src/ports/strategy.ts";
+import type { View } from "../../../../src/ports/view.ts";
+
+/** A mind that is a number, and what it asks for next. */
+class Mind implements Strategy {
+  readonly name = "mind";
+  readonly wants = [];
+  thought = 0;
+  commands: readonly Command[] = [];
+  decide(): readonly Command[] {
+    const { commands } = this;
+    this.commands = [];
+    return commands;
+  }
+  save(): number {
+    return this.thought;
+  }
+  restore(): void {
+    // A test sets the thought itself.
+  }
+}
+
+class Lives {
+  readonly found: string[] = [];
+  lots = 0;
+  mind = new Mind();
+  readonly #witness = new MemoryWitness((what) => this.found.push(what));
+  #strategy = this.#witness.beside(this.mind);
+
+  /** An event of ours at a second: it is asked, comes to think `thought`, and that goes on record. */
+  second(at: number, thought: number, event: Partial<Event> = { kind: "AccountReported" }): this {
+    this.ask(at, event).mind.thought = thought;
+    this.#strategy.save();
+    return this;
+  }
+
+  ask(at: number, event: Partial<Event>): this {
+    const view = { now: at * 1_000_000, position: () => ({ lots: this.lots }) };
+    this.#strategy.decide({ ...event, at: view.now } as Event, view as unknown as View);
+    return this;
+  }
+
+  begin(thought: number): this {
+    this.mind = new Mind();
+    this.#strategy = this.#witness.beside(this.mind);
+    this.mind.thought = thought;
+    return this;
+  }
+
+  save(): this {
+    this.#strategy.save();
+    return this;
+  }
+}
+
+const setTimer = { kind: "SetTimer", timer: 3, at: 20_000_000 } as unknown as Command;
+
+test("sees a mind that is older than what was durable", () => {
+  const lives = new Lives().second(1, 1).second(2, 2).second(3, 3).second(4, 4);
+  expect(lives.begin(1).save().found).toEqual([
+    "the strategy begins with a mind that was not on record",
+  ]);
+});
+
+test("lets it be of either of the last two moments", () => {
+  for (const thought of [2, 3, 4]) {
+    const lives = new Lives().second(1, 1).second(2, 2).second(3, 3).second(4, 4);
+    expect(lives.begin(thought).save().found).toEqual([]);
+  }
+});
+
+test("sees another mind asked the same again", () => {
+  const fill = { kind: "OrderFilled", orderId: 7, tradeId: 8 } as unknown as Partial<Event>;
+  const lives = new Lives().second(1, 1).second(2, 2);
+  lives.mind.thought = 5;
+  lives.save().second(3, 6, fill).begin(2).ask(3, fill);
+  expect(lives.found).toEqual([
+    "asked of OrderFilled 7 of trade 8 at 3000000 again, it has another mind",
+  ]);
+  const same = new Lives().second(1, 1).second(2, 2);
+  same.mind.thought = 5;
+  same.save().second(3, 6, fill).begin(5).ask(3, fill);
+  expect(same.found).toEqual([]);
+});
+
+test("sees a fill that counts and that nobody tells the strategy of", () => {
+  const fill = { kind: "OrderFilled", orderId: 7, tradeId: 8 } as unknown as Partial<Event>;
+  const lives = new Lives().second(1, 1).second(2, 2);
+  lives.lots = 10;
+  lives.second(3, 3, fill).begin(2).save().ask(4, { kind: "AccountReported" });
+  expect(lives.found).toEqual([
+    "OrderFilled 7 of trade 8 at 3000000 counts, and the strategy never hears of it",
+  ]);
+  const lost = new Lives().second(1, 1).second(2, 2);
+  lost.lots = 10;
+  lost.second(3, 3, fill).begin(2).save().lots = 0;
+  expect(lost.ask(4, { kind: "AccountReported" }).found).toEqual([]);
+});
+
+test("sees a timer that never fires", () => {
+  const lives = new Lives();
+  lives.mind.commands = [setTimer];
+  lives.second(1, 1).second(2, 2).second(3, 3).begin(3).second(21, 4).second(40, 4);
+  expect(lives.found).toEqual([]);
+  expect(lives.second(101, 5).found).toEqual(["timer 3 was due 81000000 µs ago"]);
+});
+
+test("lets a timer fire late, be cleared, or be lost with the moment that set it", () => {
+  const fires = new Lives();
+  fires.mind.commands = [setTimer];
+  fires.second(1, 1).second(2, 2).second(3, 3).begin(3).second(21, 4);
+  fires
+    .second(70, 4, { kind: "TimerFired", timer: 3 as never })
+    .second(200, 5)
+    .second(300, 5);
+  const cleared = new Lives();
+  cleared.mind.commands = [setTimer];
+  cleared.second(1, 1).mind.commands = [{ kind: "ClearTimer", timer: 3 as never }];
+  cleared.second(2, 2).second(100, 3).second(200, 3);
+  const lost = new Lives();
+  lost.second(1, 1).second(2, 2).mind.commands = [setTimer];
+  lost.second(3, 3).begin(2).second(100, 4).second(200, 4);
+  expect([...fires.found, ...cleared.found, ...lost.found]).toEqual([]);
+});
+
+test("stands only where a process may die", () => {
+  const crash = {
+    site: "process",
+    entity: 0,
+    ordinal: 1,
+    kind: "crash-after",
+    parameter: 1,
+  } as const;
+  expect(witnessOf([], () => undefined)).toBeUndefined();
+  expect(witnessOf([crash], () => undefined)).toBeInstanceOf(MemoryWitness);
+});
