@@ -12,11 +12,14 @@ import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import { writeFileAtomically } from "../file-storage.ts";
+import { isRepro } from "../fuzz/read-repro.ts";
 import { judgeWritable } from "../judge-files.ts";
 import { STEPS_MAX } from "../player/film-looks.ts";
 import type { FilmFact, FilmSource } from "../player/film-source.ts";
 import type { WindowOptions } from "../player/player-window.ts";
 import { filmed } from "../player/player-window.ts";
+import { reproSource } from "../player/repro-source.ts";
+import { resultSource } from "../player/result-source.ts";
 import { scenarioSource } from "../player/scenario-source.ts";
 import { whyUnreadable } from "../read-text.ts";
 import { builtFile } from "../run/report-page.ts";
@@ -49,10 +52,15 @@ export async function player(name: string, options: PlayerOptions, io: CliIo): P
   }
 }
 
-async function sourceOf(name: string, { bot }: PlayerOptions, io: CliIo): Promise<FilmSource> {
+async function sourceOf(
+  name: string,
+  { bot, quiet, json }: PlayerOptions,
+  io: CliIo,
+): Promise<FilmSource> {
   const head = headOf(name, io);
+  if (isRepro(resolve(io.cwd, name))) return reproSource(name, io);
   if (/"legs"\s*:/.test(head) && /"breaks"\s*:/.test(head)) return scenarioSource(name, bot, io);
-  throw new CliError(`${name} is nothing to play`);
+  return resultSource(name, quiet === true || json === true, io);
 }
 
 function headOf(name: string, io: CliIo): string {

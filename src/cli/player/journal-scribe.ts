@@ -6,9 +6,17 @@ import type { Event } from "../../domain/event.ts";
 import type { TimeUs } from "../../domain/units.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
 import type { FilmRecorder } from "../../report/player/film-recorder.ts";
+import {
+  DECIDED,
+  RISK_WORD,
+  SNAPSHOT_WORD,
+  STRATEGY_BEFORE_WORD,
+  STRATEGY_CHANGE_WORD,
+} from "../../state/recovery.ts";
 
 const ALERT_WORD = "alert: ";
-/** Notes that hold a state for recovery, and are nothing to read. */
+/** What a bot remembers for its recovery is nothing to read. */
+const MEMORY = [SNAPSHOT_WORD, RISK_WORD, STRATEGY_CHANGE_WORD, STRATEGY_BEFORE_WORD, DECIDED];
 const LONG_NOTE = 400;
 
 /** `now` is the world's clock: a bot's own may be wrong. */
@@ -40,6 +48,7 @@ export class JournalScribe implements JournalObserver {
   }
 
   note(text: string): void {
+    if (MEMORY.some((word) => text.startsWith(word))) return;
     const isAlert = text.startsWith(ALERT_WORD);
     const told = isAlert ? text.slice(ALERT_WORD.length) : text;
     const short = told.length > LONG_NOTE ? `${told.slice(0, LONG_NOTE)}…` : told;

@@ -6,7 +6,7 @@ import type { FilmWindow } from "../../report/player/film-recorder.ts";
 import { timeText } from "../../report/time-text.ts";
 import { CliError } from "../cli-error.ts";
 import { STEPS_MAX } from "./film-looks.ts";
-import type { Filmed, FilmSource } from "./film-source.ts";
+import type { Filmed, FilmSource, RunSpan } from "./film-source.ts";
 
 export type WindowOptions = Readonly<{ from?: string; until?: string; around?: string }>;
 
@@ -49,6 +49,7 @@ export async function filmed(
   if (window.from >= window.until) {
     throw new CliError(`expected --from before --until, was ${from} and ${until}`);
   }
+  if (source.span !== undefined) judgeInside(window, source.span);
   const run = await source.run(window);
   if (run !== undefined) judgeInside(window, run);
   return run;
@@ -69,7 +70,7 @@ function timeOf(option: string, text: string): number {
   throw new CliError(`${option}: expected a UTC time, like ${like}, was ${text}`);
 }
 
-function judgeInside({ from, until }: FilmWindow, { startedAt, endedAt }: Filmed): void {
+function judgeInside({ from, until }: FilmWindow, { startedAt, endedAt }: RunSpan): void {
   if (from <= endedAt && until >= startedAt) return;
   const span = `${timeText(startedAt)} to ${timeText(endedAt)}`;
   throw new CliError(`the window is outside the run, which lasts from ${span}`);

@@ -31,7 +31,9 @@ export function partingText(film: Film, parting: Parting): string {
   const fate =
     message.gotAt === undefined
       ? "was never heard"
-      : `was heard at ${timeText(message.gotAt)} and did not change what it believes`;
+      : message.isCopy
+        ? `was heard twice, the second time at ${timeText(message.gotAt)}`
+        : `was heard at ${timeText(message.gotAt)}`;
   const faults = message.faults.length === 0 ? "" : ` (${message.faults.join(", ")})`;
   return `${head}; the last fill, ${size} of order ${message.order} at ${timeText(message.sentAt)}, ${fate}${faults}`;
 }

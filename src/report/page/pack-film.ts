@@ -2,9 +2,10 @@
 
 import { Decimal } from "decimal.js";
 import type { Instrument } from "../../domain/instrument.ts";
-import type { Change, Film, FilmOrder, FilmSide } from "../player/film.ts";
+import type { Change, Film, FilmOrder } from "../player/film.ts";
 import { ACTORS, STEP_KINDS } from "../player/film.ts";
 import { firstParting } from "./first-parting.ts";
+import { Books } from "./pack-books.ts";
 import { packInts } from "./pack-ints.ts";
 import type { PackedFilm, PackedFilmInstrument, PackedOrder, PackedTrack } from "./player-data.ts";
 
@@ -84,7 +85,7 @@ function packInstrument(
     believedOrders: track("believedOrders"),
     trueOrders: track("trueOrders"),
     book: track("book"),
-    levels: packInts(books.levels),
+    levels: books.packed,
   };
 }
 
@@ -153,17 +154,6 @@ class OrderSets {
     this.sets.push(packed);
     this.#places.set(key, this.sets.length - 1);
     return this.sets.length - 1;
-  }
-}
-
-/** Books, one after another. */
-class Books {
-  readonly levels: number[] = [];
-
-  place(bids: FilmSide, asks: FilmSide): number {
-    const begins = this.levels.length;
-    for (const side of [bids, asks]) this.levels.push(side.length / 2, ...side);
-    return begins;
   }
 }
 

@@ -18,6 +18,18 @@ export type PackedOrder = readonly [
 /** Values that hold from a step on; −1 is before the first. */
 export type PackedTrack = Readonly<{ step: PackedInts; value: PackedInts }>;
 
+/**
+ * Books one after another: how many levels each changes of the one before it, and which: side (0 bids), price, size, −1
+ * where the level is gone. One in `wholeEvery` begins from nothing.
+ */
+export type PackedBooks = Readonly<{
+  wholeEvery: number;
+  changes: PackedInts;
+  side: PackedInts;
+  price: PackedInts;
+  size: PackedInts;
+}>;
+
 export type PackedFilmInstrument = Readonly<{
   name: string;
   venue: number;
@@ -30,9 +42,9 @@ export type PackedFilmInstrument = Readonly<{
   /** Values are indices of `orderSets`. */
   believedOrders: PackedTrack;
   trueOrders: PackedTrack;
-  /** Values are places in `levels`, where a book begins: bids, then asks, each its count, then price and size of each. */
+  /** Values are places among `levels`. */
   book: PackedTrack;
-  levels: PackedInts;
+  levels: PackedBooks;
 }>;
 
 export type PackedParting = Readonly<{

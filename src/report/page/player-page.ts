@@ -67,6 +67,7 @@ function player(): Html {
 <label>jump to <select id="kind"></select></label>
 <label>speed <select id="speed"></select></label>
 <label>axis <select id="axis"><option value="step">an event, a step</option><option value="time">time</option></select></label>
+<label><input type="checkbox" id="polls" /> account polls</label>
 <span class="now" id="now" role="status" aria-live="off"></span>
 </div>
 <div id="here" class="muted" role="status" aria-live="polite"></div>

@@ -6,6 +6,7 @@ body { max-width: 1320px; }
   border-bottom: 1px solid var(--rule); }
 #strip { display: block; width: 100%; height: 104px; cursor: pointer; }
 .strip-flags { position: relative; height: 46px; }
+.strip-flags:empty { height: 0; }
 .strip-flags button { position: absolute; font-size: 12px; padding: 0 6px; white-space: nowrap; height: 21px; }
 .strip-flags .flag-parted { top: 0; border-color: var(--sell); }
 .strip-flags .flag-broken { top: 23px; border-color: var(--loss); font-weight: 600; }
@@ -34,7 +35,7 @@ body { max-width: 1320px; }
 #sequence .box.bad { stroke: var(--loss); stroke-width: 2; }
 .differs { background: var(--area); outline: 2px solid var(--sell); outline-offset: -2px; font-weight: 600; }
 .differs.explained { outline-style: dashed; font-weight: 400; }
-.ladder td { padding: 1px 8px 1px 0; font: 13px/1.5 ui-monospace, monospace; }
+.ladder td { padding: 1px 8px 1px 0; white-space: nowrap; font: 13px/1.5 ui-monospace, monospace; }
 .ladder .bid td:nth-child(2) { color: var(--buy); } .ladder .ask td:nth-child(2) { color: var(--sell); }
 .ladder .ours td { font-weight: 700; background: var(--panel); }
 .ladder .depth { display: inline-block; height: 9px; background: var(--rule); vertical-align: middle; margin-left: 6px; }

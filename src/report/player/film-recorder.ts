@@ -26,6 +26,9 @@ export type Standing = Readonly<{
   orders: readonly FilmOrder[] | undefined;
 }>;
 
+/** A stretch in which nothing passed at a venue. */
+export type Outage = Readonly<{ kind: string; venue: number; from: number; until: number }>;
+
 type Side = "believed" | "true";
 
 export class FilmRecorder {
@@ -44,7 +47,10 @@ export class FilmRecorder {
   readonly #last = new Map<string, string>();
   #leftOut = 0;
   #brokeOffAt: number | undefined;
+  /** The last step, and the last one of either side: what becomes otherwise belongs to it. */
   #step: Step | undefined;
+  #botStep: Step | undefined;
+  #venueStep: Step | undefined;
 
   constructor(instruments: readonly Instrument[], window: FilmWindow) {
     this.#instruments = instruments;
@@ -105,11 +111,13 @@ export class FilmRecorder {
     this.#push({ at, who, kind, message: undefined, instrument, text, changes: [] });
   }
 
-  /** A fault touched the message that was spoken of just now, if one was. */
-  touched(fault: string): void {
+  /** A fault touched the message that was spoken of just now, if one was: when that was. */
+  touched(fault: string): number | undefined {
     const index = this.#step?.message;
     const message = index === undefined ? undefined : this.#messages[index];
-    if (message !== undefined && !message.faults.includes(fault)) message.faults.push(fault);
+    if (message === undefined) return undefined;
+    if (!message.faults.includes(fault)) message.faults.push(fault);
+    return this.#step?.at;
   }
 
   /** What a side has now: changes belong to the step of this moment, or to one of their own. */
@@ -126,13 +134,19 @@ export class FilmRecorder {
   }
 
   /** The film, its steps in the order of time. */
-  film(venues: readonly string[], violations: readonly FilmViolation[]): Film {
+  film(
+    venues: readonly string[],
+    violations: readonly FilmViolation[],
+    outages: readonly Outage[] = [],
+  ): Film {
+    for (const message of this.#messages) nameOutage(message, outages);
     const { from, until } = this.#window;
     for (const { id, at, detail } of violations) {
       if (at >= from && at <= until) this.happened(at, "broken", `${id}: ${detail}`, "world");
     }
     // A market runs ahead of its answers: what it says is known before it is so.
-    const steps = [...this.#steps].sort((one, other) => one.at - other.at);
+    const all = [...this.#steps].sort((one, other) => one.at - other.at);
+    const steps = all.filter((step, index) => !isIdle(step, all[index + 1]));
     const told = { instruments: this.#instruments, messages: this.#messages, steps };
     const before = [...this.#before.values()];
     return {
@@ -181,6 +195,8 @@ export class FilmRecorder {
 
   #push(step: Step): void {
     this.#step = step;
+    if (step.who.startsWith("venue")) this.#venueStep = step;
+    else this.#botStep = step;
     const { from, until, stepsMax } = this.#window;
     if (step.at < from || step.at > until) this.#leftOut += 1;
     else if (this.#steps.length < stepsMax) this.#steps.push(step);
@@ -199,9 +215,35 @@ export class FilmRecorder {
       this.#before.set(track, change);
       return;
     }
-    if (this.#step.at !== at) this.happened(at, "moved", "", "world", change.instrument);
-    this.#step.changes.push(change);
+    const isTrue = change.what === "true" || change.what === "trueOrders";
+    const [own, other] = isTrue
+      ? [this.#venueStep, this.#botStep]
+      : [this.#botStep, this.#venueStep];
+    const step = own?.at === at ? own : other?.at === at ? other : undefined;
+    if (step === undefined) this.happened(at, "moved", "", "world", change.instrument);
+    (step ?? this.#step).changes.push(change);
   }
+}
+
+/** A message may still be on its way this long after it was sent, when an outage begins. */
+const ON_WIRE_US = 1_000_000;
+
+/** What was lost without a fault of its own was lost to an outage. */
+function nameOutage(
+  { gotAt, faults, venue, sentAt }: FilmMessage,
+  outages: readonly Outage[],
+): void {
+  if (gotAt !== undefined || faults.length > 0) return;
+  for (const outage of outages) {
+    const isMet = outage.from <= sentAt + ON_WIRE_US && sentAt < outage.until;
+    if (outage.venue === venue && isMet && !faults.includes(outage.kind)) faults.push(outage.kind);
+  }
+}
+
+/** A look at the book or at the clock that changed nothing, and that nothing came of. */
+function isIdle({ kind, at, changes }: Step, next: Step | undefined): boolean {
+  if (changes.length > 0 || (kind !== "book" && kind !== "timer")) return false;
+  return next?.at !== at || next.who !== "bot sends";
 }
 
 function ordersText(orders: readonly FilmOrder[]): string {

@@ -30,6 +30,7 @@ export const STEP_KINDS = [
   "crash",
   "restart",
   "moved",
+  "queue",
   "broken",
 ] as const;
 

@@ -27,7 +27,7 @@ export function partingsOf({ instruments, messages, steps, before }: Told): read
   const partings: Parting[] = [];
   steps.forEach(({ at, who, message: index, changes }, step) => {
     const message = index === undefined ? undefined : messages[index];
-    if (message?.kind === "filled" && !message.isCopy) {
+    if (message?.kind === "filled") {
       fill(legs, { message, index: index as number, isSaid: who === "venue says" });
     }
     for (const change of changes) take(legs, change);
@@ -57,11 +57,11 @@ function fill(legs: readonly Leg[], { message, index, isSaid }: Filled): void {
   const leg = legs[message.instrument ?? -1];
   if (leg === undefined) return;
   const lots = (message.side === "bid" ? 1 : -1) * (message.size ?? 0);
+  leg.lastFill = index;
   if (!isSaid) {
     if (leg.waiting.delete(index)) leg.onWire -= lots;
     return;
   }
-  leg.lastFill = index;
   // One that is never heard explains nothing.
   if (message.gotAt === undefined) return;
   leg.waiting.add(index);

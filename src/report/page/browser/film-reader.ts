@@ -1,130 +1,7 @@
-// A film in the browser: columns unpacked once, and what was so at any step, looked up.
+// A film in the browser: columns unpacked once, and what happened at any step, looked up.
 
-import type {
-  PackedFilm,
-  PackedFilmInstrument,
-  PackedInts,
-  PackedOrder,
-  PackedTrack,
-} from "../player-data.ts";
-import { bytes } from "./columns.ts";
-
-const GROUP = 128;
-
-/** The numbers of a column, as `packInts` wrote them; NaN where it has a hole. */
-export function ints(column: PackedInts): Float64Array {
-  const packed = bytes(column);
-  let count = 0;
-  for (const byte of packed) if (byte < GROUP) count += 1;
-  const out = new Float64Array(count);
-  let value = 0;
-  let rest = 0;
-  let scale = 1;
-  let index = 0;
-  for (const byte of packed) {
-    rest += (byte % GROUP) * scale;
-    if (byte >= GROUP) {
-      scale *= GROUP;
-      continue;
-    }
-    value += rest % 2 === 0 ? -rest / 2 : (rest - 1) / 2;
-    out[index] = rest === 0 ? Number.NaN : value;
-    index += 1;
-    rest = 0;
-    scale = 1;
-  }
-  return out;
-}
-
-/** A value by step. */
-export class Track {
-  readonly steps: Float64Array;
-  readonly #values: Float64Array;
-
-  constructor(track: PackedTrack) {
-    this.steps = ints(track.step);
-    this.#values = ints(track.value);
-  }
-
-  /** As of a step; undefined before there is any. */
-  at(step: number): number | undefined {
-    const value = this.#values[lastAtOrBefore(this.steps, step)];
-    return Number.isNaN(value) ? undefined : value;
-  }
-}
-
-/** The index of the last number at `value` or below, −1 without one; numbers ascend. */
-export function lastAtOrBefore(numbers: Float64Array, value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-export type Book = Readonly<{
-  bids: readonly (readonly [price: number, size: number])[];
-  asks: readonly (readonly [price: number, size: number])[];
-}>;
-
-/** One instrument of a film. */
-export class FilmInstrument {
-  readonly told: PackedFilmInstrument;
-  readonly #film: PackedFilm;
-  readonly #tracks: Readonly<
-    Record<"believed" | "true" | "believedOrders" | "trueOrders" | "book", Track>
-  >;
-  readonly #levels: Float64Array;
-
-  constructor(told: PackedFilmInstrument, film: PackedFilm) {
-    this.told = told;
-    this.#film = film;
-    this.#tracks = {
-      believed: new Track(told.believed),
-      true: new Track(told.true),
-      believedOrders: new Track(told.believedOrders),
-      trueOrders: new Track(told.trueOrders),
-      book: new Track(told.book),
-    };
-    this.#levels = ints(told.levels);
-  }
-
-  /** Signed lots; undefined where nobody knows. */
-  lots(side: "believed" | "true", step: number): number | undefined {
-    return this.#tracks[side].at(step);
-  }
-
-  orders(side: "believedOrders" | "trueOrders", step: number): readonly PackedOrder[] | undefined {
-    const value = this.#tracks[side].at(step);
-    return value === undefined ? undefined : this.#film.orderSets[value];
-  }
-
-  book(step: number): Book | undefined {
-    const begins = this.#tracks.book.at(step);
-    if (begins === undefined) return undefined;
-    const bids = this.#side(begins);
-    return { bids, asks: this.#side(begins + 1 + bids.length * 2) };
-  }
-
-  price(ticks: number): string {
-    return (ticks * this.told.tick).toFixed(this.told.priceDecimals);
-  }
-
-  size(lots: number): string {
-    return (lots * this.told.lot).toFixed(this.told.sizeDecimals);
-  }
-
-  #side(begins: number): (readonly [number, number])[] {
-    const count = this.#levels[begins] as number;
-    return Array.from({ length: count }, (_, level) => {
-      const place = begins + 1 + level * 2;
-      return [this.#levels[place] as number, this.#levels[place + 1] as number] as const;
-    });
-  }
-}
+import type { PackedFilm } from "../player-data.ts";
+import { FilmInstrument, ints } from "./film-instrument.ts";
 
 /** A message as the page tells it. */
 export type Message = Readonly<{
@@ -202,6 +79,20 @@ export class FilmReader {
   messageAt(step: number): number | undefined {
     const message = this.#steps.message[step];
     return Number.isNaN(message) ? undefined : message;
+  }
+
+  /** Messages that have left and are yet to arrive. */
+  onWire(step: number): number[] {
+    const now = this.at[step] as number;
+    const found: number[] = [];
+    for (let index = 0; index < this.sentStep.length; index += 1) {
+      if ((this.sentStep[index] as number) > step) continue;
+      const gotAt = this.#messages.gotAt[index] as number;
+      const got = this.gotStep[index] as number;
+      // NaN, of what never arrives, is not after now.
+      if (gotAt > now || (gotAt === now && got > step)) found.push(index);
+    }
+    return found;
   }
 
   message(index: number): Message {

@@ -1,8 +1,8 @@
 // A moment of a film as the end of an address, "#t=2024-01-01T00:00:11.144000Z", so that it can be sent to somebody; with
 // "&n=2" for the second of several events of that microsecond.
 
+import { lastAtOrBefore } from "./film-instrument.ts";
 import type { FilmReader } from "./film-reader.ts";
-import { lastAtOrBefore } from "./film-reader.ts";
 import { isoText, usOfText } from "./player-words.ts";
 
 export function hashOf({ at }: FilmReader, step: number): string {

@@ -1,13 +1,14 @@
 // The panels beside the messages: belief against truth, the ladder of each book with our orders in it, and what was said.
 
 import type { PackedOrder } from "../player-data.ts";
-import type { FilmInstrument, FilmReader } from "./film-reader.ts";
+import type { FilmInstrument } from "./film-instrument.ts";
+import type { FilmReader } from "./film-reader.ts";
 import { clockText, spanText, stepText } from "./player-words.ts";
 
 const SAID_MAX = 12;
 const LOUD = new Set(["rule", "alert", "halt", "fault", "crash", "broken"]);
 const SAID = new Set([
-  ...["place", "amend", "cancel", "ask", "rule", "note", "alert", "halt"],
+  ...["place", "amend", "cancel", "rule", "note", "alert", "halt"],
   ...["fault", "crash", "restart", "broken", "link"],
 ]);
 
@@ -85,16 +86,9 @@ function standingText(film: FilmReader, step: number, index: number): string {
 /** Messages of an instrument that have left and not arrived. */
 function wiresOf(film: FilmReader, step: number, instrument: FilmInstrument) {
   const told = { requests: [] as string[], answers: [] as string[] };
-  const now = film.at[step] as number;
-  // What is on a wire for longer than this is shown where it is sent and where it arrives.
-  const back = Math.max(0, step - 2_000);
-  for (let each = back; each <= step; each += 1) {
-    const index = film.messageAt(each);
-    if (index === undefined || film.sentStep[index] !== each) continue;
+  for (const index of film.onWire(step)) {
     const message = film.message(index);
-    if (message.instrument !== instrument || message.gotAt === undefined) continue;
-    const got = film.gotStep[index] as number;
-    if (message.gotAt < now || (got >= 0 && got <= step)) continue;
+    if (message.instrument !== instrument) continue;
     const list = message.toBot ? told.answers : told.requests;
     list.push(`${message.kind}${message.order === undefined ? "" : ` #${message.order}`}`);
   }

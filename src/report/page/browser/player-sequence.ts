@@ -13,15 +13,26 @@ const TIME_X = 8;
 const BOX_WIDTH = 250;
 
 /** What only the market or the clock does is not drawn: it would push everything else away. */
-const QUIET = new Set(["book", "print", "bar", "timer", "moved"]);
+const QUIET = new Set(["book", "print", "bar", "timer", "moved", "queue", "note"]);
 
-/** The steps that are drawn. */
-export function drawnSteps(film: FilmReader): Int32Array {
+/** What an account is asked for now and then, and answers. */
+const POLLS = new Set(["ask", "report"]);
+
+/** The steps that are drawn; polls of an account only where asked for, or where a fault touched them. */
+function drawnSteps(film: FilmReader, withPolls: boolean): Int32Array {
   const drawn: number[] = [];
   for (let step = 0; step < film.length; step += 1) {
-    if (!QUIET.has(film.kind(step)) || film.messageAt(step) !== undefined) drawn.push(step);
+    const kind = film.kind(step);
+    if (QUIET.has(kind)) continue;
+    if (!withPolls && POLLS.has(kind) && !isTouched(film, step)) continue;
+    drawn.push(step);
   }
   return Int32Array.from(drawn);
+}
+
+function isTouched(film: FilmReader, step: number): boolean {
+  const index = film.messageAt(step);
+  return index !== undefined && film.message(index).faults !== "";
 }
 
 type Rows = Readonly<{ y: ReadonlyMap<number, number>; bottom: number; present: number }>;
@@ -29,14 +40,18 @@ type Rows = Readonly<{ y: ReadonlyMap<number, number>; bottom: number; present: 
 export class SequenceDiagram {
   readonly #film: FilmReader;
   readonly #svg: SVGSVGElement;
-  readonly #drawn: Int32Array;
+  #drawn: Int32Array;
   readonly #go: (step: number) => void;
 
   constructor(film: FilmReader, svg: SVGSVGElement, go: (step: number) => void) {
     this.#film = film;
     this.#svg = svg;
-    this.#drawn = drawnSteps(film);
+    this.#drawn = drawnSteps(film, false);
     this.#go = go;
+  }
+
+  set withPolls(isOn: boolean) {
+    this.#drawn = drawnSteps(this.#film, isOn);
   }
 
   draw(step: number): void {

@@ -1,7 +1,7 @@
 // One moment of a film, drawn: where it is now, how it gets from there to another, and that the whole page shows the same.
 
+import { lastAtOrBefore } from "./film-instrument.ts";
 import type { FilmReader } from "./film-reader.ts";
-import { lastAtOrBefore } from "./film-reader.ts";
 import { hashOf, stepOfHash } from "./player-address.ts";
 import type { Jump } from "./player-jumps.ts";
 import { nextOf } from "./player-jumps.ts";
@@ -34,8 +34,7 @@ export class PlayerStage {
     this.#strip = new Strip(film, byId<HTMLCanvasElement>("strip"));
     const go = (step: number): void => this.go(step);
     this.#sequence = new SequenceDiagram(film, byId<SVGSVGElement>("sequence"), go);
-    this.step = stepOfHash(film, location.hash) ?? this.left ?? this.broken ?? 0;
-    this.setAxis("step");
+    this.step = stepOfHash(film, location.hash) ?? this.left ?? this.broken ?? firstOrder(film);
   }
 
   /** Where belief left truth. */
@@ -77,6 +76,11 @@ export class PlayerStage {
     const to = nextOf(kind, this.step, direction);
     if (to !== undefined) this.go(to);
     else byId("here").textContent = `no ${direction === 1 ? "later" : "earlier"} one of this kind`;
+  }
+
+  setPolls(isOn: boolean): void {
+    this.#sequence.withPolls = isOn;
+    this.go(this.step);
   }
 
   setAxis(axis: Axis): void {
@@ -154,4 +158,10 @@ export class PlayerStage {
     flag(this.broken, `✖ ${first?.id} broken`, "flag-broken");
     place.replaceChildren(...flags);
   }
+}
+
+/** Before the first order of a film there is little to see. */
+function firstOrder(film: FilmReader): number {
+  for (let step = 0; step < film.length; step += 1) if (film.kind(step) === "place") return step;
+  return 0;
 }

@@ -1,8 +1,8 @@
 // The whole film as a strip: a row a group of events, each with a shape of its own; bands where belief was not truth; flags
 // for what must be seen first. At most one mark a pixel and row, however many events there are.
 
+import { lastAtOrBefore } from "./film-instrument.ts";
 import type { FilmReader } from "./film-reader.ts";
-import { lastAtOrBefore } from "./film-reader.ts";
 import { palette } from "./theme.ts";
 
 type Shape = "cross" | "diamond" | "square" | "tick" | "triangle" | "ring";

@@ -104,6 +104,7 @@ const WORDS: Readonly<Record<string, string>> = {
   bar: "a bar closed",
   timer: "",
   link: "",
+  queue: "the queue moved:",
   rule: "risk:",
   note: "note:",
   alert: "ALERT:",

@@ -56,6 +56,12 @@ function open(stage: PlayerStage): void {
   for (const [id, act] of Object.entries(acts)) byId(id).addEventListener("click", act);
   speed.addEventListener("change", () => stage.isPlaying && play());
   const axis = byId<HTMLSelectElement>("axis");
+  // An incident is a few events, close together; a run is mostly of its market's.
+  const isIncident = stage.left !== undefined || stage.broken !== undefined;
+  axis.value = isIncident ? "step" : "time";
+  kind.value = isIncident ? "parted" : "order";
+  const polls = byId<HTMLInputElement>("polls");
+  polls.addEventListener("change", () => stage.setPolls(polls.checked));
   axis.addEventListener("change", () => stage.setAxis(axis.value as Axis));
   byId("scrub").addEventListener("input", () => stage.goScrub());
   byId("strip").addEventListener("pointerdown", ({ offsetX }) => stage.goX(offsetX));
@@ -78,6 +84,7 @@ function open(stage: PlayerStage): void {
     t: acts.theme,
     "?": acts.help,
   });
+  stage.setAxis(axis.value as Axis);
   // At once: the first picture waits for no frame.
   stage.draw();
 }
