@@ -1,9 +1,10 @@
 // B6 (simulation-testing.md §10.2): the true net exposure of two legs above X ends within T. The time runs from its
-// beginning while no outage is on and the bot is up; a bot that has declared a halt has said what is left.
+// beginning while no outage is on, one without an end included, and the bot is up; a bot that has declared a halt has said
+// what is left.
 
 import type { CheckerMaker } from "./checker.ts";
 import { HotSince } from "./hot-since.ts";
-import { netUnitsOf } from "./net-units.ts";
+import { isLegGone, netUnitsOf } from "./net-units.ts";
 
 export const exposureIsHedgedInTime: CheckerMaker = {
   id: "B6",
@@ -15,7 +16,8 @@ export const exposureIsHedgedInTime: CheckerMaker = {
       second() {
         for (const [index, facts] of hedges.entries()) {
           const units = netUnitsOf(scene, facts);
-          const open = Math.abs(units) > facts.exposureMaxUnits && scene.haltReason === undefined;
+          const isExposed = Math.abs(units) > facts.exposureMaxUnits;
+          const open = isExposed && scene.haltReason === undefined && !isLegGone(scene, facts);
           const lasts = Math.min(hot.lasts(index, open, scene.now), scene.log.calmUs());
           if (lasts <= facts.withinUs) continue;
           violate(`${units} units of net exposure for ${lasts} µs, ${facts.withinUs} are allowed`);

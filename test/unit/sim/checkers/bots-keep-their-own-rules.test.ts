@@ -81,3 +81,12 @@ test("sees an order of a grid that may take", () => {
   rig.send({ id: 2, timeInForce: "GTC" });
   expect(rig.found).toEqual(["order 2 of a grid may take: it is GTC"]);
 });
+
+test("leaves legs to X3 whose venue is gone for good", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts });
+  rig.gone = [0];
+  rig.live({ id: 1 }).fill(1, 2);
+  rig.close(1);
+  rig.seconds(60);
+  expect(rig.found).toEqual([]);
+});

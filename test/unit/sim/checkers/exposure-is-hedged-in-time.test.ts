@@ -32,7 +32,9 @@ test("lets it be hedged in time, be small, wait for a link, and be declared", ()
   rig.seconds(9).live({ id: 2, side: "ask", on: 1 }).fill(2, 1);
   rig.seconds(30).fill(1, 4);
   rig.seconds(5).troubledUntil = (rig.now + 20 * SECOND) as never;
-  rig.seconds(29).haltReason = "a hedge failed";
+  rig.seconds(29).gone = [1];
+  rig.seconds(30).gone = [];
+  rig.seconds(9).haltReason = "a hedge failed";
   rig.seconds(30);
   expect(rig.found).toEqual([]);
 });
