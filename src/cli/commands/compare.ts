@@ -13,6 +13,8 @@ import type { Comparison } from "../compare/comparison.ts";
 import { printComparison } from "../compare/comparison.ts";
 import type { LadderStep } from "../compare/config-ladder.ts";
 import { configLadder } from "../compare/config-ladder.ts";
+import { printJournalComparison } from "../compare/journal-comparison.ts";
+import { isJournal } from "../compare/journal-side.ts";
 import { matchOrders } from "../compare/match-orders.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -38,6 +40,7 @@ export async function compare(
   const folder = mkdtempSync(join(tmpdir(), "rehearse-compare-"));
   const place = { io, quiet: options.quiet === true, folder, stopAsked: () => stop.asked };
   try {
+    if (names.some((name) => isJournal(name, io))) return await withJournal(names, place, options);
     const left = await compareSide(names[0], place, "left");
     const right = await compareSide(names[1], place, "right");
     const comparison = await judged(names, left, right, place);
@@ -57,6 +60,21 @@ export async function compare(
     release();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** One side, or both, is a journal: there is nothing to run again. */
+async function withJournal(
+  names: readonly [string, string],
+  place: ComparePlace,
+  options: CompareOptions,
+): Promise<ExitCode> {
+  const { io } = place;
+  const { compareJournals } = await import("../compare/compare-journal.ts");
+  const { comparison, page } = await compareJournals(names, place);
+  if (options.json === true) io.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
+  else printJournalComparison(comparison, io);
+  if (options.report !== undefined) writePage("--report", options.report, page(), io);
+  return EXIT.ok;
 }
 
 async function judged(

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import type { BacktestConfig } from "../../config/backtest-config.ts";
+import type { HedgedPair } from "../../domain/common-units.ts";
 import type { Instrument } from "../../domain/instrument.ts";
 import { bothObservers } from "../../journal/both-observers.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
@@ -41,6 +42,7 @@ export type CompareSide = Readonly<{
   journal: string;
   sheet: TearSheet;
   instruments: readonly Instrument[];
+  hedgedPair: HedgedPair | undefined;
   orders: ResultTable;
 }>;
 
@@ -56,7 +58,9 @@ export async function compareSide(
     const journal = join(place.folder, label);
     const sheets = sheetCollectorOf(plan);
     const instruments = plan.instruments.map(({ instrument }) => instrument);
-    const tables = new ResultTables(summaryContextOf(plan));
+    const context = summaryContextOf(plan);
+    const { hedgedPair } = context;
+    const tables = new ResultTables(context);
     const run = await runOnce(
       plan,
       { ...place, label },
@@ -69,7 +73,8 @@ export async function compareSide(
     const orders = tables.tables().find((each) => each.name === "orders");
     if (orders === undefined) throw new Error("expected a table of orders");
     const sheet = sheets.sheet(run.result.startedAt, run.result.endedAt);
-    return { config: absolute(opened), file, run, journal, sheet, instruments, orders };
+    const config = absolute(opened);
+    return { config, file, run, journal, sheet, instruments, hedgedPair, orders };
   } finally {
     plan.close();
   }

@@ -4,6 +4,7 @@ import { comparisonPage } from "../../report/page/comparison-page.ts";
 import { builtFile } from "../run/report-page.ts";
 import type { CompareSide } from "./compare-side.ts";
 import type { Comparison } from "./comparison.ts";
+import { ORDER_SENTENCE } from "./comparison.ts";
 import { ASPECT_TEXT } from "./config-ladder.ts";
 
 /** More differing orders than this are counted, not listed. */
@@ -18,6 +19,7 @@ export function comparisonPageOf(
   const { equal, otherwise, leftOnly, rightOnly } = orders;
   return comparisonPage({
     ...comparison,
+    how: ORDER_SENTENCE,
     steps: comparison.steps.map(({ aspect, gain }) => ({
       name: aspect,
       meaning: ASPECT_TEXT[aspect],

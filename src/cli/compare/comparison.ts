@@ -26,7 +26,8 @@ export type Comparison = Readonly<{
 
 /** More than these are counted, not listed. */
 const LISTED_MAX = 8;
-const ORDER_SENTENCE =
+/** How the steps were measured. */
+export const ORDER_SENTENCE =
   "Each line is a run with everything above it changed; where two changes act together, the later line has it.";
 
 export function printComparison(comparison: Comparison, io: CliIo): void {

@@ -7,7 +7,7 @@ import type { Html } from "./html.ts";
 import { html, jsonScript, trusted } from "./html.ts";
 import { packComparison } from "./pack-sheet.ts";
 import { PAGE_STYLE } from "./page-style.ts";
-import { bars, fixed, table } from "./tables.ts";
+import { bars, exact, table } from "./tables.ts";
 
 export type ComparisonPageParts = Readonly<{
   /** What the two are called. */
@@ -16,6 +16,10 @@ export type ComparisonPageParts = Readonly<{
   net: readonly [string, string];
   fills: readonly [number, number];
   currency: string;
+  /** How the lines below were measured. */
+  how: string;
+  /** Rows of what else was measured of both: what, first, second. */
+  habits?: readonly (readonly string[])[];
   /** What each change made of the difference; null where it is in the next. */
   steps: readonly Readonly<{ name: string; meaning: string; gain: string | null }>[];
   first: Readonly<{ where: string; was: string; now: string }> | undefined;
@@ -53,6 +57,7 @@ ${jsonScript("sheet", packComparison(sheets, instruments, currency))}
 }
 
 function results({ names, net, fills, digests, currency }: ComparisonPageParts): Html {
+  const money = exact(net);
   return table(
     "results",
     [
@@ -63,27 +68,37 @@ function results({ names, net, fills, digests, currency }: ComparisonPageParts):
     ],
     names.map((name, index) => [
       name,
-      `${fixed(Number(net[index]), 2)} ${currency}`,
+      `${money[index]} ${currency}`,
       String(fills[index]),
       html`<span class="digest">${digests[index] ?? ""}</span>`,
     ]),
   );
 }
 
-function differences({ steps, first, orders, currency }: ComparisonPageParts): Html {
-  return html`<h2>Where the difference comes from</h2><p class="muted">Each line is a run with everything above it changed;
-where two changes act together, the later line has it.</p>${bars(
+function differences({ how, habits, ...parts }: ComparisonPageParts): Html {
+  const { steps, first, orders, currency } = parts;
+  const gains = exact(steps.map(({ gain }) => gain ?? "0"));
+  return html`<h2>Where the difference comes from</h2><p class="muted">${how}</p>${bars(
     "difference by what was changed",
-    steps.map(({ name, gain }) => ({
+    steps.map(({ name, gain }, index) => ({
       name,
       value: Number(gain ?? 0),
-      text: gain === null ? "in the next line" : `${fixed(Number(gain), 2)} ${currency}`,
+      text: gain === null ? "in the next line" : `${gains[index]} ${currency}`,
     })),
   )}${table(
     "what was changed",
-    [{ name: "changed" }, { name: "what that is" }],
+    [{ name: "" }, { name: "what that is" }],
     steps.map(({ name, meaning }) => [name, meaning]),
   )}
+${
+  habits === undefined
+    ? html``
+    : html`<h2>How the venue was met</h2>${table(
+        "how the venue was met",
+        [{ name: "" }, { name: "first", number: true }, { name: "second", number: true }],
+        habits,
+      )}`
+}
 <h2>Where they part first</h2>${
     first === undefined
       ? html`<p>Nowhere: every entry is the same.</p>`

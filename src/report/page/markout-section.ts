@@ -41,7 +41,8 @@ function figures(points: readonly MarkoutPoint[], groups: Pair): Html {
 function cell(mean: Mean): Html {
   if (mean.value === null) return notAvailable(mean);
   const { value, error, samples } = mean;
-  return html`${fixed(value, 3)} ± ${fixed(NINETEEN_OF_TWENTY * error, 3)}<br /><small>${samples} fills</small>`;
+  const reach = fixed(NINETEEN_OF_TWENTY * error, 3);
+  return html`${fixed(value, 3)} ± ${reach}<br /><small>${samples} fills</small>`;
 }
 
 function curves(points: readonly MarkoutPoint[], groups: Pair): Html {
@@ -65,11 +66,12 @@ function curves(points: readonly MarkoutPoint[], groups: Pair): Html {
   });
   const times = points.map(
     ({ seconds }, index) =>
-      html`<text x="${x(index).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${seconds} s</text>`,
+      html`<text x="${x(index)}" y="${HEIGHT - 6}" text-anchor="middle">${seconds} s</text>`,
   );
   const drawn = groups.map((group, nth) => curve(points, group, { nth, x, y }));
   return html`<h3>${legend(groups)}, bps</h3><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}"
-aria-label="markout curves of fills ${groups.join(" and ")}" style="max-width:${WIDTH}px;width:100%">${levels}${times}${drawn}</svg>`;
+aria-label="markout curves of fills ${groups.join(" and ")}" style="max-width:${WIDTH}px;width:100%">
+${levels}${times}${drawn}</svg>`;
 }
 
 function legend(groups: Pair): Html {
@@ -89,13 +91,13 @@ function curve(points: readonly MarkoutPoint[], group: MarkoutGroup, { nth, x, y
     const at = x(index) + (nth === 0 ? -APART : APART);
     const middle = y(value);
     path.push(`${path.length === 0 ? "M" : "L"}${at.toFixed(1)} ${middle.toFixed(1)}`);
+    const [mx, my] = [at.toFixed(1), middle.toFixed(1)];
+    const [top, foot] = [y(value + reach).toFixed(1), y(value - reach).toFixed(1)];
     const shape =
       nth === 0
-        ? html`<circle cx="${at.toFixed(1)}" cy="${middle.toFixed(1)}" r="4"></circle>`
-        : html`<path d="M${at.toFixed(1)} ${(middle - 6).toFixed(1)}l6 6l-6 6l-6-6z"></path>`;
-    return [
-      html`<line x1="${at.toFixed(1)}" x2="${at.toFixed(1)}" y1="${y(value + reach).toFixed(1)}" y2="${y(value - reach).toFixed(1)}"></line>${shape}`,
-    ];
+        ? html`<circle cx="${mx}" cy="${my}" r="4"></circle>`
+        : html`<path d="M${mx} ${(middle - 6).toFixed(1)}l6 6l-6 6l-6-6z"></path>`;
+    return [html`<line x1="${mx}" x2="${mx}" y1="${top}" y2="${foot}"></line>${shape}`];
   });
   return html`<g class="curve-${nth}"><path class="line" d="${path.join("")}"></path>${marks}</g>`;
 }

@@ -54,6 +54,8 @@ td small { white-space: normal; } td.time { white-space: nowrap; }
 @media (max-width: 600px) { body { padding: 16px 12px 48px; } table { font-size: 14px; }
   th, td { padding-right: 8px; } .bars { font-size: 13px; } }
 details > summary { cursor: pointer; color: var(--muted); }
-.u-legend { color: var(--muted); font-size: 13px; } .u-legend th, .u-legend td { border: 0; padding: 0 2px; } .u-select { background: var(--area) !important; }
+.u-legend { color: var(--muted); font-size: 13px; }
+.u-legend th, .u-legend td { border: 0; padding: 0 2px; } .bars + .scroll { margin-top: 14px; }
+.u-select { background: var(--area) !important; }
 @media print { button { display: none; } }
 `;

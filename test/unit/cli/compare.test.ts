@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Decimal } from "decimal.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { CapturedIo, runCaptured } from "../../support/captured-io.ts";
 
@@ -94,6 +95,95 @@ describe("two results", () => {
     for (const part of ["plain.json", "much.json", "Where they part first", "latency"]) {
       expect(text).toContain(part);
     }
+  });
+});
+
+/** Runs the changed example and keeps nothing of it but its journal, as a live session leaves it. */
+async function journalOf(name: string, change: (config: Config) => void): Promise<string> {
+  const config = JSON.parse(readFileSync(example, "utf8")) as Config;
+  change(config);
+  writeFileSync(at(`${name}.config`), JSON.stringify(config));
+  const words = ["backtest", at(`${name}.config`), "--no-band", "--quiet", "--journal", at(name)];
+  expect((await run(...words)).code).toBe(0);
+  rmSync(at(`${name}.config`));
+  return at(name);
+}
+
+type Told = {
+  difference: string;
+  sameBot: { same: boolean };
+  steps: { cause: string; gain: string }[];
+  orders: { byId: number; equal: number; otherwise: string[] };
+};
+
+async function toldOf(left: string, right: string): Promise<Told> {
+  const { code, stdout } = await run("compare", left, right, "--json", "--quiet");
+  expect(code).toBe(0);
+  const told = JSON.parse(stdout) as Told;
+  const sum = Decimal.sum(...told.steps.map(({ gain }) => gain));
+  expect(sum.toFixed()).toBe(told.difference);
+  return told;
+}
+
+describe("a result and a journal that stands alone", () => {
+  const costs = journalOf("costs.journal", ({ venues }) => {
+    for (const venue of venues) venue.fees = { makerBps: "1", takerBps: "4.5" };
+  });
+  const jittered = journalOf("jittered.journal", (config) => {
+    config.fillModel = "pessimistic";
+    for (const venue of config.venues) {
+      const spread = { min: "8ms", max: "60ms" };
+      Object.assign(venue, { latency: { place: spread, cancel: spread, response: spread } });
+      venue.fees = { makerBps: "0.2", takerBps: "4.5" };
+    }
+  });
+
+  test("that differ in fees alone: every order is matched by its id, and all money is in the fees", async () => {
+    const { difference, sameBot, steps, orders } = await toldOf(plain, await costs);
+    expect(sameBot.same).toBe(true);
+    const { summary } = JSON.parse(readFileSync(plain, "utf8"));
+    expect(orders).toMatchObject({ byId: summary.orders.placed, otherwise: [] });
+    const moved = steps.filter(({ gain }) => gain !== "0");
+    expect(moved).toEqual([{ cause: "fees", gain: difference }]);
+  });
+
+  test("of a venue that was slow, dear and hard to fill at: the causes sum to the gap, to the last digit", async () => {
+    const { sameBot, steps, orders } = await toldOf(plain, await jittered);
+    expect(sameBot.same).toBe(true);
+    const gain = (cause: string): number =>
+      Number(steps.find((step) => step.cause === cause)?.gain);
+    for (const cause of ["queue", "fees"]) expect(gain(cause), cause).toBeLessThan(0);
+    for (const cause of ["data", "rounding", "parameters", "residual"]) {
+      expect(gain(cause), cause).toBe(0);
+    }
+    expect(orders.equal).toBeGreaterThan(100);
+  });
+
+  test("of another mind: the result's bot, hearing the same, does otherwise", async () => {
+    const bold = await journalOf("bold.journal", ({ strategy }) => {
+      strategy.levelSize = "0.012";
+    });
+    const { sameBot, steps } = await toldOf(plain, bold);
+    expect(sameBot.same).toBe(false);
+    expect(steps.find(({ cause }) => cause === "parameters")?.gain).not.toBe("0");
+  });
+
+  test("stand on one page, and two journals do without any result", async () => {
+    const page = at("journal.html");
+    const words = ["compare", await costs, await jittered, "--quiet", "--report", page];
+    const { code, stdout } = await run(...words);
+    expect(code).toBe(0);
+    expect(stdout).toContain("the journals name two configs");
+    expect(readFileSync(page, "utf8")).toContain("How the venue was met");
+  });
+
+  test("of other instruments is one line", async () => {
+    const other = join(root, "examples/hedge-sample.json");
+    const words = ["backtest", other, "--no-band", "--quiet", "--journal", at("hedge.journal")];
+    expect((await run(...words)).code).toBe(0);
+    const { code, stderr } = await run("compare", plain, at("hedge.journal"), "--quiet");
+    expect(code).toBe(2);
+    expect(stderr).toContain("expected two runs of the same instruments");
   });
 });
 
