@@ -10,8 +10,9 @@ import type { Occasion } from "./fault-kind.ts";
 export class FaultCursor {
   readonly #faults: readonly Fault[];
   #next = 0;
-  /** Due, and waiting for a message they strike. */
+  /** Due, and waiting for a message they strike; what each strikes stands beside it. */
   readonly #waiting: Fault[] = [];
+  readonly #occasions: (Occasion | undefined)[] = [];
 
   constructor(plan: FaultPlan, site: FaultSite, entity: number) {
     this.#faults = plan
@@ -28,12 +29,17 @@ export class FaultCursor {
   take(ordinal: number, message: VenueCommand | Event): Fault | undefined {
     const waiting = this.#waiting;
     while (this.nextOrdinal <= ordinal) {
-      waiting.push(this.#faults[this.#next] as Fault);
+      const fault = this.#faults[this.#next] as Fault;
+      waiting.push(fault);
+      this.#occasions.push(faultKind(fault.kind)?.strikes);
       this.#next += 1;
     }
-    if (waiting.length === 0) return undefined;
-    const index = waiting.findIndex((each) => strikes(faultKind(each.kind)?.strikes, message));
-    return index < 0 ? undefined : waiting.splice(index, 1)[0];
+    for (let index = 0; index < waiting.length; index += 1) {
+      if (!strikes(this.#occasions[index], message)) continue;
+      this.#occasions.splice(index, 1);
+      return waiting.splice(index, 1)[0];
+    }
+    return undefined;
   }
 
   /** Every fault due at `ordinal` or before that was not taken yet. */

@@ -21,7 +21,7 @@ import {
   STRATEGY_BEFORE_WORD,
   STRATEGY_CHANGE_WORD,
 } from "../state/recovery.ts";
-import { openSnapshot, sealSnapshot } from "../state/snapshot.ts";
+import { openSealedText, sealedText, sealSnapshot } from "../state/snapshot.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Belief } from "./belief.ts";
 import type { BotView } from "./bot-view.ts";
@@ -72,8 +72,17 @@ export class BotMemory {
 
   /** Everything the bot believes and remembers; links are left out, they are down after a restart. */
   save(): JsonValue {
+    return sealSnapshot(SNAPSHOT_VERSION, this.#saved());
+  }
+
+  /** The same as the text it is put on record with. */
+  saveText(): string {
+    return sealedText(SNAPSHOT_VERSION, this.#saved());
+  }
+
+  #saved(): SavedBot {
     const { strategy, state, tracker, fills, risk, view } = this.#parts;
-    const saved: SavedBot = {
+    return {
       now: Number.isFinite(view.now) ? view.now : null,
       state: state.snapshot(),
       tracker: tracker.save(),
@@ -82,7 +91,6 @@ export class BotMemory {
       strategy: strategy.save(),
       timers: [...this.timers],
     };
-    return sealSnapshot(SNAPSHOT_VERSION, saved);
   }
 
   /** The last thing of handling an event: what it brought about is on record before anything leaves. */
@@ -124,7 +132,7 @@ export class BotMemory {
   recover(recovery: Recovery): void {
     const { strategy, state, tracker, fills, risk, view } = this.#parts;
     if (recovery.snapshot !== undefined) {
-      const saved = openSnapshot(recovery.snapshot, SNAPSHOT_VERSION) as unknown as SavedBot;
+      const saved = openSealedText(recovery.snapshot, SNAPSHOT_VERSION) as unknown as SavedBot;
       if (saved.now !== null) view.now = saved.now as TimeUs;
       state.restore(saved.state);
       tracker.restore(saved.tracker);

@@ -136,7 +136,7 @@ export class Bot {
     caretaker.beginRecovery(cause);
     if (memory.undecided !== undefined) this.#decide(memory.undecided, cause);
     memory.undecided = undefined;
-    this.#journal.note(SNAPSHOT_WORD + JSON.stringify(memory.save()), now);
+    this.#journal.note(SNAPSHOT_WORD + memory.saveText(), now);
     this.#gateway.commit();
     this.#gateway.release();
     this.#takeOwn();

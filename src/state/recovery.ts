@@ -27,8 +27,8 @@ export const OWN_TIMER_FIRST = 0x4000_0000;
 export const DECIDED = "decided";
 
 export type Recovery = Readonly<{
-  /** The last snapshot; undefined when the journal begins with the bot. */
-  snapshot: JsonValue | undefined;
+  /** The last snapshot, as the text that was put on record; undefined when the journal begins with the bot. */
+  snapshot: string | undefined;
   /** Events and commands after it, in order. */
   suffix: readonly JournalEntry[];
   /** The last event, when the crash came before the strategy's answer to it was on record: it is asked again. */
@@ -40,7 +40,7 @@ export type Recovery = Readonly<{
 
 /** Reads the entries of one journal, or of several in the order they were written. */
 export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
-  let snapshot: JsonValue | undefined;
+  let snapshot: string | undefined;
   let strategy: JsonValue | undefined;
   let risk: string | undefined;
   let suffix: JournalEntry[] = [];
@@ -52,7 +52,7 @@ export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
     const { text } = entry;
     if (decides(text)) undecided = undefined;
     if (text.startsWith(SNAPSHOT_WORD)) {
-      snapshot = jsonAfter(SNAPSHOT_WORD, text);
+      snapshot = text.slice(SNAPSHOT_WORD.length);
       strategy = undefined;
       risk = undefined;
       suffix = [];

@@ -2,6 +2,9 @@
 
 import type { JsonValue } from "../ports/strategy.ts";
 
+const CHECKSUM_DIGITS = 8;
+const STATE_KEY = '","state":';
+
 /** A snapshot that is damaged, or of another version: it is not restored. */
 export class BrokenSnapshot extends Error {
   override readonly name = "BrokenSnapshot";
@@ -9,7 +12,33 @@ export class BrokenSnapshot extends Error {
 
 /** Wraps `state`, whose parts are written in the order they are in. */
 export function sealSnapshot(version: number, state: JsonValue): JsonValue {
-  return { version, checksum: checksumOf(version, state), state };
+  return { version, checksum: checksumOf(version, JSON.stringify(state)), state };
+}
+
+/** The wrapped state as JSON, in one pass: the text that `sealSnapshot` would become. */
+export function sealedText(version: number, state: JsonValue): string {
+  const text = JSON.stringify(state);
+  const checksum = checksumOf(version, text);
+  return `${headOf(version)}${checksum}${STATE_KEY}${text}}`;
+}
+
+/**
+ * What was wrapped, from the text that `sealedText` made: it is summed as it stands.
+ * @throws {BrokenSnapshot | SyntaxError} when it is of another version, damaged, or no JSON.
+ */
+export function openSealedText(text: string, version: number): JsonValue {
+  const head = headOf(version);
+  const keyAt = head.length + CHECKSUM_DIGITS;
+  if (text.startsWith(head) && text.startsWith(STATE_KEY, keyAt) && text.endsWith("}")) {
+    const state = text.slice(keyAt + STATE_KEY.length, -1);
+    const checksum = text.slice(head.length, keyAt);
+    if (checksumOf(version, state) === checksum) return JSON.parse(state) as JsonValue;
+  }
+  return openSnapshot(JSON.parse(text) as JsonValue, version);
+}
+
+function headOf(version: number): string {
+  return `{"version":${version},"checksum":"`;
 }
 
 /**
@@ -21,7 +50,7 @@ export function openSnapshot(sealed: JsonValue, version: number): JsonValue {
   if (found !== version || state === undefined) {
     throw new BrokenSnapshot(`expected a snapshot of version ${version}, was ${String(found)}`);
   }
-  const expected = checksumOf(version, state);
+  const expected = checksumOf(version, JSON.stringify(state));
   if (checksum !== expected) {
     throw new BrokenSnapshot(`expected checksum ${String(checksum)}, was ${expected}`);
   }
@@ -36,11 +65,15 @@ function partsOf(sealed: JsonValue): Readonly<Record<string, JsonValue | undefin
 }
 
 /** FNV-1a, 32 bits, over the UTF-16 units of version and JSON text. Source: Fowler, Noll, Vo. */
-function checksumOf(version: number, state: JsonValue): string {
-  const text = `${version}:${JSON.stringify(state)}`;
-  let hash = 0x811c_9dc5;
+function checksumOf(version: number, text: string): string {
+  const hash = hashed(text, hashed(`${version}:`, 0x811c_9dc5));
+  return (hash >>> 0).toString(16).padStart(CHECKSUM_DIGITS, "0");
+}
+
+function hashed(text: string, from: number): number {
+  let hash = from;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x0100_0193);
   }
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return hash;
 }
