@@ -22,6 +22,8 @@ export type HedgeFacts = Readonly<{
   exposureMaxUnits: number;
   /** … within this time of its beginning, while nothing else is wrong, µs. */
   withinUs: number;
+  /** … within this time where no fault strikes at all; `withinUs` when absent, µs. */
+  steadyWithinUs?: number | undefined;
   /** The same with a venue out of reach, µs. */
   troubledWithinUs: number;
   /** What may be left when the bot rests: less than a lot of the coarser leg, or its least order, in units. */

@@ -1,10 +1,13 @@
 // B6 (simulation-testing.md §10.2): the true net exposure of two legs above X ends within T. The time runs from its
 // beginning while no outage is on, one without an end included, and the bot is up; a bot that has declared a halt has said
-// what is left.
+// what is left. Where nothing strikes any more its procedure alone is to end it, long before any guard behind that.
 
 import type { CheckerMaker } from "./checker.ts";
 import { HotSince } from "./hot-since.ts";
 import { isLegGone, netUnitsOf } from "./net-units.ts";
+
+/** What trouble left in question is settled once nothing has struck for so long. */
+const AFTERMATH_US = 60_000_000;
 
 export const exposureIsHedgedInTime: CheckerMaker = {
   id: "B6",
@@ -18,9 +21,13 @@ export const exposureIsHedgedInTime: CheckerMaker = {
           const units = netUnitsOf(scene, facts);
           const isExposed = Math.abs(units) > facts.exposureMaxUnits;
           const open = isExposed && scene.haltReason === undefined && !isLegGone(scene, facts);
-          const lasts = Math.min(hot.lasts(index, open, scene.now), scene.log.calmUs());
-          if (lasts <= facts.withinUs) continue;
-          violate(`${units} units of net exposure for ${lasts} µs, ${facts.withinUs} are allowed`);
+          const lasted = hot.lasts(index, open, scene.now);
+          const lasts = Math.min(lasted, scene.log.calmUs());
+          const steady = Math.min(lasted, scene.log.healedUs() - AFTERMATH_US);
+          const { withinUs, steadyWithinUs = withinUs } = facts;
+          if (lasts <= withinUs && steady <= steadyWithinUs) continue;
+          const [time, allowed] = lasts > withinUs ? [lasts, withinUs] : [steady, steadyWithinUs];
+          violate(`${units} units of net exposure for ${time} µs, ${allowed} are allowed`);
         }
       },
     };

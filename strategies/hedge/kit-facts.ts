@@ -10,6 +10,9 @@ import type { HedgeConfig, HedgeLegConfig } from "./hedge-config.ts";
 /** While a venue is out of reach a hedge goes through its procedure more than once before it gives up. */
 const TRIES_IN_TROUBLE = 4;
 
+/** The time of the limits, as much again where there is no price, and once more for market orders. */
+const STEADY_TRIES = 3;
+
 export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: KnownMarkets) {
   const { maker, taker, orderLots, cycleLots, imbalanceBps } = config;
   const pair = {
@@ -37,6 +40,7 @@ export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: Kn
         hedgeUnitsPerLot,
         exposureMaxUnits: units,
         withinUs,
+        steadyWithinUs: Math.min(withinUs, STEADY_TRIES * config.opens.timeoutUs),
         troubledWithinUs: TRIES_IN_TROUBLE * withinUs,
         restUnits: units,
       },

@@ -38,3 +38,23 @@ test("lets it be hedged in time, be small, wait for a link, and be declared", ()
   rig.seconds(30);
   expect(rig.found).toEqual([]);
 });
+
+const steady = { hedges: facts.hedges.map((each) => ({ ...each, steadyWithinUs: 3 * SECOND })) };
+
+test("sees exposure that stays where nothing strikes, sooner", () => {
+  const rig = new CheckerRig(exposureIsHedgedInTime, { facts: steady }).seconds(61);
+  rig.live({ id: 1 }).fill(1, 6);
+  rig.seconds(6);
+  expect(rig.found).toEqual(["6 units of net exposure for 4000000 µs, 3000000 are allowed"]);
+});
+
+test("gives it the longer time before all has healed, and for a minute after", () => {
+  const early = new CheckerRig(exposureIsHedgedInTime, { facts: steady });
+  early.live({ id: 1 }).fill(1, 6);
+  early.seconds(9);
+  const never = new CheckerRig(exposureIsHedgedInTime, { facts: steady }).seconds(61);
+  never.healedAt = undefined;
+  never.live({ id: 1 }).fill(1, 6);
+  never.seconds(9);
+  expect([...early.found, ...never.found]).toEqual([]);
+});
