@@ -24,6 +24,9 @@ import { scenarioSource } from "../player/scenario-source.ts";
 import { whyUnreadable } from "../read-text.ts";
 import { builtFile } from "../run/report-page.ts";
 
+/** First bytes of a journal. */
+const JOURNAL_MAGIC = "RHRSJR";
+
 export type PlayerOptions = WindowOptions &
   Readonly<{ out?: string; bot?: string; json?: boolean; quiet?: boolean }>;
 
@@ -60,6 +63,13 @@ async function sourceOf(
   const head = headOf(name, io);
   if (isRepro(resolve(io.cwd, name))) return reproSource(name, io);
   if (/"legs"\s*:/.test(head) && /"breaks"\s*:/.test(head)) return scenarioSource(name, bot, io);
+  if (bot !== undefined) {
+    throw new CliError(`--bot is who plays a scenario, and ${name} is none: it names its own bot`);
+  }
+  if (head.startsWith(JOURNAL_MAGIC)) {
+    const advice = "give the result that names it: its run is done again, and watched";
+    throw new CliError(`${name} is a journal alone, which knows no books and no venue; ${advice}`);
+  }
   return resultSource(name, quiet === true || json === true, io);
 }
 
