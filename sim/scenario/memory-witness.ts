@@ -29,6 +29,8 @@ export class MemoryWitness {
   #asked: Asked[] = [];
   /** A new life has the mind from before this: where the fill counts, it must hear of it. */
   #unheard: Asked | undefined;
+  /** What the bot held of each instrument after the last fill of which it was asked. */
+  readonly #lots = new Map<InstrumentId, number>();
   readonly #timers = new Map<TimerId, SetTimer>();
   readonly #lateSince = new Map<TimerId, number>();
   /** Moments in which events of ours were decided on: the last of this life, and those before it. */
@@ -72,8 +74,17 @@ export class MemoryWitness {
       this.#asked = [];
       if (this.#moments.length > 2) this.#settle(this.#moments.shift() as number);
     }
-    const booked = event.kind === "OrderFilled" ? bookedOf(event.instrument, view) : undefined;
+    const isFill = event.kind === "OrderFilled";
+    const booked = isFill ? this.#bookedBy(event.instrument, view) : undefined;
     this.#asked.push({ key, mind, booked });
+  }
+
+  /** What the bot holds by a fill; undefined where that was told before, or taken over, and moves nothing. */
+  #bookedBy(instrument: InstrumentId, view: View): Booked | undefined {
+    const { lots } = view.position(instrument);
+    const before = this.#lots.get(instrument) ?? 0;
+    this.#lots.set(instrument, lots);
+    return lots === before ? undefined : { instrument, lots };
   }
 
   decided(commands: readonly Command[], now: number): void {
@@ -192,10 +203,6 @@ class WatchedStrategy implements Strategy {
   takeNotes(): readonly string[] | undefined {
     return this.#inner.takeNotes?.();
   }
-}
-
-function bookedOf(instrument: InstrumentId, view: View): Booked {
-  return { instrument, lots: view.position(instrument).lots };
 }
 
 /** An event told again has the same key; no two of one moment share it. */

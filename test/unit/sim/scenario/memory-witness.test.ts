@@ -104,6 +104,14 @@ test("sees a fill that counts and that nobody tells the strategy of", () => {
   expect(lost.ask(4, { kind: "AccountReported" }).found).toEqual([]);
 });
 
+test("lets a fill that was told again, and counted before, be lost with its moment", () => {
+  const fill = { kind: "OrderFilled", orderId: 7, tradeId: 8 } as unknown as Partial<Event>;
+  const lives = new Lives().second(1, 1);
+  lives.lots = 10;
+  lives.second(2, 2, fill).second(3, 3, fill).begin(2).save();
+  expect(lives.ask(4, { kind: "AccountReported" }).found).toEqual([]);
+});
+
 test("sees a timer that never fires", () => {
   const lives = new Lives();
   lives.mind.commands = [setTimer];
