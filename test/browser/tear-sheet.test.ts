@@ -14,6 +14,11 @@ const folder = mkdtempSync(join(tmpdir(), "rehearse-page-"));
 const file = join(folder, "report.html");
 const words = ["backtest", join(root, "examples/grid-sample.json"), "--report", file, "--quiet"];
 const made = await runCaptured(words, new CapturedIo(root));
+const hedgeFile = join(folder, "hedge.html");
+await runCaptured(
+  ["backtest", join(root, "examples/hedge-sample.json"), "--report", hedgeFile, "--quiet"],
+  new CapturedIo(root),
+);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the page as a file", () => {
@@ -63,7 +68,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium (skipped witho
   });
   afterAll(() => browser.close());
 
-  async function open(scheme: "light" | "dark", width = 1200): Promise<Opened> {
+  async function open(scheme: "light" | "dark", width = 1200, of = file): Promise<Opened> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(String(error)));
@@ -71,7 +76,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium (skipped witho
     page.on("request", (request) => {
       if (!request.url().startsWith("file:")) faults.push(`asks for ${request.url()}`);
     });
-    await page.goto(`file://${file}`);
+    await page.goto(`file://${of}`);
     await page.waitForSelector("html[data-drawn=yes]");
     return { page, faults };
   }
@@ -85,7 +90,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium (skipped witho
         return pixels?.data.every((value) => value === 0) ?? true;
       }),
     );
-    expect(blank).toEqual([false, false, false, false]);
+    // Equity, drawdown, price, position, band.
+    expect(blank).toEqual([false, false, false, false, false]);
     expect(await page.locator("#chart-trips polygon").count()).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     await page.close();
@@ -126,10 +132,58 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium (skipped witho
     await page.close();
   });
 
-  test("nothing sticks out on a narrow screen", async () => {
-    const { page } = await open("light", 420);
+  test.each([file, hedgeFile])("nothing sticks out on a narrow screen", async (of) => {
+    const { page } = await open("light", 400, of);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(420);
+    expect(width).toBeLessThanOrEqual(400);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("td, th, p")].filter(
+        (each) => Number.parseFloat(getComputedStyle(each).fontSize) < 12,
+      ),
+    );
+    expect(small).toEqual([]);
+    await page.close();
+  });
+
+  test("a hedge's page has what was exposed: over time, in all and by cycle, and each leg's money", async () => {
+    const { page, faults } = await open("dark", 1200, hedgeFile);
+    expect(await page.locator("#chart-exposed canvas").count()).toBe(1);
+    expect(await page.locator('table[aria-label="cycles by exposure"] tbody tr').count()).toBe(10);
+    const legs = await page.locator('table[aria-label="instruments"] tbody tr').allTextContents();
+    expect(legs.map((text) => text.slice(0, 5))).toEqual(["alpha", "beta "]);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("without a script every number is still there", async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(`file://${file}`);
+    for (const name of [
+      "profit by source",
+      "fill rate by queue ahead when placed",
+      "time to the first fill",
+      "markouts bought and sold",
+      "fill band",
+    ]) {
+      expect(
+        await page.locator(`table[aria-label="${name}"] tbody tr`).count(),
+        name,
+      ).toBeGreaterThan(1);
+    }
+    expect(await page.locator("svg .curve-0 circle").count()).toBe(8);
+    await page.close();
+  });
+
+  test("markouts are told apart by shape and kind of line, not by colour alone", async () => {
+    const { page } = await open("light", 1200, hedgeFile);
+    const dashes = await page.evaluate(() =>
+      [0, 1].map((nth) => {
+        const line = document.querySelector(`.curve-${nth} .line`);
+        return line === null ? "none" : getComputedStyle(line).strokeDasharray;
+      }),
+    );
+    expect(dashes[0]).not.toBe(dashes[1]);
+    expect(await page.locator(".curve-1 circle").count()).toBe(0);
     await page.close();
   });
 });

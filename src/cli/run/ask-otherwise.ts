@@ -49,7 +49,9 @@ export async function askOtherwise(
   };
   if (place.price !== undefined) {
     const better = words.price(place.price + (place.side === "bid" ? 1 : -1));
-    await ask("one-tick-better", `one tick better (${better})`, { tickBetter: true });
+    const isAmended = story.requests.some(({ command }) => command.kind === "AmendOrder");
+    const what = `one tick better (${better}${isAmended ? ", and each amend a tick" : ""})`;
+    await ask("one-tick-better", what, { tickBetter: true });
   }
   await ask("sooner", `${lengthText(SOONER_US)} sooner`, { soonerUs: SOONER_US });
   const end = endOf(story);

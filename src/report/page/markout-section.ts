@@ -17,6 +17,8 @@ const LEFT = 58;
 const RIGHT = 24;
 const TOP = 12;
 const BOTTOM = 26;
+/** Two names nearer than this overlap. */
+const NAME_HEIGHT = 14;
 /** The two curves stand beside each other, not upon. */
 const APART = 5;
 
@@ -59,7 +61,9 @@ function curves(points: readonly MarkoutPoint[], groups: Pair): Html {
   const y = (value: number): number => TOP + ((high - value) / span) * (HEIGHT - TOP - BOTTOM);
   const step = (WIDTH - LEFT - RIGHT) / Math.max(1, points.length - 1);
   const x = (index: number): number => LEFT + index * step;
-  const levels = [...new Set([high, 0, low])].map((value) => {
+  // The ends are named where their names do not stand upon zero's.
+  const isApart = (value: number): boolean => Math.abs(y(value) - y(0)) >= NAME_HEIGHT;
+  const levels = [0, ...[high, low].filter(isApart)].map((value) => {
     const at = y(value).toFixed(1);
     return html`<line class="grid" x1="${LEFT - 8}" x2="${WIDTH}" y1="${at}" y2="${at}"></line>
 <text x="${LEFT - 12}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${fixed(value, 2)}</text>`;

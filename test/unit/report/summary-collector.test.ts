@@ -342,7 +342,12 @@ test("money of instruments with other grids and scales adds up", () => {
   fill(1, "ask", 7, 3);
   fill(1, "bid", 6, 3);
   const span = { startedAt: timeUs(0), endedAt: timeUs(2 * SECOND), complete: true };
-  const { pnl, currency } = collector.summary(span);
+  const { pnl, currency, instruments, coins } = collector.summary(span);
+  // Each instrument has its own; here one coin is held at two venues, and has both.
+  expect(instruments.map((each) => each.pnl.trading)).toEqual(["-0.1", "0.000000003"]);
+  expect(instruments.map((each) => each.pnl.fees)).toEqual(["-0.00000002", "-0.000000002"]);
+  expect(coins).toHaveLength(1);
+  expect(coins[0]).toMatchObject({ coin: "BTC", fills: 4, pnl: { net: pnl.net, fees: pnl.fees } });
   expect(currency).toBe("USD");
   expect(pnl.startingCash).toBe("15.5");
   expect(pnl.trading).toBe("-0.099999997");

@@ -21,9 +21,13 @@ const instrument = (venueName: string, id: number) =>
     venueId(id),
   );
 
-function summaryOf(venues: readonly string[]) {
+function summaryOf(venues: readonly string[], coins = venues.map(() => "BTC")) {
   const collector = new SummaryCollector({
-    instruments: venues.map(instrument),
+    instruments: venues.map((venue, id) => ({
+      ...instrument(venue, id),
+      base: coins[id] ?? "BTC",
+      symbol: coins[id] ?? "BTC",
+    })),
     startingCash: venues.map(() => "100"),
   });
   return collector.summary({ startedAt: timeUs(0), endedAt: timeUs(1_000_000), complete: true });
@@ -50,6 +54,19 @@ test("rows of several instruments carry their names", () => {
   expect(labels).toContain("Max inventory alpha BTC");
   expect(labels).toContain("Max inventory beta BTC");
   expect(new Set(labels).size).toBe(labels.length);
+});
+
+test("coins side by side have a line of profit each; two venues of one coin have one a venue", () => {
+  const profits = (summary: ReturnType<typeof summaryOf>): readonly string[] =>
+    summaryRows(summary).flatMap(({ label }) => (label.startsWith("Net PnL") ? [label] : []));
+  expect(profits(summaryOf(["alpha"]))).toEqual(["Net PnL"]);
+  expect(profits(summaryOf(["alpha", "alpha"], ["BTC", "ETH"]))).toEqual([
+    "Net PnL",
+    "Net PnL BTC",
+    "Net PnL ETH",
+  ]);
+  const pair = ["Net PnL", "Net PnL alpha BTC", "Net PnL beta BTC"];
+  expect(profits(summaryOf(["alpha", "beta"]))).toEqual(pair);
 });
 
 test("the JSON begins with the span in words and is stable", () => {

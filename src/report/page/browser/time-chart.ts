@@ -35,6 +35,8 @@ export function showChart(chart: TimeChart): uPlot {
     {
       width: element.clientWidth,
       height: chart.height,
+      // Room for half of the last day's name.
+      padding: [null, 36, null, null],
       // Recordings are UTC, and so is every time on the page.
       tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), "UTC"),
       cursor: { sync: { key: sync.key }, drag: { x: true, y: false } },

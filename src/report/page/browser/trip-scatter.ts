@@ -6,6 +6,8 @@ import type { Palette } from "./theme.ts";
 const HEIGHT = 260;
 const LEFT = 64;
 const BOTTOM = 22;
+/** Two names nearer than this overlap. */
+const NAME_HEIGHT = 14;
 const SVG = "http://www.w3.org/2000/svg";
 /** More points than this are thinned: every nth is drawn. */
 const POINTS_MAX = 3_000;
@@ -35,14 +37,16 @@ export function drawTrips(
     "aria-label",
     `${sheet.trips.length} round trips: return by the time each ended`,
   );
-  for (const value of [top, 0, low]) {
+  const isApart = (value: number): boolean =>
+    value === 0 || Math.abs(y(value) - y(0)) >= NAME_HEIGHT;
+  for (const value of [top, 0, low].filter(isApart)) {
     const line = shape("line", { x1: LEFT, x2: width, y1: y(value), y2: y(value) });
     line.setAttribute("stroke", palette.grid);
     const label = shape("text", { x: LEFT - 6, y: y(value) + 4 });
     label.setAttribute("text-anchor", "end");
     label.setAttribute("fill", palette.text);
     label.setAttribute("font-size", "12");
-    label.textContent = `${(value * 100).toFixed(3)} %`;
+    label.textContent = `${(value * 100).toFixed(3).replace("-", "−")} %`;
     svg.append(line, label);
   }
   for (const [closedAt, value, profit, isLong] of trips) {

@@ -8,6 +8,7 @@ import { afterAll, expect, test } from "vitest";
 import { ScenarioRun } from "../../../../sim/scenario/scenario-run.ts";
 import { planBacktest } from "../../../../src/cli/run/backtest-plan.ts";
 import { readJournal } from "../../../../src/journal/journal-reader.ts";
+import type { OrderRested } from "../../../../src/ports/truth.ts";
 import { SummaryCollector } from "../../../../src/report/summary-collector.ts";
 import { TearSheetCollector } from "../../../../src/report/tear-sheet/tear-sheet-collector.ts";
 import { MemoryStorage } from "../../../support/memory-storage.ts";
@@ -21,7 +22,14 @@ afterAll(() => plan.close());
 
 const scenario = plan.scenario(plan.fillModel);
 const storage = new MemoryStorage();
-const result = new ScenarioRun(scenario, { hasher: testHasher, storage }).finish();
+/** Where each order came to rest, as the venue tells it. */
+const rested: OrderRested[] = [];
+const truth = {
+  watches: () => false,
+  learn: () => undefined,
+  rested: (fact: OrderRested) => rested.push(fact),
+};
+const result = new ScenarioRun(scenario, { hasher: testHasher, storage, truth }).finish();
 const context = {
   instruments: plan.instruments.map(({ instrument }) => instrument),
   startingCash: scenario.venues.map(({ startingCash }) => startingCash),
@@ -36,6 +44,11 @@ for (const entry of readJournal(storage.snapshot(), testHasher()).entries) {
     witness.event(entry.event, entry.seq);
   } else if (entry.kind === "command") {
     collector.command(entry.command, entry.at);
+    const { command } = entry;
+    // The venue's truth of an order, told after it was sent as in a run.
+    if (command.kind === "PlaceOrder") {
+      for (const fact of rested) if (fact.orderId === command.orderId) collector.rested(fact);
+    }
     witness.command(entry.command, entry.at, entry.cause, entry.seq);
   }
 }
@@ -70,6 +83,34 @@ test("fills, position and orders are those the witness saw", () => {
   const filled = sheet.orders.filledBehind.reduce((sum, each) => sum + each, 0);
   expect(filled).toBe(new Set(witness.fills.map(({ orderId }) => orderId)).size);
   expect(sheet.orders.filledWithin.reduce((sum, each) => sum + each, 0)).toBe(filled);
+});
+
+test("orders by the queue they came to rest behind are those that rested, and fill as often", () => {
+  const { restedAhead, filledAhead, waits, filledWithin } = sheet.orders;
+  const sum = (counts: readonly number[]): number => counts.reduce((so, each) => so + each, 0);
+  const resting = new Set(rested.map(({ orderId }) => orderId));
+  expect(sum(restedAhead)).toBe(resting.size);
+  expect(resting.size).toBe(summary.orders.accepted);
+  const nothing = new Set(rested.flatMap(({ orderId, ahead }) => (ahead === 0 ? [orderId] : [])));
+  expect(restedAhead[0]).toBe(nothing.size);
+  const filled = new Set(witness.fills.map(({ orderId }) => orderId));
+  expect(filledAhead[0]).toBe([...nothing].filter((id) => filled.has(id)).length);
+  expect(sum(filledAhead)).toBe(filled.size);
+  // Half of the orders that filled had waited no longer than the median.
+  expect(waits?.half).toBeLessThanOrEqual(waits?.mostly ?? 0);
+  expect(sum(filledWithin.slice(0, 3))).toBeGreaterThanOrEqual(filled.size / 2);
+  expect(waits?.half).toBeLessThanOrEqual(10);
+});
+
+test("markouts of bought and sold are those of maker and taker, told apart another way", () => {
+  for (const { maker, taker, bought, sold } of sheet.markouts) {
+    expect(bought.samples + sold.samples).toBe(maker.samples + taker.samples);
+    if (bought.value === null || sold.value === null || maker.value === null) continue;
+    const [low, high] = [Math.min(bought.value, sold.value), Math.max(bought.value, sold.value)];
+    expect(maker.value).toBeGreaterThanOrEqual(low);
+    expect(maker.value).toBeLessThanOrEqual(high);
+    expect(maker.error).toBeGreaterThan(0);
+  }
 });
 
 test("trips gained what the run gained, but for what is still open", () => {
