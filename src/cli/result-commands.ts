@@ -97,7 +97,10 @@ function addPlayer(program: Command, io: CliIo, ended: Ended): void {
   program
     .command("player")
     .description("write a page to step through a run: messages, books, belief against truth")
-    .argument("<file>", "a result, a failure's repro file, or a scenario of `incident keep`")
+    .argument(
+      "<file>",
+      "a result, a failure's repro file, a scenario of `incident keep`, a log `incident import` read",
+    )
     .option("--out <file>", "of the page; beside the file as .player.html without")
     .option("--bot <config>", "of a scenario: who plays it; a bot wrong as the logged one without")
     .option("--from <time>", "where the page begins, UTC")

@@ -11,10 +11,16 @@ import type { Broken, TimelineEvent } from "./timeline.ts";
 /** More than anybody reads; what is broken once is mostly broken to the end. */
 const BROKEN_MAX = 500;
 
+/** Told of each event when it is taken, with its leg as it stands then. */
+export type Looker = (event: TimelineEvent, leg: LegState | undefined) => void;
+
 /** What a timeline breaks, in the order of time. */
-export function brokenBy(events: readonly TimelineEvent[]): readonly Broken[] {
+export function brokenBy(events: readonly TimelineEvent[], look?: Looker): readonly Broken[] {
   const walk = new Walk(events);
-  for (const event of events) walk.take(event);
+  for (const event of events) {
+    walk.take(event);
+    look?.(event, event.leg === undefined ? undefined : walk.legOf(event.leg));
+  }
   return walk.finish();
 }
 
@@ -25,6 +31,10 @@ class Walk {
 
   constructor(events: readonly TimelineEvent[]) {
     this.#exposure = new ExposureWatch(events);
+  }
+
+  legOf(name: string): LegState | undefined {
+    return this.#legs.get(name);
   }
 
   finish(): readonly Broken[] {

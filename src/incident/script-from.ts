@@ -198,7 +198,7 @@ function act(order: Worked, at: number, what: Omit<Act, "after">): void {
 }
 
 /** The step all of these are multiples of, as a power of ten: "0.01". */
-function finest(texts: readonly string[]): string {
+export function finest(texts: readonly string[]): string {
   const places = texts.map((text) => new Decimal(text).decimalPlaces());
   return new Decimal(1).dividedBy(new Decimal(10).toPower(Math.max(0, ...places))).toFixed();
 }

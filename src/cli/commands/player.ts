@@ -16,6 +16,7 @@ import { isRepro } from "../fuzz/read-repro.ts";
 import { judgeWritable } from "../judge-files.ts";
 import { STEPS_MAX } from "../player/film-looks.ts";
 import type { FilmFact, FilmSource } from "../player/film-source.ts";
+import { logSource } from "../player/log-source.ts";
 import type { WindowOptions } from "../player/player-window.ts";
 import { filmed } from "../player/player-window.ts";
 import { reproSource } from "../player/repro-source.ts";
@@ -63,6 +64,7 @@ async function sourceOf(
   const head = headOf(name, io);
   if (isRepro(resolve(io.cwd, name))) return reproSource(name, io);
   if (/"legs"\s*:/.test(head) && /"breaks"\s*:/.test(head)) return scenarioSource(name, bot, io);
+  if (/"zone"\s*:/.test(head) && /"format"\s*:/.test(head)) return logSource(name, io);
   if (bot !== undefined) {
     throw new CliError(`--bot is who plays a scenario, and ${name} is none: it names its own bot`);
   }

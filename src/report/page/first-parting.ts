@@ -24,7 +24,10 @@ export function partingText(film: Film, parting: Parting): string {
   const [believed, held] = [parting.believed, parting.true].map((lots) =>
     stepsToDecimal(lots, lotSize),
   );
-  const head = `${name}: the bot believes ${believed}, the venue holds ${held}, and nothing on its way makes the difference`;
+  const says = film.isStated === true ? "says it holds" : "believes";
+  const head =
+    `${name}: the bot ${says} ${believed}, the venue holds ${held}` +
+    (film.isStated === true ? "" : ", and nothing on its way makes the difference");
   const message = parting.message === undefined ? undefined : film.messages[parting.message];
   if (message === undefined) return head;
   const size = stepsToDecimal(message.size ?? 0, lotSize);

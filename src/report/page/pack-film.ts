@@ -19,6 +19,7 @@ export function packFilm(film: Film): PackedFilm {
   return {
     startedAt: ends[0],
     endedAt: ends[1],
+    isStated: film.isStated === true,
     venues: film.venues,
     actors: ACTORS,
     kinds: STEP_KINDS,

@@ -59,6 +59,7 @@ export type PackedParting = Readonly<{
 export type PackedFilm = Readonly<{
   startedAt: number;
   endedAt: number;
+  isStated: boolean;
   venues: readonly string[];
   actors: readonly string[];
   kinds: readonly string[];

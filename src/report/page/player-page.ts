@@ -26,7 +26,7 @@ export function playerPage({ title, film, facts, script }: PlayerPageParts): str
 <header><h1>${title}</h1><div><button id="theme" type="button">light or dark (t)</button>
 <button id="help" type="button">keys (?)</button></div></header>
 ${promises(film)}
-${film.steps.length === 0 ? html`<p class="warning">Nothing happened in this window.</p>` : player()}
+${film.steps.length === 0 ? html`<p class="warning">Nothing happened in this window.</p>` : player(hasBooks(film))}
 <h2>What this is</h2>${table(
     "facts",
     [{ name: "about" }, { name: "" }],
@@ -40,20 +40,36 @@ ${jsonScript("film", packFilm(film))}
 
 /** Which promise broke, in words, and when belief left truth. */
 function promises(film: Film): Html {
-  const broken = film.violations.map(
-    ({ id, at, sentence, detail }, index) => html`<div class="promise" data-violation="${index}">
-<p><b>✖ ${id} broken</b> at ${timeText(at)}: ${sentence}</p><p>${detail}</p></div>`,
-  );
-  const left = firstParting(film);
-  if (left === undefined) {
-    return html`${broken}<p class="muted">Belief never left truth for longer than messages take.</p>`;
-  }
-  return html`${broken}<div class="promise" id="left"><p><b>◆ belief left truth</b> at ${timeText(
-    film.steps[left.from]?.at ?? 0,
-  )}</p><p>${partingText(film, left)}</p></div>`;
+  const [first, ...more] = film.violations;
+  return html`${left(film)}${first === undefined ? html`` : broken(first)}${
+    more.length === 0
+      ? html``
+      : html`<details><summary>${more.length} more broken</summary>${more.map(broken)}</details>`
+  }`;
 }
 
-function player(): Html {
+function left(film: Film): Html {
+  const parting = firstParting(film);
+  if (parting === undefined) {
+    return html`<p class="muted">Belief never left truth for longer than messages take.</p>`;
+  }
+  const at = timeText(film.steps[parting.from]?.at ?? 0);
+  return html`<div class="promise" id="left"><p><b>◆ belief left truth</b> at ${at}</p>
+<p>${partingText(film, parting)}</p></div>`;
+}
+
+function broken({ id, at, sentence, detail }: Film["violations"][number]): Html {
+  return html`<div class="promise"><p><b>✖ ${id} broken</b> at ${timeText(at)}: ${sentence}</p>
+<p>${detail}</p></div>`;
+}
+
+/** A log knows no book. */
+function hasBooks({ before, steps }: Film): boolean {
+  const isBook = ({ what }: Film["before"][number]): boolean => what === "book";
+  return before.some(isBook) || steps.some(({ changes }) => changes.some(isBook));
+}
+
+function player(withBooks: boolean): Html {
   return html`<div class="player-top">
 <canvas id="strip" role="img" aria-label="events over the film: broken promises and partings, faults, order messages, fills, refusals and alerts"></canvas>
 <div class="strip-flags" id="flags"></div>
@@ -78,7 +94,8 @@ function player(): Html {
 Faint: still to come.</small></p>
 <h2>Said and decided</h2><ul class="said" id="said"></ul></section>
 <section aria-labelledby="h-belief"><h2 id="h-belief">Belief against truth</h2><div id="belief"></div>
-<h2>Book, as the bot has it, and our orders</h2><div id="ladders"></div></section></div>
+<div${withBooks ? html`` : html` hidden`}><h2>Book, as the bot has it, and our orders</h2>
+<div id="ladders"></div></div></section></div>
 <dialog id="keys" aria-label="keys"><h2>Keys</h2><p><kbd>space</kbd> play or pause</p>
 <p><kbd>←</kbd> <kbd>→</kbd> one event back or on; with <kbd>shift</kbd> ten</p>
 <p><kbd>n</kbd> <kbd>p</kbd> next or previous of the chosen kind</p>

@@ -132,4 +132,6 @@ export type Film = Readonly<{
   /** Steps outside the window, and where the film broke off for want of room. */
   leftOut: number;
   brokeOffAt: number | undefined;
+  /** Belief is what the bot said now and then; between, it is not known. */
+  isStated?: boolean;
 }>;

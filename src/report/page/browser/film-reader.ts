@@ -86,7 +86,8 @@ export class FilmReader {
     const now = this.at[step] as number;
     const found: number[] = [];
     for (let index = 0; index < this.sentStep.length; index += 1) {
-      if ((this.sentStep[index] as number) > step) continue;
+      const sent = this.sentStep[index] as number;
+      if (sent > step || (sent < 0 && (this.#messages.sentAt[index] as number) >= now)) continue;
       const gotAt = this.#messages.gotAt[index] as number;
       const got = this.gotStep[index] as number;
       // NaN, of what never arrives, is not after now.

@@ -18,7 +18,10 @@ type Cell = string | Readonly<{ text: string; as: string }>;
 export function drawBelief(place: HTMLElement, film: FilmReader, step: number): void {
   const parts = film.instruments.flatMap((instrument, index) => [
     heading(instrument.told.name),
-    table(["", "the bot believes", "the venue has"], beliefRows(film, step, index)),
+    table(
+      ["", film.told.isStated ? "the bot last said" : "the bot believes", "the venue has"],
+      beliefRows(film, step, index),
+    ),
     paragraph(standingText(film, step, index)),
   ]);
   place.replaceChildren(...parts);
@@ -44,7 +47,7 @@ function beliefRows(film: FilmReader, step: number, index: number): Cell[][] {
     [
       "position",
       {
-        text: believed === undefined ? "no process is up" : `${instrument.size(believed)}${mark}`,
+        text: believed === undefined ? nobody(film) : `${instrument.size(believed)}${mark}`,
         as,
       },
       { text: held === undefined ? "0" : instrument.size(held), as },
@@ -56,6 +59,10 @@ function beliefRows(film: FilmReader, step: number, index: number): Cell[][] {
       `to it: ${onWire.requests || "nothing"}`,
     ],
   ];
+}
+
+function nobody(film: FilmReader): string {
+  return film.told.isStated ? "nothing yet" : "no process is up";
 }
 
 /** Is a difference one that a message on its way makes? */
@@ -77,7 +84,10 @@ function standingText(film: FilmReader, step: number, index: number): string {
   if (believed === (held ?? 0)) return "Belief is truth.";
   const less = instrument.size(Math.abs(believed - (held ?? 0)));
   const parting = partingAt(film, step, index);
-  if (parting === undefined) return `≠ They differ by ${less}: a fill is on its way.`;
+  if (parting === undefined) {
+    const why = film.told.isStated ? "the bot has said nothing since" : "a fill is on its way";
+    return `≠ They differ by ${less}: ${why}.`;
+  }
   const since = film.at[parting.from] as number;
   const long = spanText((film.at[step] as number) - since);
   return `≠ They differ by ${less}, and no message on its way makes the difference: since ${clockText(since)}, for ${long}.`;

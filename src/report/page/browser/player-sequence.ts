@@ -161,8 +161,11 @@ export class SequenceDiagram {
       ? [this.#laneX(message.venue), this.#botX]
       : [this.#botX, this.#laneX(message.venue)];
     const isLost = message.gotAt === undefined;
-    const fromY = rows.y.get(sent) ?? TOP - 8;
-    const toY = isLost ? fromY + ROW * 0.45 : (rows.y.get(got) ?? rows.bottom);
+    // A log has one line of a message, and not how long it took.
+    const isAtOnce = message.gotAt === message.sentAt && (sent < 0 || got < 0);
+    const only = isAtOnce ? rows.y.get(Math.max(sent, got)) : undefined;
+    const fromY = only ?? rows.y.get(sent) ?? TOP - 8;
+    const toY = only ?? (isLost ? fromY + ROW * 0.45 : (rows.y.get(got) ?? rows.bottom));
     const group = element("g", {});
     const endX = isLost ? (fromX + toX) / 2 : toX;
     const line = { x1: fromX, y1: fromY, x2: endX, y2: toY };
@@ -171,12 +174,12 @@ export class SequenceDiagram {
     if (isFaint) group.classList.add("to-come");
     group.append(element("line", { class: `wire ${classOf(message, isLost)}`, ...line }));
     if (isLost) group.append(...cross(endX, toY));
-    else if (rows.y.has(got)) group.append(arrow(line, message.toBot));
+    else if (only !== undefined || rows.y.has(got)) group.append(arrow(line, message.toBot));
     const isRight = toX > fromX;
     const fate = fateText(message);
     const place = {
       x: fromX + (isRight ? 9 : -9),
-      y: (rows.y.has(sent) ? fromY : toY) - 5,
+      y: (rows.y.has(sent) ? fromY : toY) - 6,
       "text-anchor": isRight ? "start" : "end",
     };
     const label = text(messageText(message), place);

@@ -73,22 +73,17 @@ export function messageText(message: Message): string {
 export function fateText(message: Message): string {
   const { sentAt, gotAt, isCopy, faults } = message;
   const fate = gotAt === undefined ? "lost" : isCopy ? "arrived again" : "";
-  return [fate, faults, gotAt === undefined ? "" : spanText(gotAt - sentAt)]
+  return [fate, faults, gotAt === undefined || gotAt === sentAt ? "" : spanText(gotAt - sentAt)]
     .filter((part) => part !== "")
     .join(", ");
 }
 
 /** A step in a line. */
 export function stepText(film: FilmReader, step: number): string {
-  const actor = film.actor(step);
   const index = film.messageAt(step);
   if (index !== undefined) {
-    const message = film.message(index);
-    const venue = film.told.venues[message.venue] ?? "";
-    const whose = actor.startsWith("venue") ? actor.replace("venue", venue) : `${actor}`;
-    const where =
-      actor === "bot sends" ? ` to ${venue}` : actor === "bot hears" ? ` from ${venue}` : "";
-    return `${whose}${where}: ${messageText(message)}`;
+    const source = film.text(step);
+    return `${endText(film, film.actor(step), film.message(index))}${source === "" ? "" : ` (${source})`}`;
   }
   const name = film.instrument(step)?.told.name;
   const kind = film.kind(step);
@@ -96,6 +91,20 @@ export function stepText(film: FilmReader, step: number): string {
   return [words ?? kind, film.text(step), name === undefined ? "" : `(${name})`]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+/** One end of a message, and whose it is. */
+function endText(film: FilmReader, actor: string, message: Message): string {
+  const venue = film.told.venues[message.venue] ?? "";
+  const what = messageText(message);
+  switch (actor) {
+    case "bot sends":
+      return `bot sends to ${venue}: ${what}`;
+    case "bot hears":
+      return `bot hears from ${venue}: ${what}`;
+    default:
+      return `${actor.replace("venue", venue)}: ${what}`;
+  }
 }
 
 const WORDS: Readonly<Record<string, string>> = {
