@@ -123,11 +123,12 @@ export class MemoryWitness {
   #wakes(mind: string, key: string): void {
     this.#isFresh = false;
     const asked = this.#asked;
-    const before = asked.find((each) => each.key === key);
+    const before = asked.filter((each) => each.key === key);
     this.#asked = [];
     this.#unheard = undefined;
-    if (before !== undefined) {
-      if (before.mind !== mind) this.#forgot(`asked of ${key} again, it has another mind`);
+    if (before.length > 0) {
+      if (before.some((each) => each.mind === mind)) return;
+      this.#forgot(`asked of ${key} again, it has another mind`);
       return;
     }
     const only = asked.length === 1 ? asked[0] : undefined;
@@ -205,7 +206,7 @@ class WatchedStrategy implements Strategy {
   }
 }
 
-/** An event told again has the same key; no two of one moment share it. */
+/** An event told again has the same key; in one moment only the two copies of an answer share it. */
 function keyOf(event: Event): string {
   const { kind, at } = event;
   const of = "orderId" in event ? event.orderId : "timer" in event ? event.timer : "";

@@ -112,6 +112,14 @@ test("lets a fill that was told again, and counted before, be lost with its mome
   expect(lives.ask(4, { kind: "AccountReported" }).found).toEqual([]);
 });
 
+test("lets either of two copies of an answer, heard at one moment, be asked again", () => {
+  const refusal = { kind: "OrderRefused", orderId: 7 } as unknown as Partial<Event>;
+  for (const mind of [1, 2]) {
+    const lives = new Lives().second(1, 1).second(3, 2, refusal).second(3, 3, refusal);
+    expect(lives.begin(mind).ask(3, refusal).found).toEqual([]);
+  }
+});
+
 test("sees a timer that never fires", () => {
   const lives = new Lives();
   lives.mind.commands = [setTimer];
