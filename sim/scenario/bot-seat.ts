@@ -87,6 +87,11 @@ export class BotSeat {
     return this.#faults.openActs;
   }
 
+  /** Acts until the next fault of the process or its disk; Infinity without one. */
+  get actsToFault(): number {
+    return this.#faults.actsToNext;
+  }
+
   get belief(): View | undefined {
     return this.#bot?.view;
   }

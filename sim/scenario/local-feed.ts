@@ -83,7 +83,9 @@ export class LocalFeed implements Feed, RowWatcher {
 
   wake(at: TimeUs, deliver: Deliver): void {
     this.#catchUp(at);
-    for (const event of this.#news.splice(0)) deliver({ ...event, at });
+    for (const event of this.#news.length === 0 ? [] : this.#news.splice(0)) {
+      deliver(event.at === at ? event : { ...event, at });
+    }
     // The end of a bar is no message of the feed: a book that was told of is not told of again.
     if (!this.#wake.isDue(at, this.#updatedAt)) return;
     const told = this.#wake.tell(at, this.#updatedAt, this.bestBid(), this.bestAsk());

@@ -1,6 +1,7 @@
 // Stands beside a strategy through all lives of its bot and remembers for itself: what was put on record of its mind, and
 // which timers it set. A life that begins with another mind, or whose timers never come, has forgotten. What the last two
-// moments of a lost process wrote may rightly be gone: the one before them is durable by then.
+// moments of a lost process wrote may rightly be gone: the one before them is durable by then. It writes minds down only
+// while a fault of the process is near: of a life that was not lost nobody asks.
 
 import type { Command } from "../../src/domain/command.ts";
 import type { HedgedPair } from "../../src/domain/common-units.ts";
@@ -14,6 +15,8 @@ import type { FaultPlan } from "../faults/fault.ts";
 /** A timer this much late is not coming: clocks that jump move one by ten seconds a time. */
 const LATE_US = 60_000_000;
 const LOOKS_EVERY_US = 10_000_000;
+/** Acts before a fault from which on minds are written down: many moments, of which the last two are asked for. */
+const NEAR_ACTS = 400;
 
 type Recorded = Readonly<{ mind: string; at: number }>;
 type Asked = Readonly<{ key: string; mind: string; booked: Booked | undefined }>;
@@ -23,6 +26,10 @@ type SetTimer = Readonly<{ due: number; setAt: number }>;
 
 export class MemoryWitness {
   readonly #forgot: (what: string) => void;
+  readonly #actsToFault: () => number;
+  /** Are minds written down, and since when without a gap? */
+  #isWriting = true;
+  #wroteFrom = Number.NEGATIVE_INFINITY;
   /** What was saved since `#durableAt`, oldest first. */
   #recorded: Recorded[] = [];
   /** What it was asked in the last moment, and with which mind. */
@@ -39,16 +46,24 @@ export class MemoryWitness {
   #durableAt = Number.NEGATIVE_INFINITY;
   #looksAt = Number.NEGATIVE_INFINITY;
   #isFresh = false;
+  #lives = 0;
 
-  constructor(forgot: (what: string) => void) {
+  constructor(forgot: (what: string) => void, actsToFault: () => number) {
     this.#forgot = forgot;
+    this.#actsToFault = actsToFault;
   }
 
   /** The same strategy, for one more life. */
   beside(strategy: Strategy): Strategy {
-    const isFirst = this.#recorded.length === 0;
+    const isFirst = this.#lives === 0;
+    this.#lives += 1;
     if (isFirst) this.#record(JSON.stringify(strategy.save()), this.#durableAt);
-    this.#isFresh = !isFirst;
+    // Where minds were written down only after the last that is surely on disk, there is nothing to hold a new one to.
+    this.#isFresh = !isFirst && this.#isWriting && this.#wroteAll;
+    if (!this.#isFresh) {
+      this.#asked = [];
+      this.#unheard = undefined;
+    }
     this.#moments = [];
     this.#lateSince.clear();
     for (const [timer, { setAt }] of this.#timers) {
@@ -62,8 +77,9 @@ export class MemoryWitness {
     const isOwn = changesBelief(event);
     if (!isOwn && !this.#isFresh && this.#unheard === undefined) return;
     const { now } = view;
-    const mind = JSON.stringify(strategy.save());
-    const key = isOwn ? keyOf(event) : "";
+    const writes = this.#isFresh || this.#writes(now);
+    const mind = writes ? JSON.stringify(strategy.save()) : "";
+    const key = isOwn && writes ? keyOf(event) : "";
     if (this.#isFresh) this.#wakes(mind, key);
     this.#missed(view);
     if (!isOwn) return;
@@ -76,6 +92,7 @@ export class MemoryWitness {
     }
     const isFill = event.kind === "OrderFilled";
     const booked = isFill ? this.#bookedBy(event.instrument, view) : undefined;
+    if (!writes) return;
     this.#asked.push({ key, mind, booked });
   }
 
@@ -101,9 +118,27 @@ export class MemoryWitness {
 
   /** Its mind goes on record. */
   saved(mind: JsonValue, now: number): void {
+    if (!this.#isFresh && !this.#writes(now)) return;
     const text = JSON.stringify(mind);
     if (this.#isFresh) this.#wakes(text, "");
     this.#record(text, now);
+  }
+
+  /** Are minds written down now? What was on record before they were is not known. */
+  #writes(now: number): boolean {
+    const isNear = this.#actsToFault() <= NEAR_ACTS;
+    if (isNear !== this.#isWriting) {
+      this.#isWriting = isNear;
+      this.#wroteFrom = Math.max(now, this.#durableAt);
+      this.#recorded = [];
+      this.#asked = [];
+    }
+    return isNear;
+  }
+
+  /** Is everything written down since the last that is surely on the disk? */
+  get #wroteAll(): boolean {
+    return this.#wroteFrom === Number.NEGATIVE_INFINITY || this.#wroteFrom < this.#durableAt;
   }
 
   #record(mind: string, at: number): void {
@@ -162,9 +197,10 @@ export class MemoryWitness {
 export function witnessOf(
   plan: FaultPlan,
   forgot: (what: string) => void,
+  actsToFault: () => number,
 ): MemoryWitness | undefined {
   const mayDie = plan.some(({ site }) => site === "process" || site === "disk");
-  return mayDie ? new MemoryWitness(forgot) : undefined;
+  return mayDie ? new MemoryWitness(forgot, actsToFault) : undefined;
 }
 
 class WatchedStrategy implements Strategy {

@@ -74,6 +74,12 @@ export class ProcessFaults {
     this.#ofOpen = new Aim(plan, 1);
   }
 
+  /** Acts until the next fault at the least; Infinity without one. */
+  get actsToNext(): number {
+    const next = Math.min(this.#ofAll.at, this.#loopAt) - this.acts;
+    return Math.min(next, this.#ofOpen.at - this.openActs);
+  }
+
   /** One more act: false when it is not done. @throws where the disk does not take it. */
   mayAct(act: "append" | "sync" | "command", now: number): boolean {
     if (this.doom !== undefined) return false;

@@ -62,7 +62,11 @@ class TrialRun implements Staging {
   constructor(trial: Trial) {
     const { scenario, plan } = trial;
     this.#trial = trial;
-    this.#witness = witnessOf(plan, (what) => this.#checkers.forgot(what));
+    this.#witness = witnessOf(
+      plan,
+      (what) => this.#checkers.forgot(what),
+      () => this.#seat?.actsToFault ?? 0,
+    );
     this.#counters = new FaultCounters(() => this.#seat?.belief, trial.struck);
     this.#venues = scenario.venues.map((_, id) => new VenueTrouble(plan, id, this.#counters));
     this.tap = new TroubledWires({

@@ -56,7 +56,9 @@ export class Belief {
   inOurTime(report: AccountReported): AccountReported {
     const { venue, venueAt, at } = report;
     const ours = this.#state.clocks.ours(venue, venueAt, at);
-    return ours === venueAt ? report : { ...report, venueAt: ours };
+    if (ours === venueAt) return report;
+    const { kind, balance, positions, openOrders } = report;
+    return { kind, at, venueAt: ours, venue, balance, positions, openOrders };
   }
 
   /**
