@@ -18,6 +18,8 @@ export type HedgeFacts = Readonly<{
   hedge: number;
   primaryUnitsPerLot: number;
   hedgeUnitsPerLot: number;
+  /** What one order brings at the most: the next one waits until it is hedged. No bound when absent. */
+  orderUnits?: number | undefined;
   /** More net exposure than this, in units, needs an end … */
   exposureMaxUnits: number;
   /** … within this time of its beginning, while nothing else is wrong, µs. */
@@ -51,6 +53,8 @@ export type BarFacts = Readonly<{
   periodUs: number;
   /** Of them, this many are closed before the first order. */
   warmUpBars: number;
+  /** One position at a time: it enters with nothing open or held, and whatever closes only reduces. */
+  oneAtATime?: boolean | undefined;
 }>;
 
 export type BotFacts = Readonly<{
@@ -60,6 +64,8 @@ export type BotFacts = Readonly<{
   bars?: readonly BarFacts[] | undefined;
   /** Most requests in any window; every bot has such a bound, see no-request-storm for the one that always holds. */
   requests?: Readonly<{ countMax: number; windowUs: number }> | undefined;
+  /** So many refusals in a row, nothing taken in between, are no back-off. */
+  refusals?: Readonly<{ countMax: number; windowUs: number }> | undefined;
   /** Must be flat when it was stopped. */
   flatAtEnd?: boolean | undefined;
 }>;

@@ -19,7 +19,8 @@ export const noRequestStorm: CheckerMaker = {
     const { countMax = REQUESTS_MAX, windowUs: allUs = WINDOW_US } = scene.facts.requests ?? {};
     const orders = new Window(Math.max(1, ordersMax), windowUs);
     const requests = new Window(countMax, allUs);
-    const refusals = new Window(REFUSALS_MAX, REFUSALS_US);
+    const told = scene.facts.refusals ?? { countMax: REFUSALS_MAX, windowUs: REFUSALS_US };
+    const refusals = new Window(told.countMax, told.windowUs);
     return {
       sent(command) {
         const { now } = scene;
@@ -32,7 +33,7 @@ export const noRequestStorm: CheckerMaker = {
         if (event.kind === "OrderAccepted") refusals.clear();
         if (event.kind !== "OrderRefused" || event.request !== "place") return;
         if (refusals.exceeds(event.at)) {
-          violate(`more than ${REFUSALS_MAX} refusals in a row within ${REFUSALS_US} µs`);
+          violate(`more than ${told.countMax} refusals in a row within ${told.windowUs} µs`);
         }
       },
       began() {

@@ -31,7 +31,9 @@ export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: Kn
   const units = Math.max(share, least - 1);
   const withinUs =
     config.imbalanceGraceUs + config.opens.timeoutUs + config.resolveUs + 2 * config.answerUs;
+  const orderUnits = orderLots * primaryUnitsPerLot;
   return {
+    quotes: [{ instrument: maker.instrument, sideLotsMax: orderLots }],
     hedges: [
       {
         primary: maker.instrument,
@@ -39,6 +41,7 @@ export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: Kn
         primaryUnitsPerLot,
         hedgeUnitsPerLot,
         exposureMaxUnits: units,
+        orderUnits: orderUnits + units,
         withinUs,
         steadyWithinUs: Math.min(withinUs, STEADY_TRIES * config.opens.timeoutUs),
         troubledWithinUs: TRIES_IN_TROUBLE * withinUs,

@@ -8,9 +8,17 @@ export function macdFacts({ coins }: MacdBotConfig): BotFacts {
     bars: coins.map(({ instrument, periodUs, periods }) => ({
       instrument,
       periodUs,
-      warmUpBars: periods.slow + periods.signal - 1,
+      warmUpBars: warmUpOf(periods),
+      oneAtATime: true,
     })),
+    // By doubling from a second an exit is tried five times in half a minute; entries come with bars.
+    refusals: { countMax: 12 * coins.length, windowUs: 30_000_000 },
   };
+}
+
+/** Bars until the slowest two of what is read have a value. */
+function warmUpOf({ slow, signal, atr, atrAverage }: MacdCoinConfig["periods"]): number {
+  return Math.max(slow + signal - 1, atr + atrAverage - 1);
 }
 
 export function macdKnobs({ coins }: MacdBotConfig): readonly StrategyKnob<MacdBotConfig>[] {

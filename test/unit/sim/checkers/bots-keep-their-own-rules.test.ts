@@ -90,3 +90,28 @@ test("leaves legs to X3 whose venue is gone for good", () => {
   rig.seconds(60);
   expect(rig.found).toEqual([]);
 });
+
+const alone = { bars: [{ instrument: 0, periodUs: 60, warmUpBars: 0, oneAtATime: true }] };
+
+test("sees an entry beside another order, on top of a position, or against it", () => {
+  const beside = new CheckerRig(botsKeepTheirOwnRules, { facts: alone });
+  beside.live({ id: 1, side: "ask", reduceOnly: true }).send({ id: 2 });
+  expect(beside.found).toEqual(["entry 2 is sent beside order 1"]);
+  const top = new CheckerRig(botsKeepTheirOwnRules, { facts: alone });
+  top.believed.lots[0] = 8;
+  top.send({ id: 1 });
+  expect(top.found).toEqual(["entry 1 is sent on top of 8 lots"]);
+  const against = new CheckerRig(botsKeepTheirOwnRules, { facts: alone });
+  against.believed.lots[0] = -1;
+  against.send({ id: 1 });
+  expect(against.found).toEqual(["order 1 is against the position, and not only to reduce it"]);
+});
+
+test("lets it enter beside dust of its own side, and close by orders that only reduce", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: alone });
+  rig.believed.lots[0] = 2;
+  rig.send({ id: 1 }).hear(rig.event("BarClosed", { instrument: 0, periodUs: 60, venueAt: 60 }));
+  rig.believed.orders.length = 0;
+  rig.send({ id: 2, side: "ask", reduceOnly: true });
+  expect(rig.found).toEqual([]);
+});

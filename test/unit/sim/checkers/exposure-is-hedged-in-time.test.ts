@@ -58,3 +58,24 @@ test("gives it the longer time before all has healed, and for a minute after", (
   never.seconds(9);
   expect([...early.found, ...never.found]).toEqual([]);
 });
+
+const bounded = { hedges: facts.hedges.map((each) => ({ ...each, orderUnits: 10 })) };
+
+test("sees a second order filled on an unhedged first one", () => {
+  const rig = new CheckerRig(exposureIsHedgedInTime, { facts: bounded });
+  rig.now = (500 * SECOND) as never;
+  rig.live({ id: 1 }).live({ id: 2 }).fill(1, 10);
+  rig.fill(2, 1);
+  expect(rig.found).toEqual(["11 units of net exposure, one order is 10"]);
+});
+
+test("lets the first be hedged before, and a stranger have moved a leg", () => {
+  const rig = new CheckerRig(exposureIsHedgedInTime, { facts: bounded });
+  rig.now = (500 * SECOND) as never;
+  rig.live({ id: 1 }).live({ id: 2 }).live({ id: 3, side: "ask", on: 1 }).fill(1, 10);
+  rig.fill(3, 10);
+  rig.fill(2, 10);
+  rig.suite.intervened(0 as never);
+  rig.live({ id: 4 }).fill(4, 5);
+  expect(rig.found).toEqual([]);
+});

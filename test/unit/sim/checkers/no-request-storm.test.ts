@@ -30,3 +30,10 @@ test("lets the next second have its own orders, cancels besides", () => {
   rig.send({ id: 1 }).send({ id: 2 }).cancel(1).cancel(2).seconds(1).send({ id: 3 });
   expect(rig.found).toEqual([]);
 });
+
+test("sees refusals in a row that a bot's own facts call too many", () => {
+  const refusals = { countMax: 3, windowUs: SECOND };
+  const rig = new CheckerRig(noRequestStorm, { facts: { refusals } }).send({ id: 1 });
+  for (let count = 0; count < 4; count += 1) rig.hearNothing(rig.refuse(1, "halted"));
+  expect(rig.found).toEqual(["more than 3 refusals in a row within 1000000 µs"]);
+});
