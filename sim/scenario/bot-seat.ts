@@ -8,28 +8,27 @@ import type { Event } from "../../src/domain/event.ts";
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
 import { BrokenJournal } from "../../src/journal/journal-reader.ts";
 import type { JournalWriter } from "../../src/journal/journal-writer.ts";
-import type { JournalObserver } from "../../src/ports/journal.ts";
-import type { Hasher, Storage } from "../../src/ports/storage.ts";
+import type { Storage } from "../../src/ports/storage.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import { sendTogether } from "../../src/ports/venue.ts";
 import type { View } from "../../src/ports/view.ts";
 import { recoveryOf } from "../../src/state/recovery.ts";
 import type { FaultPlan } from "../faults/fault.ts";
 import { SimulatedFile } from "../faults/simulated-disk.ts";
+import { digestOfLives } from "./digest-of-lives.ts";
 import { openJournal } from "./journal-of-run.ts";
 import type { Doom } from "./process-faults.ts";
 import { ProcessFaults } from "./process-faults.ts";
 import { rememberedEntries } from "./remembered.ts";
-import type { Scenario } from "./scenario.ts";
+import type { RunParts, Scenario } from "./scenario.ts";
 import type { BotRoom } from "./staging.ts";
 
 export type BotSeatParts = Readonly<{
   scenario: Scenario;
   room: BotRoom;
   plan: FaultPlan;
-  hasher: () => Hasher;
-  /** Of the journals of all lives. */
-  observer?: JournalObserver;
+  /** For the journals of all lives. */
+  lent: RunParts;
   /** A strategy for one life. */
   strategy: (life: number) => Strategy;
   isLinkUp: (venue: VenueId) => boolean;
@@ -117,17 +116,14 @@ export class BotSeat {
   /** A process begins, with whatever the disk holds. */
   begin(): void {
     if (this.#bot !== undefined || this.#broken !== undefined) return;
-    const { room, scenario, hasher, observer, began, isLinkUp } = this.#parts;
+    const { room, scenario, lent, began, isLinkUp } = this.#parts;
     const { instruments, venues, books, rng } = room;
     this.#life += 1;
     this.#file = new SimulatedFile();
     this.#faults.reborn();
     const strategy = this.#parts.strategy(this.#life);
     const storage = this.#mortalDisk(this.#file);
-    const journal = openJournal(scenario, instruments, strategy, {
-      ...{ hasher, storage },
-      ...(observer === undefined ? {} : { observer }),
-    });
+    const journal = openJournal(scenario, instruments, strategy, { ...lent, storage });
     const bot = createBot({
       strategy,
       instruments,
@@ -148,7 +144,7 @@ export class BotSeat {
       rng,
     });
     try {
-      if (this.#life > 0) bot.recover(recoveryOf(rememberedEntries(this.#files, hasher)));
+      if (this.#life > 0) bot.recover(recoveryOf(rememberedEntries(this.#files, lent.hasher)));
     } catch (error) {
       if (!(error instanceof BrokenJournal)) throw error;
       this.#broken = `the journal is damaged: ${error.message}`;
@@ -192,9 +188,7 @@ export class BotSeat {
   finish(): string {
     this.#journal?.flush();
     if (this.#journal !== undefined) this.#digests.push(this.#journal.digest());
-    const all = this.#parts.hasher();
-    for (const digest of this.#digests) all.update(bytesOf(digest));
-    return all.digest();
+    return digestOfLives(this.#digests, this.#parts.lent.hasher);
   }
 
   #handle(bot: Bot, event: Event): void {
@@ -301,8 +295,4 @@ export class BotSeat {
   #ownTime(at: TimeUs): TimeUs {
     return (at + this.#offsetUs) as TimeUs;
   }
-}
-
-function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from(hex, (digit) => digit.charCodeAt(0));
 }

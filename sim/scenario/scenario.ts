@@ -68,7 +68,7 @@ export type Scenario = Readonly<{
 /** What the edge lends a run. */
 export type RunParts = Readonly<{
   hasher: () => Hasher;
-  observer?: JournalObserver;
+  observer?: JournalObserver | undefined;
   /** Told what only the venues know. A run that nobody asks about is not slowed by it. */
   truth?: TruthObserver;
   /** Where the journal goes when it is asked for. */

@@ -4,12 +4,13 @@
 import { assert } from "../../src/domain/assert.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
+import type { TimeUs } from "../../src/domain/units.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import { CheckerSuite } from "../checkers/checker-suite.ts";
 import { RollingHasher } from "../kernel/rolling-hasher.ts";
 import { minResponseUs } from "../network/latency.ts";
+import { answeringVenue } from "./answering-venue.ts";
 import type { Strike } from "./booked.ts";
 import { RANK_STRIKE } from "./booked.ts";
 import { BotSeat } from "./bot-seat.ts";
@@ -116,8 +117,7 @@ class TrialRun implements Staging {
       scenario,
       room: stage.room,
       plan,
-      hasher: hasher ?? (() => new RollingHasher()),
-      ...(observer === undefined ? {} : { observer }),
+      lent: { hasher: hasher ?? (() => new RollingHasher()), observer },
       strategy: () => this.#stoppable(scenario.strategy(stage.room.instruments)),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
       areWiresBusy: () => this.#venues.some((each) => each.inFlight + each.answersOnWire > 0),
@@ -178,7 +178,7 @@ class TrialRun implements Staging {
       case "LinkChanged":
         break;
       default: {
-        const venue = this.#venueOf(event);
+        const venue = answeringVenue(event, this.#staged.room.instruments);
         if (!this.tap.delivers(event, venue)) return;
       }
     }
@@ -270,12 +270,6 @@ class TrialRun implements Staging {
     for (const venue of this.#trial.brokenForEver ?? []) this.#timed.lose(venue);
     this.#timed.heal();
     this.#seat?.heal();
-  }
-
-  /** Who sits at the venue an answer comes from. */
-  #venueOf(event: Extract<Event, { venue: VenueId } | { instrument: InstrumentId }>): VenueId {
-    if ("venue" in event) return event.venue;
-    return this.#staged.room.instruments[event.instrument]?.venue as VenueId;
   }
 
   #trouble(until: number): void {
