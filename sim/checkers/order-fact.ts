@@ -16,6 +16,8 @@ export type OrderFact = {
   /** Asked for by the bot; else a stranger's, or the venue's own. */
   readonly isOurs: boolean;
   readonly sentAt: number;
+  /** Lots of its side that were filled and not heard of when it was sent. */
+  readonly unheard: number;
   /** Price and size as asked, then as the venue told them. */
   price: number | undefined;
   size: number;

@@ -233,6 +233,8 @@ export class RunLog {
 
   #add(command: Omit<PlaceOrder, "kind">, venue: VenueId, isOurs: boolean): OrderFact {
     const { orderId, instrument, side, timeInForce, reduceOnly, price, size } = command;
+    const { unheardBids, unheardAsks } = this.trades;
+    const unheard = (side === "bid" ? unheardBids : unheardAsks)[instrument] as number;
     const order: OrderFact = {
       orderId,
       instrument,
@@ -242,6 +244,7 @@ export class RunLog {
       reduceOnly,
       isOurs,
       sentAt: this.#scene.now,
+      unheard,
       price,
       size,
       filled: 0,

@@ -1,6 +1,7 @@
 // B5 (simulation-testing.md §10.2): the true position with every order that rests on a side stays within the position
 // limit of the bot's own risk rules, asked whenever an order of the bot becomes live. Fills on their way count as they do
-// for the bot, as orders that may still fill. For a while after somebody else changed the account the limit may be passed.
+// for the bot, as orders that may still fill; so do those it heard of once the order had left. For a while after somebody
+// else changed the account the limit may be passed.
 
 import { signOf } from "../../src/domain/units.ts";
 import type { CheckerMaker } from "./checker.ts";
@@ -33,7 +34,8 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
         const unheard = sign > 0 ? trades.unheardBids : trades.unheardAsks;
         const lots = (resting[order.instrument] as number) - excusedLots(order, log);
         const worst = sign * scene.trueLots(order.instrument) + lots;
-        if (worst <= limit + (unheard[order.instrument] as number)) return;
+        const room = Math.max(unheard[order.instrument] as number, order.unheard);
+        if (worst <= limit + room) return;
         violate(`instrument ${order.instrument} may come to ${worst} lots, the limit is ${limit}`);
       },
     };

@@ -30,3 +30,16 @@ test("counts a fill that nobody told us of as room, for nobody could know", () =
   rig.live({ id: 2, size: 20 });
   expect(rig.found).toEqual([]);
 });
+
+test("counts one that is told once the order has left as room for it, and for no later one", () => {
+  const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
+  const told = rig.live({ id: 1 }).fill(1, 10);
+  rig.close(1, "filled");
+  rig
+    .send({ id: 2, size: 20 })
+    .hear(told)
+    .arrive(2, () => rig.accept(2));
+  expect(rig.found).toEqual([]);
+  rig.live({ id: 3, size: 1 });
+  expect(rig.found).toHaveLength(1);
+});
