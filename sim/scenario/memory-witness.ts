@@ -242,10 +242,18 @@ class WatchedStrategy implements Strategy {
   }
 }
 
-/** An event told again has the same key; in one moment only the two copies of an answer share it. */
+/**
+ * An event told again has the same key; in one moment only the two copies of an answer share it. Of reports several may be
+ * heard in one moment, after a pause, say: each is of a time of its own.
+ */
 function keyOf(event: Event): string {
   const { kind, at } = event;
-  const of = "orderId" in event ? event.orderId : "timer" in event ? event.timer : "";
   const trade = "tradeId" in event ? ` of trade ${event.tradeId}` : "";
-  return `${kind} ${of}${trade} at ${at}`;
+  return `${kind} ${numberOf(event)}${trade} at ${at}`;
+}
+
+function numberOf(event: Event): string {
+  if ("orderId" in event) return `${event.orderId}`;
+  if ("timer" in event) return `${event.timer}`;
+  return "venue" in event ? `of venue ${event.venue} as of ${event.venueAt}` : "";
 }

@@ -31,7 +31,10 @@ class Lives {
   readonly found: string[] = [];
   lots = 0;
   mind = new Mind();
-  readonly #witness = new MemoryWitness((what) => this.found.push(what));
+  readonly #witness = new MemoryWitness(
+    (what) => this.found.push(what),
+    () => 0,
+  );
   #strategy = this.#witness.beside(this.mind);
 
   /** An event of ours at a second: it is asked, comes to think `thought`, and that goes on record. */
@@ -118,6 +121,16 @@ test("lets either of two copies of an answer, heard at one moment, be asked agai
     const lives = new Lives().second(1, 1).second(3, 2, refusal).second(3, 3, refusal);
     expect(lives.begin(mind).ask(3, refusal).found).toEqual([]);
   }
+});
+
+test("tells reports apart that are heard at one moment, of which the last was not decided on", () => {
+  const report = (venueAt: number) =>
+    ({ kind: "AccountReported", venue: 0, venueAt }) as unknown as Partial<Event>;
+  const burst = () => new Lives().second(1, 1).second(3, 2, report(1)).second(3, 3, report(2));
+  expect(burst().begin(3).ask(3, report(0)).found).toEqual([]);
+  expect(burst().begin(4).ask(3, report(2)).found).toEqual([
+    "asked of AccountReported of venue 0 as of 2 at 3000000 again, it has another mind",
+  ]);
 });
 
 test("sees a timer that never fires", () => {
