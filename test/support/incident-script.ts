@@ -4,7 +4,7 @@ import { MACHINERY_DEFAULTS } from "../../src/bot/machinery-config.ts";
 import { housePlayer } from "../../src/cli/incident/house-player.ts";
 import { planTimeBot } from "../../src/cli/incident/plan-time-bot.ts";
 import { ownInstruments } from "../../src/cli/incident/script-legs.ts";
-import type { Played } from "../../src/cli/incident/script-run.ts";
+import type { Played } from "../../src/cli/incident/script-play.ts";
 import { playScript } from "../../src/cli/incident/script-run.ts";
 import { decimalToSteps } from "../../src/domain/decimal.ts";
 import type { Script } from "../../src/incident/script.ts";

@@ -11,7 +11,7 @@ import type { JournalObserver } from "../../ports/journal.ts";
 import type { Strategy } from "../../ports/strategy.ts";
 import type { BookView } from "../../ports/view.ts";
 import type { RiskConfig } from "../../risk/risk-config.ts";
-import type { Player, Stage } from "./script-run.ts";
+import type { Player, Stage } from "./script-play.ts";
 
 export type HouseBot = Readonly<{
   strategy: (instruments: readonly Instrument[]) => Strategy;

@@ -12,7 +12,7 @@ import {
   signOf,
   sizeLots,
 } from "../../domain/units.ts";
-import type { Player, Stage } from "./script-run.ts";
+import type { Player, Stage } from "./script-play.ts";
 
 const MAKER = 0;
 const TAKER = 1;

@@ -6,7 +6,7 @@ import type { Broken, TimelineEvent } from "../../incident/timeline.ts";
 import type { CliIo } from "../cli-io.ts";
 import { painter } from "../paint.ts";
 import { plainTable, widthOf, wrapped } from "../text-table.ts";
-import type { Played } from "./script-run.ts";
+import type { Played } from "./script-play.ts";
 
 const SHAPES_SHOWN = 8;
 const BROKEN_SHOWN = 20;

@@ -6,7 +6,7 @@ import type { Script } from "../../incident/script.ts";
 import type { Film } from "../../report/player/film.ts";
 import type { FilmWindow } from "../../report/player/film-recorder.ts";
 import { FilmRecorder } from "../../report/player/film-recorder.ts";
-import type { Played, Player, ScriptListener, Stage } from "../incident/script-run.ts";
+import type { Played, Player, ScriptListener, Stage } from "../incident/script-play.ts";
 import { playScript, START_US } from "../incident/script-run.ts";
 import type { ScriptedDesk } from "../incident/scripted-desk.ts";
 import { believedStanding, ladderOf, venueOrder } from "./film-looks.ts";

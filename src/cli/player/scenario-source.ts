@@ -9,7 +9,7 @@ import { housePlayer } from "../incident/house-player.ts";
 import { planTimeBot } from "../incident/plan-time-bot.ts";
 import { readScript } from "../incident/read-incident.ts";
 import { ownInstruments } from "../incident/script-legs.ts";
-import type { Played } from "../incident/script-run.ts";
+import type { Played } from "../incident/script-play.ts";
 import { START_US } from "../incident/script-run.ts";
 import { readText } from "../read-text.ts";
 import { planBacktest } from "../run/backtest-plan.ts";

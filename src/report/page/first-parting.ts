@@ -1,7 +1,7 @@
 // The moment belief left truth: which parting a reader is shown first, and in words.
 
 import { stepsToDecimal } from "../../domain/decimal.ts";
-import type { Film, Parting } from "../player/film.ts";
+import type { Film, FilmMessage, Parting } from "../player/film.ts";
 import { timeText } from "../time-text.ts";
 
 /** The parting to show first: the one that was on when the first promise broke, else the first. */
@@ -36,7 +36,12 @@ export function partingText(film: Film, parting: Parting): string {
       ? "was never heard"
       : message.isCopy
         ? `was heard twice, the second time at ${timeText(message.gotAt)}`
-        : `was heard at ${timeText(message.gotAt)}`;
+        : `was heard at ${timeText(message.gotAt)}${isMissing(parting, message) ? " and is not counted" : ""}`;
   const faults = message.faults.length === 0 ? "" : ` (${message.faults.join(", ")})`;
   return `${head}; the last fill, ${size} of order ${message.order} at ${timeText(message.sentAt)}, ${fate}${faults}`;
+}
+
+/** Is this fill what belief lacks? */
+function isMissing(parting: Parting, { side, size = 0 }: FilmMessage): boolean {
+  return parting.believed + (side === "bid" ? size : -size) === parting.true;
 }

@@ -71,7 +71,8 @@ function hasBooks({ before, steps }: Film): boolean {
 
 function player(withBooks: boolean): Html {
   return html`<div class="player-top">
-<canvas id="strip" role="img" aria-label="events over the film: broken promises and partings, faults, order messages, fills, refusals and alerts"></canvas>
+<canvas id="strip" role="img" aria-label="events of the film: promises broken, belief apart from truth,
+faults, order messages, fills, refusals and alerts"></canvas>
 <div class="strip-flags" id="flags"></div>
 <input id="scrub" type="range" min="0" step="1" aria-label="moment" />
 <div class="controls" role="toolbar" aria-label="player">
@@ -82,7 +83,8 @@ function player(withBooks: boolean): Html {
 <button id="next" type="button" title="next of the kind (n)">next »</button>
 <label>jump to <select id="kind"></select></label>
 <label>speed <select id="speed"></select></label>
-<label>axis <select id="axis"><option value="step">an event, a step</option><option value="time">time</option></select></label>
+<label>axis <select id="axis"><option value="step">an event, a step</option>
+<option value="time">time</option></select></label>
 <label><input type="checkbox" id="polls" /> account polls</label>
 <span class="now" id="now" role="status" aria-live="off"></span>
 </div>
@@ -90,8 +92,8 @@ function player(withBooks: boolean): Html {
 </div>
 <div class="player-grid"><section aria-labelledby="h-sequence"><h2 id="h-sequence">Messages</h2>
 <svg id="sequence" role="img" aria-label="messages around this moment"></svg>
-<p class="muted"><small>Time runs down. Solid: arrived; long dashes: a fault touched it; dots and ✕: lost; short dashes: it arrived twice.
-Faint: still to come.</small></p>
+<p class="muted"><small>Time runs down. Solid: arrived; long dashes: a fault touched it; dots and ✕: lost;
+short dashes: it arrived twice. Faint: still to come.</small></p>
 <h2>Said and decided</h2><ul class="said" id="said"></ul></section>
 <section aria-labelledby="h-belief"><h2 id="h-belief">Belief against truth</h2><div id="belief"></div>
 <div${withBooks ? html`` : html` hidden`}><h2>Book, as the bot has it, and our orders</h2>

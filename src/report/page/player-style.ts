@@ -10,7 +10,7 @@ body { max-width: 1320px; }
 .strip-flags button { position: absolute; font-size: 12px; padding: 0 6px; white-space: nowrap; height: 21px; }
 .strip-flags .flag-parted { top: 0; border-color: var(--sell); }
 .strip-flags .flag-broken { top: 23px; border-color: var(--loss); font-weight: 600; }
-#scrub { width: 100%; margin: 2px 0 8px; accent-color: var(--accent); }
+#scrub { width: calc(100% - 88px); margin: 2px 0 8px 88px; accent-color: var(--accent); }
 .controls { display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; }
 .controls select { font: inherit; color: var(--ink); background: var(--panel);
   border: 1px solid var(--rule); border-radius: 6px; padding: 3px 6px; }
@@ -33,7 +33,8 @@ body { max-width: 1320px; }
 #sequence .present { fill: var(--area); stroke: var(--accent); }
 #sequence .box { fill: var(--ground); stroke: var(--rule); }
 #sequence .box.bad { stroke: var(--loss); stroke-width: 2; }
-.differs { background: var(--area); outline: 2px solid var(--sell); outline-offset: -2px; font-weight: 600; }
+td.differs { padding-left: 6px; background: var(--area); font-weight: 600;
+  outline: 2px solid var(--sell); outline-offset: -2px; }
 .differs.explained { outline-style: dashed; font-weight: 400; }
 .ladder td { padding: 1px 8px 1px 0; white-space: nowrap; font: 13px/1.5 ui-monospace, monospace; }
 .ladder .bid td:nth-child(2) { color: var(--buy); } .ladder .ask td:nth-child(2) { color: var(--sell); }

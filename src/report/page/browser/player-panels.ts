@@ -89,8 +89,9 @@ function standingText(film: FilmReader, step: number, index: number): string {
     return `≠ They differ by ${less}: ${why}.`;
   }
   const since = film.at[parting.from] as number;
-  const long = spanText((film.at[step] as number) - since);
-  return `≠ They differ by ${less}, and no message on its way makes the difference: since ${clockText(since)}, for ${long}.`;
+  const passed = (film.at[step] as number) - since;
+  const when = passed === 0 ? "from now on" : `since ${clockText(since)}, for ${spanText(passed)}`;
+  return `≠ They differ by ${less}, and no message on its way makes the difference: ${when}.`;
 }
 
 /** Messages of an instrument that have left and not arrived. */

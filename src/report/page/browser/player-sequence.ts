@@ -10,7 +10,7 @@ const TOP = 44;
 const BEFORE = 12;
 const AFTER = 6;
 const TIME_X = 8;
-const BOX_WIDTH = 250;
+const BOX_WIDTH = 300;
 
 /** What only the market or the clock does is not drawn: it would push everything else away. */
 const QUIET = new Set(["book", "print", "bar", "timer", "moved", "queue", "note"]);
@@ -141,7 +141,7 @@ export class SequenceDiagram {
     const group = element("g", { class: step > present ? "to-come" : "" });
     const x = Math.min(this.#botX - BOX_WIDTH / 2, WIDTH - BOX_WIDTH - 4);
     const whole = stepText(this.#film, step);
-    const label = whole.length > 40 ? `${whole.slice(0, 39)}…` : whole;
+    const label = whole.length > 44 ? `${whole.slice(0, 43)}…` : whole;
     const place = { x, y: at - 11, width: BOX_WIDTH, height: 20, rx: 4 };
     const title = element("title", {});
     title.textContent = whole;
