@@ -2,12 +2,15 @@
 // venue answered, what its queue did, what the ledger booked. Bounded by the orders that are asked for.
 
 import type { Command, PlaceOrder, VenueCommand } from "../domain/command.ts";
+import type { HedgedPair } from "../domain/common-units.ts";
 import type { Event, OrderEvent, OrderFilled } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
 import type { OrderId, TimeUs } from "../domain/units.ts";
 import type { JournalObserver, JournalSeq } from "../ports/journal.ts";
 import type { RequestMet, RequestSent, TruthFact, TruthObserver } from "../ports/truth.ts";
 import type { View } from "../ports/view.ts";
+import type { HedgeRounding } from "./hedge-rounding.ts";
+import { hedgeRoundingOf } from "./hedge-rounding.ts";
 import { QueueStory } from "./queue-story.ts";
 import type { Glimpse } from "./witness.ts";
 import { glimpseOf } from "./witness.ts";
@@ -35,6 +38,8 @@ export type OrderStory = {
   /** As the strategy asked for it, before risk cut its size; undefined: not the strategy's. */
   readonly asked: PlaceOrder | undefined;
   readonly saw: Glimpse | undefined;
+  /** Where it hedges: the net it is to end, and what rounding leaves of it. */
+  readonly rounding?: HedgeRounding | undefined;
   readonly cause: Event | undefined;
   readonly requests: Request[];
   readonly refusals: RuleRefusal[];
@@ -55,15 +60,21 @@ export class OrderStories implements JournalObserver, TruthObserver {
   readonly ids: OrderId[] = [];
   readonly #instruments: readonly Instrument[];
   readonly #asks: (id: OrderId, at: TimeUs) => boolean;
+  readonly #hedgedPair: HedgedPair | undefined;
   readonly #causes = new Map<JournalSeq, Event>();
   #decided: Readonly<{ event: Event; view: View; commands: readonly Command[] }> | undefined;
   /** Belief about an instrument's account after its last fill. */
   readonly #before: (Glimpse | undefined)[] = [];
 
   /** `asks`: whose story is to be told, judged when it is first placed. */
-  constructor(instruments: readonly Instrument[], asks: (id: OrderId, at: TimeUs) => boolean) {
+  constructor(
+    instruments: readonly Instrument[],
+    asks: (id: OrderId, at: TimeUs) => boolean,
+    hedgedPair?: HedgedPair,
+  ) {
     this.#instruments = instruments;
     this.#asks = asks;
+    this.#hedgedPair = hedgedPair;
   }
 
   /** The strategy has decided; called before any of it is journalled. */
@@ -140,15 +151,19 @@ export class OrderStories implements JournalObserver, TruthObserver {
     const event = this.#causes.get(cause);
     const asked = this.#asked(command, event);
     const decided = this.#decided;
-    const saw =
-      asked === undefined || decided === undefined
+    const view = asked === undefined ? undefined : decided?.view;
+    const saw = view === undefined ? undefined : glimpseOf(view, command.instrument);
+    const pair = this.#hedgedPair;
+    const rounding =
+      view === undefined || pair === undefined
         ? undefined
-        : glimpseOf(decided.view, command.instrument);
+        : hedgeRoundingOf(command, view, pair, this.#instruments);
     this.stories.set(orderId, {
       orderId,
       place: command,
       asked: asked?.kind === "PlaceOrder" ? asked : undefined,
       saw,
+      rounding,
       cause: event,
       requests: [],
       refusals: [],

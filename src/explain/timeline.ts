@@ -3,6 +3,7 @@
 
 import type { Command } from "../domain/command.ts";
 import type { Event, OrderEvent, OrderFilled } from "../domain/event.ts";
+import { hedgeRoundingText } from "./hedge-rounding.ts";
 import type { Booking, OrderStory, Request } from "./order-story.ts";
 import type { QueueStory } from "./queue-story.ts";
 import { endOf } from "./reason.ts";
@@ -31,7 +32,7 @@ export function touchText({ bid, bidLots, ask, askLots }: Glimpse, words: Words)
   return `bid ${side(bid, bidLots)}, ask ${side(ask, askLots)}`;
 }
 
-function decisionLines({ saw, cause, place, asked }: OrderStory, words: Words): Line[] {
+function decisionLines({ saw, cause, place, asked, rounding }: OrderStory, words: Words): Line[] {
   if (cause === undefined) return [];
   const at = cause.at;
   const lines: Line[] = [{ at, where: "bot", text: `woken by ${eventText(cause, words)}` }];
@@ -46,6 +47,9 @@ function decisionLines({ saw, cause, place, asked }: OrderStory, words: Words): 
   lines.push({ at, where: "bot", text: `held ${words.size(saw.position)}, ${open}` });
   const wanted = asked ?? place;
   lines.push({ at, where: "bot", text: `decided to ${commandText(wanted, words)}` });
+  if (rounding !== undefined) {
+    lines.push({ at, where: "bot", text: hedgeRoundingText(rounding) });
+  }
   return lines;
 }
 

@@ -36,7 +36,8 @@ export async function askOrder(
 ): Promise<AnsweredOrder> {
   const { plan } = opened;
   const instruments = plan.instruments.map(({ instrument }) => instrument);
-  const stories = new OrderStories(instruments, (each) => each === id);
+  const { hedgedPair } = plan.scenario(plan.fillModel).strategy(instruments);
+  const stories = new OrderStories(instruments, (each) => each === id, hedgedPair);
   const { result } = await rerunWatched(
     opened,
     {
