@@ -16,7 +16,7 @@ import type { FaultPlan } from "../faults/fault.ts";
 const LATE_US = 60_000_000;
 const LOOKS_EVERY_US = 10_000_000;
 /** Acts before a fault from which on minds are written down: many moments, of which the last two are asked for. */
-const NEAR_ACTS = 400;
+const NEAR_ACTS = 120;
 
 type Recorded = Readonly<{ mind: string; at: number }>;
 type Asked = Readonly<{ key: string; mind: string; booked: Booked | undefined }>;

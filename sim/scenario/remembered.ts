@@ -24,7 +24,7 @@ export function rememberedEntries(
     parts.push(entries);
     if (entries.some(isSnapshot)) break;
   }
-  return parts.reverse().flat();
+  return parts.length === 1 ? (parts[0] as readonly JournalEntry[]) : parts.reverse().flat();
 }
 
 function isSnapshot(entry: JournalEntry): boolean {

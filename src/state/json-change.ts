@@ -5,74 +5,115 @@
 import type { JsonValue } from "../ports/strategy.ts";
 
 type JsonObject = { readonly [key: string]: JsonValue };
-type Owned = Record<string, JsonValue>;
 
 /** { k: changes by key, d: keys that are gone } | { a: [from, removed, ...put in] } | { v: the new value }. */
 type Change = JsonObject;
 
+/** A JSON value as it is kept: an object as two columns, which are walked side by side with the next one's keys. */
+type Kept = string | number | boolean | null | KeptObject | KeptArray;
+type KeptArray = Kept[];
+
+class KeptObject {
+  keys: string[] = [];
+  values: Kept[] = [];
+
+  constructor(from: JsonObject) {
+    for (const key in from) {
+      this.keys.push(key);
+      this.values.push(kept(from[key] as JsonValue));
+    }
+  }
+
+  /** Where each key stands. */
+  places(): Map<string, number> {
+    const places = new Map<string, number>();
+    for (let at = 0; at < this.keys.length; at += 1) places.set(this.keys[at] as string, at);
+    return places;
+  }
+
+  /** Leaves out what is not in `after`, and puts the keys in the order an object has them in; returns those left out. */
+  tidied(after: JsonObject): string[] {
+    const whole: Record<string, Kept> = {};
+    for (let at = 0; at < this.keys.length; at += 1) {
+      whole[this.keys[at] as string] = this.values[at] as Kept;
+    }
+    const all = Object.keys(whole);
+    this.keys = all.filter((key) => after[key] !== undefined);
+    this.values = this.keys.map((key) => whole[key] as Kept);
+    return all.filter((key) => after[key] === undefined);
+  }
+}
+
 /** A JSON-safe state that is the reader's own: brought up to date in place, sharing nothing with what it is read from. */
 export class JsonRecord {
-  #value: JsonValue | undefined;
+  #value: Kept | undefined;
 
   /** Takes in how things are now; returns how that is made of what was, undefined when they are the same. */
   update(now: JsonValue): Change | undefined {
     const before = this.#value;
     if (before === undefined) {
-      this.#value = copied(now);
+      this.#value = kept(now);
       return { v: now };
     }
     if (before === now) return undefined;
     if (Array.isArray(before) && Array.isArray(now)) return arrayChange(before, now);
-    if (isObject(before) && isObject(now)) return objectChange(before, now);
-    this.#value = copied(now);
+    if (before instanceof KeptObject && isObject(now)) return objectChange(before, now);
+    this.#value = kept(now);
     return { v: now };
   }
 }
 
-function objectChange(before: Owned, after: JsonObject): Change | undefined {
-  let keys: Record<string, JsonValue> | undefined;
+/** The keys are nearly always those of the last time, in their order; where they are not, each is looked up. */
+function objectChange(before: KeptObject, after: JsonObject): Change | undefined {
+  const { keys, values } = before;
+  const known = keys.length;
+  let places: Map<string, number> | undefined;
+  let changes: Record<string, JsonValue> | undefined;
+  let next = 0;
   let shared = 0;
-  let keysBefore = 0;
   for (const key in after) {
+    let at = next;
+    if (places === undefined && keys[next] === key) next += 1;
+    else {
+      places ??= before.places();
+      at = places.get(key) ?? -1;
+    }
     const now = after[key] as JsonValue;
-    const was = before[key];
+    if (at < 0) {
+      if (now === undefined) continue;
+      keys.push(key);
+      values.push(kept(now));
+      changes ??= {};
+      changes[key] = { v: now };
+      continue;
+    }
+    const was = values[at] as Kept;
     if (was !== undefined) shared += 1;
     if (was === now) continue;
-    const change = valueChange(before, key, was, now);
+    const change = valueChange(values, at, was, now);
     if (change === undefined) continue;
-    keys ??= {};
-    keys[key] = change;
+    changes ??= {};
+    changes[key] = change;
   }
-  for (const _ in before) keysBefore += 1;
-  let gone: string[] | undefined;
-  if (keysBefore > shared) {
-    for (const key of Object.keys(before)) {
-      if (after[key] !== undefined) continue;
-      delete before[key];
-      gone ??= [];
-      gone.push(key);
-    }
+  if (known === shared && keys.length === known) {
+    return changes === undefined ? undefined : { k: changes };
   }
-  if (gone !== undefined) return { k: keys ?? {}, d: gone };
-  return keys === undefined ? undefined : { k: keys };
+  const gone = before.tidied(after);
+  if (gone.length > 0) return { k: changes ?? {}, d: gone };
+  return changes === undefined ? undefined : { k: changes };
 }
 
-function valueChange(
-  owner: Owned,
-  key: string,
-  was: JsonValue | undefined,
-  now: JsonValue,
-): Change | undefined {
+function valueChange(owner: Kept[], at: number, was: Kept, now: JsonValue): Change | undefined {
   if (typeof now === "object" && now !== null && typeof was === "object" && was !== null) {
     if (Array.isArray(now)) {
       if (Array.isArray(was)) return arrayChange(was, now);
-    } else if (isObject(now) && isObject(was)) return objectChange(was, now);
+    } else if (was instanceof KeptObject) return objectChange(was, now as JsonObject);
   }
-  owner[key] = copied(now);
+  owner[at] = kept(now);
   return { v: now };
 }
 
-function arrayChange(before: JsonValue[], after: readonly JsonValue[]): Change | undefined {
+function arrayChange(before: KeptArray, after: readonly JsonValue[]): Change | undefined {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && same(before[from], after[from])) from += 1;
@@ -86,11 +127,11 @@ function arrayChange(before: JsonValue[], after: readonly JsonValue[]): Change |
   }
   const put = after.slice(from, after.length - tail);
   const removed = before.length - from - tail;
-  before.splice(from, removed, ...put.map(copied));
+  before.splice(from, removed, ...put.map(kept));
   return { a: [from, removed, ...put] };
 }
 
-function same(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+function same(left: Kept | undefined, right: JsonValue | undefined): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object") return false;
   if (left === null || right === null) return false;
@@ -101,26 +142,26 @@ function same(left: JsonValue | undefined, right: JsonValue | undefined): boolea
     }
     return true;
   }
-  if (!isObject(left) || !isObject(right)) return false;
-  let keys = 0;
-  for (const key in left) {
-    if (!same(left[key], right[key])) return false;
-    keys += 1;
+  return !Array.isArray(right) && sameObject(left, right as JsonObject);
+}
+
+function sameObject({ keys, values }: KeptObject, right: JsonObject): boolean {
+  let at = 0;
+  for (const key in right) {
+    const place = keys[at] === key ? at : keys.indexOf(key);
+    if (place < 0 || !same(values[place], right[key])) return false;
+    at += 1;
   }
-  for (const _ in right) keys -= 1;
-  return keys === 0;
+  return at === keys.length;
 }
 
-function copied(value: JsonValue): JsonValue {
+function kept(value: JsonValue): Kept {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(copied);
-  const made: Record<string, JsonValue> = {};
-  for (const key in value as JsonObject)
-    made[key] = copied((value as JsonObject)[key] as JsonValue);
-  return made;
+  if (Array.isArray(value)) return value.map(kept);
+  return new KeptObject(value as JsonObject);
 }
 
-function isObject(value: JsonValue): value is Owned {
+function isObject(value: JsonValue): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,6 +1,7 @@
 // Hands the seeds of a campaign to workers and gives their outcomes back in the order of the seeds, so that what is
 // summed up does not depend on how many workers there are. One job runs in this thread, between looks at Ctrl-C.
 
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
 import type { CaseOutcome } from "../../campaign/case-outcome.ts";
@@ -24,6 +25,12 @@ export type SeedPoolParts = Readonly<{
   /** In the order of the seeds. */
   take: (outcome: CaseOutcome) => void;
 }>;
+
+/**
+ * Room for what is young, MB: the objects of several worlds, most of which are over when it is full. The engine's own
+ * 16 are full once a world, while all of it is alive. Workers begun from here on have it.
+ */
+const YOUNG_MB = 32;
 
 /** Runs the seeds from..from + count − 1, or as many as there is time for. */
 export async function runSeeds(parts: SeedPoolParts): Promise<void> {
@@ -53,6 +60,8 @@ class WorkerPool {
 
   constructor(parts: SeedPoolParts) {
     this.#parts = parts;
+    setFlagsFromString(`--min-semi-space-size=${YOUNG_MB}`);
+    setFlagsFromString(`--max-semi-space-size=${YOUNG_MB}`);
     this.#workers = Array.from({ length: parts.jobs }, () => this.#worker(parts.job));
   }
 

@@ -167,6 +167,27 @@ test("stands only where a process may die", () => {
     kind: "crash-after",
     parameter: 1,
   } as const;
-  expect(witnessOf([], () => undefined)).toBeUndefined();
-  expect(witnessOf([crash], () => undefined)).toBeInstanceOf(MemoryWitness);
+  const none = () => undefined;
+  expect(witnessOf([], none, () => 0)).toBeUndefined();
+  expect(witnessOf([crash], none, () => 0)).toBeInstanceOf(MemoryWitness);
+});
+
+test("a mind is not written down while no fault of the process is near", () => {
+  const mind = new Mind();
+  let saves = 0;
+  mind.save = () => {
+    saves += 1;
+    return mind.thought;
+  };
+  const witness = new MemoryWitness(
+    () => undefined,
+    () => 1_000,
+  );
+  const strategy = witness.beside(mind);
+  const atFirst = saves;
+  for (let at = 1; at < 10; at += 1) {
+    const view = { now: at } as unknown as View;
+    strategy.decide({ kind: "AccountReported", at } as unknown as Event, view);
+  }
+  expect(saves).toBe(atFirst);
 });
