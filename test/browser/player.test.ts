@@ -283,6 +283,35 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
     await page.close();
   });
 
+  test("an order that one side alone has is marked, unless it is being asked for or spoken of", async () => {
+    const { recorder } = new SmallFilm();
+    const order = { side: "bid", price: 100, size: 5, filled: 0, ahead: undefined } as const;
+    const believed = (at: number, state: string) =>
+      recorder.stands(at, "believed", 0, { lots: 0, orders: [{ ...order, orderId: 1, state }] });
+    recorder.stands(0, "true", 0, { lots: 0, orders: [] });
+    const command = placeOf(1);
+    recorder.sent(10, 0, command);
+    believed(10, "sent");
+    recorder.got(30, command);
+    recorder.happened(40, "note", "nobody spoke of it");
+    believed(40, "live");
+    const path = join(folder, "orders.html");
+    const film = recorder.film(["there"], []);
+    writeFileSync(
+      path,
+      playerPage({ title: "orders", film, facts: [], script: builtFile("player.js") }),
+    );
+    const { page } = await open({ page: path, hash: "#t=10" });
+    expect(await page.locator("#belief .differs.explained").count()).toBe(2);
+    await page.keyboard.press("End");
+    await stepOf(page);
+    expect(await page.locator("#belief .differs:not(.explained)").allInnerTexts()).toEqual([
+      "#1 buy 0.005 at 10.0 (live) ≠",
+      "none",
+    ]);
+    await page.close();
+  });
+
   test("a film of nearly a hundred thousand events opens at any of them", async () => {
     const small = new SmallFilm({ from: 0, until: 1e12, stepsMax: 100_000 });
     small.believes(0, 0).holds(0, 0);

@@ -194,6 +194,11 @@ export class FilmRecorder {
   }
 
   #push(step: Step): void {
+    const before = this.#steps.at(-1);
+    // What is known to be nothing takes no room; the rest of it is found when all is in order.
+    if (before !== undefined && !step.who.startsWith("venue") && isIdle(before, step)) {
+      this.#steps.pop();
+    }
     this.#step = step;
     if (step.who.startsWith("venue")) this.#venueStep = step;
     else this.#botStep = step;

@@ -80,6 +80,31 @@ describe("a kept incident", () => {
   });
 });
 
+describe("a bot's own log", () => {
+  test("is shown as import read it, and opens where the bot said what was not so", async () => {
+    const logs = ["extended_SOL_hedge_mode_log.txt", "extended_SOL_hedge_mode_trades.csv"].map(
+      (name) => packageFile(`test/support/incident-logs/${name}`),
+    );
+    await cli("incident", "import", ...logs, "--format", "hedge-ext", "--out", "sol.incident.json");
+    const { code, stdout } = await cli("player", "sol.incident.json");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "belief left truth at 2025-10-23T04:01:24.414Z: extended: the bot says it holds 5.00, the venue holds 6.33",
+    );
+    const film = filmOf("sol.incident.player.html");
+    expect(film.text(film.told.first ?? -1)).toContain("extended_SOL_hedge_mode_log.txt:56");
+    const narrow = await cli(
+      "player",
+      "sol.incident.json",
+      "--from",
+      "2024-01-01T00:00:00Z",
+      "--until",
+      "2024-01-02T00:00:00Z",
+    );
+    expect(narrow.code).toBe(2);
+  });
+});
+
 describe("a failure of fuzz", () => {
   const repro = {
     version: 1,

@@ -40,8 +40,8 @@ function beliefRows(film: FilmReader, step: number, index: number): Cell[][] {
       : list.length === 0
         ? "none"
         : list.map((each) => orderText(instrument, film, each)).join("; ");
-  const isSame = ours === undefined || idsOf(ours) === idsOf(theirs ?? []);
-  const order = isSame ? "" : "differs explained";
+  const order = ordersAs(film, step, { ours, theirs });
+  const note = order === "differs" ? " ≠" : "";
   const onWire = wiresOf(film, step, instrument);
   return [
     [
@@ -52,7 +52,11 @@ function beliefRows(film: FilmReader, step: number, index: number): Cell[][] {
       },
       { text: held === undefined ? "0" : instrument.size(held), as },
     ],
-    ["open orders", { text: orders(ours), as: order }, { text: orders(theirs), as: order }],
+    [
+      "open orders",
+      { text: `${orders(ours)}${note}`, as: order },
+      { text: orders(theirs), as: order },
+    ],
     [
       "on the wire",
       `to it: ${onWire.answers || "nothing"}`,
@@ -106,8 +110,25 @@ function wiresOf(film: FilmReader, step: number, instrument: FilmInstrument) {
   return { requests: told.requests.join(", "), answers: told.answers.join(", ") };
 }
 
-function idsOf(orders: readonly PackedOrder[]): string {
-  return orders.map(([id]) => id).join(",");
+type BothOrders = Readonly<{
+  ours: readonly PackedOrder[] | undefined;
+  theirs: readonly PackedOrder[] | undefined;
+}>;
+
+/** Are orders on one side alone? A request of ours that is not settled, or a message on its way, explains one. */
+function ordersAs(film: FilmReader, step: number, { ours, theirs }: BothOrders): string {
+  if (ours === undefined || theirs === undefined) return "";
+  const known = new Set(ours.map(([id]) => id));
+  const held = new Set(theirs.map(([id]) => id));
+  const alone = [
+    ...ours.filter(([id]) => !held.has(id)),
+    ...theirs.filter(([id]) => !known.has(id)),
+  ];
+  if (alone.length === 0) return "";
+  const moving = new Set(film.onWire(step).map((index) => film.message(index).order));
+  const isExplained = ([id, , , , , state]: PackedOrder): boolean =>
+    moving.has(id) || (known.has(id) && film.told.states[state] !== "live");
+  return alone.every(isExplained) ? "differs explained" : "differs";
 }
 
 function orderText(instrument: FilmInstrument, film: FilmReader, order: PackedOrder): string {

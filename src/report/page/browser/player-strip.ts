@@ -38,6 +38,9 @@ export class Strip {
   readonly #film: FilmReader;
   readonly #canvas: HTMLCanvasElement;
   readonly #rowOf: Int8Array;
+  /** All but the present moment, drawn once for a size, an axis and a theme. */
+  readonly #ground = document.createElement("canvas");
+  #groundOf = "";
 
   constructor(film: FilmReader, canvas: HTMLCanvasElement) {
     this.#film = film;
@@ -81,21 +84,12 @@ export class Strip {
     const scale = devicePixelRatio || 1;
     canvas.width = Math.round(canvas.clientWidth * scale);
     canvas.height = Math.round(HEIGHT * scale);
+    const colours = palette();
+    this.#drawGround(scale, colours);
     const context = canvas.getContext("2d");
     if (context === null) return;
+    context.drawImage(this.#ground, 0, 0);
     context.scale(scale, scale);
-    const colours = palette();
-    context.font = "11.5px system-ui, sans-serif";
-    context.textBaseline = "middle";
-    ROWS.forEach(({ label }, index) => {
-      const y = (index + 0.5) * ROW_HEIGHT;
-      context.fillStyle = colours.text;
-      context.fillText(label, 2, y);
-      context.fillStyle = colours.grid;
-      context.fillRect(LABEL, y, canvas.clientWidth - LABEL, 1);
-    });
-    this.#bands(context, colours.sell);
-    this.#marks(context, colours);
     const x = this.xOf(step);
     context.fillStyle = colours.line;
     context.fillRect(x - 1, 0, 2, HEIGHT);
@@ -104,6 +98,29 @@ export class Strip {
     context.lineTo(x + 6, 0);
     context.lineTo(x, 8);
     context.fill();
+  }
+
+  #drawGround(scale: number, colours: ReturnType<typeof palette>): void {
+    const { width, height, clientWidth } = this.#canvas;
+    const of = `${this.axis} ${width} ${colours.text}`;
+    if (of === this.#groundOf) return;
+    this.#groundOf = of;
+    this.#ground.width = width;
+    this.#ground.height = height;
+    const context = this.#ground.getContext("2d");
+    if (context === null) return;
+    context.scale(scale, scale);
+    context.font = "11.5px system-ui, sans-serif";
+    context.textBaseline = "middle";
+    ROWS.forEach(({ label }, index) => {
+      const y = (index + 0.5) * ROW_HEIGHT;
+      context.fillStyle = colours.text;
+      context.fillText(label, 2, y);
+      context.fillStyle = colours.grid;
+      context.fillRect(LABEL, y, clientWidth - LABEL, 1);
+    });
+    this.#bands(context, colours.sell);
+    this.#marks(context, colours);
   }
 
   /** Where belief was not truth: hatched, so that it is seen without its colour. */
