@@ -2,7 +2,9 @@
 // speaks: growing batches of seeds, SEEDS_MAX at most. A seed that fails with nothing planted counts for nobody; so many
 // (--clean) are run to see that none does. Writes the table of docs/MUTANTS.md with --write.
 //
-//   npm run mutants [-- --only <id,…>] [--seeds <count>] [--jobs <count>] [--write] [--out <file>]
+//   npm run mutants [-- --only <id,…>] [--seeds <count>] [--minutes <count>] [--jobs <count>] [--write] [--out <file>]
+//
+// With --out each result is kept as it comes, and a run that was broken off goes on from there.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,8 +17,12 @@ import { cleanTree, plantedBugs, plantedTree } from "./planted-tree.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SEEDS_MAX = 2_000;
-/** Length of a world: what a bug does in an hour it mostly does in a quarter of one, at a quarter of the cost. */
-const MINUTES = 15;
+/**
+ * Minutes of a world: what a bug does in an hour it mostly does in a third of one, at a third of the cost. A macd bot
+ * trades ten times an hour, and a hedge goes round ten times in half of one.
+ */
+const MINUTES = { hedge: 30, macd: 60 };
+const MINUTES_USUAL = 20;
 /** What a process is asked to run at a time: a mutant that dies young dies cheaply. */
 const BATCHES = [20, 80, 150, 250, 500, 1_000];
 
@@ -28,7 +34,7 @@ const { values, positionals } = parseArgs({
     clean: { type: "string", default: String(SEEDS_MAX) },
     jobs: { type: "string", default: String(availableParallelism()) },
     out: { type: "string" },
-    minutes: { type: "string", default: String(MINUTES) },
+    minutes: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
@@ -38,16 +44,21 @@ const { values, positionals } = parseArgs({
  * tree, or all that fail.
  */
 async function runSeeds({ tree, clean, bot, minutes, from, count }) {
-  const planted = await runnerOf(tree, bot, minutes);
+  // Where the sound one cannot be made either, nobody was found out: that ends the whole run.
+  const sound = clean === undefined ? undefined : await runnerOf(clean, bot, minutes);
+  let planted;
+  try {
+    planted = await runnerOf(tree, bot, minutes);
+  } catch (error) {
+    if (error instanceof SyntaxError || error.code !== undefined) throw error;
+    const found = { seed: from, id: "breaks a fair world", ids: [], said: error.message };
+    process.stdout.write(`${JSON.stringify([found])}\n`);
+    return;
+  }
   const alarms = [];
-  let sound;
   for (let seed = from; seed < from + count; seed += 1) {
     const alarm = planted(seed);
-    if (alarm === undefined) continue;
-    if (clean !== undefined) {
-      sound ??= await runnerOf(clean, bot, minutes);
-      if (sound(seed) !== undefined) continue;
-    }
+    if (alarm === undefined || sound?.(seed) !== undefined) continue;
     alarms.push(alarm);
     if (clean !== undefined) break;
   }
@@ -79,6 +90,7 @@ async function main() {
   const mutants = plantedBugs(ROOT).filter(({ id }) => only === undefined || only.includes(id));
   const scratch = mkdtempSync(join(tmpdir(), "rehearse-mutants-"));
   const startedAt = Date.now();
+  let done = 0;
   try {
     const trees = { clean: join(scratch, "clean"), scratch };
     cleanTree(ROOT, trees.clean);
@@ -87,10 +99,13 @@ async function main() {
     const rows = await Promise.all(
       mutants.map(async (mutant) => {
         const before = kept.get(mutant.id);
+        done += before === undefined ? 0 : 1;
         if (before !== undefined) return before;
         const row = await pool.run(() => judge(mutant, trees, seedsMax));
+        done += 1;
+        process.stdout.write(`[${done} of ${mutants.length}] `);
         say(row);
-        if (values.out !== undefined) keep(values.out, mutant.id, row);
+        if (values.out !== undefined && row.ran > 0) keep(values.out, mutant.id, row);
         return row;
       }),
     );
@@ -126,8 +141,8 @@ async function judge(mutant, trees, seedsMax) {
   const { area, id, story, expect } = mutant;
   const row = { area, id, story, expect, ran: 0 };
   const tree = join(trees.scratch, mutant.id);
-  plantedTree(ROOT, trees.clean, tree, mutant);
   try {
+    plantedTree(ROOT, trees.clean, tree, mutant);
     for (const bot of mutant.bots) {
       let from = 1;
       for (const batch of BATCHES) {
@@ -143,6 +158,9 @@ async function judge(mutant, trees, seedsMax) {
       }
     }
     return row;
+  } catch (error) {
+    process.stdout.write(`${id} cannot be judged: ${error.message}\n`);
+    return { ...row, ran: 0 };
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }
@@ -170,10 +188,14 @@ class Pool {
   }
 }
 
+function minutesOf(bot) {
+  return Number(values.minutes ?? MINUTES[bot] ?? MINUTES_USUAL);
+}
+
 function child(job) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const self = fileURLToPath(import.meta.url);
-    const told = JSON.stringify({ ...job, minutes: Number(values.minutes) });
+    const told = JSON.stringify({ ...job, minutes: minutesOf(job.bot) });
     const process_ = spawn(process.execPath, [self, "run", told], {
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -187,9 +209,7 @@ function child(job) {
     });
     process_.on("close", (code) => {
       if (code === 0) return resolve(JSON.parse(last));
-      // A bot that cannot even be made, or whose fair world breaks, is found out by its first run.
-      const said = errors.split("\n").find((line) => /Error|Broken/.test(line)) ?? errors;
-      resolve([{ seed: job.from, id: "does not run", ids: [], said }]);
+      reject(new Error(`${job.bot} of ${job.tree} does not run: ${errors.slice(0, 2_000)}`));
     });
   });
 }
@@ -228,8 +248,11 @@ function report(rows, { clean, cleanMax }, seedsMax, seconds) {
     const end = seed === undefined ? `**lives** | – | ${ran}` : `${by} | ${bot} ${seed} | ${ran}`;
     return `| ${area} | \`${id}\` | ${told} | ${end} |`;
   });
+  const lengths = ["grid", "market-maker", "hedge", "macd"]
+    .map((bot) => `${bot} ${minutesOf(bot)} minutes`)
+    .join(", ");
   const figures = [
-    `${killed.length} of ${rows.length} bugs are found (${share} %) within ${seedsMax} worlds of ${values.minutes} minutes a bot; half of those within ${at(0.5)} seeds, nine in ten within ${at(0.9)}.`,
+    `${killed.length} of ${rows.length} bugs are found (${share} %) within ${seedsMax} worlds a bot (${lengths}); half of those within ${at(0.5)} seeds, nine in ten within ${at(0.9)}.`,
     `Seeds that fail with nothing planted, of ${cleanMax}: ${clean.map(([bot, found]) => `${bot} ${found}`).join(", ")}.`,
     `${cpus()[0]?.model ?? "processor"}, ${values.jobs} jobs, Node ${process.version}: ${Math.round(seconds)} s.`,
   ];

@@ -5,6 +5,8 @@ import { turnedSetting } from "../../src/config/turned-setting.ts";
 import type { GridConfig } from "./grid-config.ts";
 import { GridLadder } from "./grid-ladder.ts";
 
+const REFUSED_ROUNDS = 6;
+
 export function gridFacts(config: GridConfig): BotFacts {
   return {
     quotes: [
@@ -16,6 +18,8 @@ export function gridFacts(config: GridConfig): BotFacts {
         ...(maySitOut(config) ? {} : { quotesWithinUs: quotesWithinUs(config) }),
       },
     ],
+    // In a minute its pauses grow past the next round: so many rounds of all its rungs are no pause.
+    refusals: { countMax: REFUSED_ROUNDS * 2 * config.levels, windowUs: 60_000_000 },
     // Rungs that follow the market's volatility, or what is held, have no place of their own.
     grids:
       config.volatility === undefined && config.inventory === undefined
