@@ -105,7 +105,7 @@ async function judged(
     difference: decimalDifference(netOf(right.run.summary), netOf(left.run.summary)),
     first: firstDifference(left.journal, right.journal),
     steps,
-    orders: matchOrders(left.orders, right.orders),
+    orders: matchOrders(left.told, right.told),
   };
 }
 

@@ -1,10 +1,9 @@
 // `rehearse compare` where one side, or both, is a journal: a live bot's, which nobody can run again. Nothing is run for it
 // but the result; the gap is told from orders held against each other.
 
-import { decimalDifference, stepsToDecimal } from "../../domain/decimal.ts";
+import { decimalDifference } from "../../domain/decimal.ts";
 import { attributeGap } from "../../report/attribution/attribute-gap.ts";
 import { runHabits } from "../../report/attribution/run-habits.ts";
-import type { ToldOrder } from "../../report/attribution/told-run.ts";
 import { comparisonPage } from "../../report/page/comparison-page.ts";
 import { CliError } from "../cli-error.ts";
 import { firstDifference } from "../run/first-difference.ts";
@@ -81,7 +80,7 @@ function judged(first: Side, second: Side, same: SameBot): JournalComparison {
     steps: stepsOf(gap),
     partedAt: atText(gap.partedAt),
     first: firstDifference(first.file, second.file),
-    orders: ordersOf(gap, (order) => orderText(order, first)),
+    orders: ordersOf(gap, first.header.instruments, second.header.instruments),
     warnings: [...warningsOf(first), ...warningsOf(second)],
   };
 }
@@ -96,17 +95,6 @@ function warningsOf({ name, told, torn, isResult }: Side): readonly string[] {
       ? [`${name} has ${foreign.length} fills of orders it never sent: their worth is the residual`]
       : []),
   ];
-}
-
-function orderText(
-  { orderId, instrument, side, lots, price }: ToldOrder,
-  { header }: Side,
-): string {
-  const of = header.instruments[instrument];
-  if (of === undefined) return String(orderId);
-  const size = stepsToDecimal(lots, of.lotSize);
-  const at = price === undefined ? "market" : stepsToDecimal(price, of.tickSize);
-  return `${orderId} ${of.venueName} ${of.symbol} ${side === "bid" ? "buy" : "sell"} ${size} @ ${at}`;
 }
 
 /** More differing orders than this are counted, not listed. */

@@ -1,18 +1,20 @@
 // One of the two results compared: run again, held to its digest, with everything the comparison looks at.
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BacktestConfig } from "../../config/backtest-config.ts";
 import type { HedgedPair } from "../../domain/common-units.ts";
 import type { Instrument } from "../../domain/instrument.ts";
-import { bothObservers } from "../../journal/both-observers.ts";
+import { readJournal } from "../../journal/journal-reader.ts";
 import type { JournalObserver } from "../../ports/journal.ts";
-import type { ResultTable } from "../../report/tables/result-table.ts";
-import { ResultTables } from "../../report/tables/result-tables.ts";
+import type { ToldRun } from "../../report/attribution/told-run.ts";
+import { toldRun } from "../../report/attribution/told-run.ts";
 import type { TearSheet } from "../../report/tear-sheet/tear-sheet.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import { EXIT } from "../exit-codes.ts";
 import { fileStorage } from "../file-storage.ts";
+import { nodeHasher } from "../node-hasher.ts";
 import { progressBar } from "../progress.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
 import type { DrivenRun } from "../run/drive-run.ts";
@@ -43,7 +45,7 @@ export type CompareSide = Readonly<{
   sheet: TearSheet;
   instruments: readonly Instrument[];
   hedgedPair: HedgedPair | undefined;
-  orders: ResultTable;
+  told: ToldRun;
 }>;
 
 /** @throws {CliError} when the run comes to another digest; {Interrupted} when it was ended early. */
@@ -58,23 +60,17 @@ export async function compareSide(
     const journal = join(place.folder, label);
     const sheets = sheetCollectorOf(plan);
     const instruments = plan.instruments.map(({ instrument }) => instrument);
-    const context = summaryContextOf(plan);
-    const { hedgedPair } = context;
-    const tables = new ResultTables(context);
-    const run = await runOnce(
-      plan,
-      { ...place, label },
-      { journal, observer: bothObservers(sheets, tables) },
-    );
+    const { hedgedPair } = summaryContextOf(plan);
+    const run = await runOnce(plan, { ...place, label }, { journal, observer: sheets });
     if (run.result.digest !== result.digest) {
       const was = `${name} has digest ${result.digest}, the run now has ${run.result.digest}`;
       throw new CliError(`${was}: see \`rehearse verify ${name}\``, EXIT.differs);
     }
-    const orders = tables.tables().find((each) => each.name === "orders");
-    if (orders === undefined) throw new Error("expected a table of orders");
+    const { entries } = readJournal(readFileSync(journal), nodeHasher());
+    const told = toldRun(entries, instruments);
     const sheet = sheets.sheet(run.result.startedAt, run.result.endedAt);
     const config = absolute(opened);
-    return { config, file, run, journal, sheet, instruments, hedgedPair, orders };
+    return { config, file, run, journal, sheet, instruments, hedgedPair, told };
   } finally {
     plan.close();
   }

@@ -26,8 +26,8 @@ export function comparisonPageOf(
       gain,
     })),
     orders: [
-      { name: "sent alike, filled alike", text: String(equal) },
-      { name: "sent alike, filled otherwise", text: String(otherwise.length) },
+      { name: "matched, filled alike", text: String(equal) },
+      { name: "matched, filled otherwise", text: String(otherwise.length) },
       ...otherwise.slice(0, LISTED_MAX).map(({ order, left: was, right: now }) => ({
         name: order,
         text: `${was} filled in the first, ${now} in the second`,

@@ -75,11 +75,10 @@ function printOrders(
   out: (text: string) => void,
   bold: (text: string) => string,
 ): void {
-  const { equal, otherwise, leftOnly, rightOnly } = orders;
+  const { byId, equal, otherwise, leftOnly, rightOnly } = orders;
   out(`\n${bold("Orders")}`);
-  out(
-    `  ${equal} sent alike and filled alike, ${otherwise.length} sent alike and filled otherwise`,
-  );
+  out(`  ${equal + otherwise.length} matched, ${byId} of them by their id: ${equal} filled alike`);
+  out(`  ${otherwise.length} matched that filled otherwise`);
   for (const { order, left, right } of otherwise.slice(0, LISTED_MAX)) {
     out(`    ${order}: ${left} filled in the first, ${right} in the second`);
   }

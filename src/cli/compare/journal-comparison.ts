@@ -1,5 +1,6 @@
 // A run and a live journal side by side, or two journals: as plain data and as text.
 
+import type { Instrument } from "../../domain/instrument.ts";
 import type { Gap, GapCause } from "../../report/attribution/attribute-gap.ts";
 import { GAP_CAUSES } from "../../report/attribution/attribute-gap.ts";
 import type { RunHabits } from "../../report/attribution/run-habits.ts";
@@ -10,6 +11,7 @@ import type { CliIo } from "../cli-io.ts";
 import { painter } from "../paint.ts";
 import type { FirstDifference } from "../run/first-difference.ts";
 import { plainTable } from "../text-table.ts";
+import { filledOf, orderText } from "./match-orders.ts";
 import type { SameBot } from "./same-bot.ts";
 
 export const CAUSE_TEXT: Readonly<Record<GapCause | "residual", string>> = {
@@ -57,20 +59,27 @@ export function stepsOf({ parts, residual }: Gap): JournalComparison["steps"] {
   ];
 }
 
-export function ordersOf({ paired }: Gap, name: (order: ToldOrder) => string) {
-  const filled = ({ fills }: ToldOrder): number => fills.reduce((sum, { lots }) => sum + lots, 0);
-  const fate = (order: ToldOrder): string =>
-    order.refusal === undefined ? `${filled(order)} lots filled` : order.refusal.reason;
-  const otherwise = paired.pairs.filter(({ first, second }) => fate(first) !== fate(second));
+export function ordersOf(
+  { paired }: Gap,
+  first: readonly Instrument[],
+  second: readonly Instrument[],
+): JournalComparison["orders"] {
+  const fate = (order: ToldOrder, instruments: readonly Instrument[]): string =>
+    order.refusal === undefined ? `${filledOf(order, instruments)} filled` : order.refusal.reason;
+  const told = paired.pairs.map((pair) => ({
+    ...pair,
+    fates: [fate(pair.first, first), fate(pair.second, second)] as const,
+  }));
+  const otherwise = told.filter(({ fates }) => fates[0] !== fates[1]);
   return {
     byId: paired.byId,
-    equal: paired.pairs.length - otherwise.length,
+    equal: told.length - otherwise.length,
     otherwise: otherwise.map(
-      ({ first, second }) =>
-        `${name(first)}: ${fate(first)}; as ${second.orderId}: ${fate(second)}`,
+      (pair) =>
+        `${orderText(pair.first, first)}: ${pair.fates[0]}; as ${pair.second.orderId}: ${pair.fates[1]}`,
     ),
-    firstOnly: paired.firstOnly.map(name),
-    secondOnly: paired.secondOnly.map(name),
+    firstOnly: paired.firstOnly.map((order) => orderText(order, first)),
+    secondOnly: paired.secondOnly.map((order) => orderText(order, second)),
   };
 }
 

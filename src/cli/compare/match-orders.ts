@@ -1,53 +1,77 @@
-// The orders of two runs, one by one: the same order has the same instrument, side, price and size and was sent at the same
-// moment. Orders that have no such twin are of one run alone.
+// The orders of two runs, one by one: which is which (pair-orders.ts), and what each of a pair filled. Orders without a
+// twin are of one run alone.
 
-import type { ResultTable } from "../../report/tables/result-table.ts";
+import { stepsToDecimal } from "../../domain/decimal.ts";
+import type { Instrument } from "../../domain/instrument.ts";
+import { pairOrders } from "../../report/attribution/pair-orders.ts";
+import { gridOf } from "../../report/attribution/run-units.ts";
+import type { ToldOrder, ToldRun } from "../../report/attribution/told-run.ts";
 
 export type MatchedOrders = Readonly<{
+  /** Pairs found by their id alone. */
+  byId: number;
   /** Same order, same fill. */
   equal: number;
   /** Same order, another fill: how much in each. */
-  otherwise: readonly Readonly<{ order: string; left: number; right: number }>[];
+  otherwise: readonly Readonly<{ order: string; left: string; right: string }>[];
   leftOnly: readonly string[];
   rightOnly: readonly string[];
 }>;
 
-type Row = Readonly<Record<string, number | string | undefined>>;
-
-/** `orders` tables of two results. */
-export function matchOrders(left: ResultTable, right: ResultTable): MatchedOrders {
-  const others = new Map<string, Row[]>();
-  for (const row of rowsOf(right)) {
-    const key = keyOf(row);
-    others.set(key, [...(others.get(key) ?? []), row]);
-  }
-  let equal = 0;
-  const otherwise: { order: string; left: number; right: number }[] = [];
-  const leftOnly: string[] = [];
-  for (const row of rowsOf(left)) {
-    const twin = others.get(keyOf(row))?.shift();
-    if (twin === undefined) leftOnly.push(textOf(row));
-    else if (twin.filled === row.filled) equal += 1;
-    else {
-      otherwise.push({ order: textOf(row), left: Number(row.filled), right: Number(twin.filled) });
-    }
-  }
-  const rightOnly = [...others.values()].flat().map(textOf);
-  return { equal, otherwise, leftOnly, rightOnly };
-}
-
-function rowsOf({ columns, rows }: ResultTable): Row[] {
-  return Array.from({ length: rows }, (_, index) =>
-    Object.fromEntries(columns.map(({ name, values }) => [name, values[index]])),
+export function matchOrders(left: ToldRun, right: ToldRun): MatchedOrders {
+  const grids = {
+    first: left.instruments.map(gridOf),
+    second: right.instruments.map(gridOf),
+  };
+  const shared = left.instruments.map((each, index) => isSame(each, right.instruments[index]));
+  const isShared = ({ instrument }: ToldOrder): boolean => shared[instrument] === true;
+  const isOther = (order: ToldOrder): boolean => !isShared(order);
+  const { pairs, firstOnly, secondOnly, byId } = pairOrders(
+    left.orders.filter(isShared),
+    right.orders.filter(isShared),
+    ({ price, instrument }, run) => {
+      const tick = grids[run][instrument]?.tick ?? 0n;
+      return price === undefined ? undefined : BigInt(price) * tick;
+    },
   );
+  const told = pairs.map(({ first, second }) => ({
+    order: orderText(first, left.instruments),
+    left: filledOf(first, left.instruments),
+    right: filledOf(second, right.instruments),
+  }));
+  const textsOf = (run: ToldRun, orders: readonly ToldOrder[]): readonly string[] =>
+    [...orders, ...run.orders.filter(isOther)].map((order) => orderText(order, run.instruments));
+  const otherwise = told.filter((each) => Number(each.left) !== Number(each.right));
+  return {
+    byId,
+    equal: told.length - otherwise.length,
+    otherwise,
+    leftOnly: textsOf(left, firstOnly),
+    rightOnly: textsOf(right, secondOnly),
+  };
 }
 
-function keyOf(row: Row): string {
-  return ["instrument", "side", "type", "price", "size", "sent_at"]
-    .map((name) => row[name])
-    .join("|");
+/** "6 alpha RHS-PERP sell 0.010 @ 60005.0" */
+export function orderText(
+  { orderId, instrument, side, lots, price }: ToldOrder,
+  instruments: readonly Instrument[],
+): string {
+  const of = instruments[instrument];
+  if (of === undefined) return String(orderId);
+  const size = stepsToDecimal(lots, of.lotSize);
+  const at = price === undefined ? "market" : stepsToDecimal(price, of.tickSize);
+  return `${orderId} ${of.venueName} ${of.symbol} ${side === "bid" ? "buy" : "sell"} ${size} @ ${at}`;
 }
 
-function textOf({ order_id, instrument, side, size, price }: Row): string {
-  return `${order_id} ${instrument} ${side} ${size} @ ${price ?? "market"}`;
+/** How much of it was filled, in the instrument's own units. */
+export function filledOf(
+  { instrument, fills }: ToldOrder,
+  instruments: readonly Instrument[],
+): string {
+  const lots = fills.reduce((sum, fill) => sum + fill.lots, 0);
+  return stepsToDecimal(lots, instruments[instrument]?.lotSize ?? "1");
+}
+
+function isSame(left: Instrument, right: Instrument | undefined): boolean {
+  return left.venueName === right?.venueName && left.symbol === right.symbol;
 }

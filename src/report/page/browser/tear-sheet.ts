@@ -34,7 +34,11 @@ function drawBand(): void {
   if (element === undefined || sheet.band.length === 0) return;
   const colours = palette();
   const strokes = [colours.second, colours.line, colours.loss];
-  const dashes = [[2, 3], undefined, [8, 4]];
+  const dashes = [
+    { dash: [2, 3], name: " (dotted)" },
+    { dash: undefined, name: "" },
+    { dash: [8, 4], name: " (dashed)" },
+  ];
   showChart({
     element,
     height: 220,
@@ -42,12 +46,15 @@ function drawBand(): void {
     data: uPlot.join(
       sheet.band.map(({ curve }): uPlot.AlignedData => [seconds(curve.at), floats(curve.value)]),
     ),
-    series: sheet.band.map(({ label }, index) => ({
-      label: `${label}, ${sheet.currency}`,
-      stroke: strokes[index % 3] ?? colours.line,
-      ...(dashes[index % 3] === undefined ? {} : { dash: dashes[index % 3] as number[] }),
-      digits: 2,
-    })),
+    series: sheet.band.map(({ label }, index) => {
+      const { dash, name } = dashes[index % 3] ?? { dash: undefined, name: "" };
+      return {
+        label: `${label}${name}, ${sheet.currency}`,
+        stroke: strokes[index % 3] ?? colours.line,
+        ...(dash === undefined ? {} : { dash }),
+        digits: 2,
+      };
+    }),
   });
 }
 
@@ -86,7 +93,12 @@ function drawEquity(): void {
     data: uPlot.join([ours, beside]),
     series: [
       { label: sheet.equityLabel, stroke: colours.line, digits: 2 },
-      { label: sheet.besideLabel, stroke: colours.second, digits: 2 },
+      {
+        label: `${sheet.besideLabel} (dashed)`,
+        stroke: colours.second,
+        dash: [8, 3],
+        digits: 2,
+      },
     ],
   });
 }
