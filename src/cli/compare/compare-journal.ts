@@ -110,10 +110,13 @@ function pageOf(comparison: JournalComparison, first: Side, second: Side): strin
     orders: [
       { name: "matched, fared alike", text: String(orders.equal) },
       { name: "matched, fared otherwise", text: String(orders.otherwise.length) },
-      ...orders.otherwise.slice(0, LISTED_MAX).map((text) => ({ name: "", text })),
       { name: "in the first alone", text: String(orders.firstOnly.length) },
       { name: "in the second alone", text: String(orders.secondOnly.length) },
     ],
+    otherwise: orders.otherwise.slice(0, LISTED_MAX).map((text) => {
+      const [name = "", ...rest] = text.split(": ");
+      return { name, text: rest.join(": ") };
+    }),
     sheets: [first.sheet, second.sheet],
     instruments: [first.header.instruments, second.header.instruments],
     script: builtFile("tear-sheet.js"),

@@ -28,13 +28,13 @@ export function comparisonPageOf(
     orders: [
       { name: "matched, filled alike", text: String(equal) },
       { name: "matched, filled otherwise", text: String(otherwise.length) },
-      ...otherwise.slice(0, LISTED_MAX).map(({ order, left: was, right: now }) => ({
-        name: order,
-        text: `${was} filled in the first, ${now} in the second`,
-      })),
       { name: "in the first alone", text: String(leftOnly.length) },
       { name: "in the second alone", text: String(rightOnly.length) },
     ],
+    otherwise: otherwise.slice(0, LISTED_MAX).map(({ order, left: was, right: now }) => ({
+      name: order,
+      text: `${was} filled in the first, ${now} in the second`,
+    })),
     sheets: [left.sheet, right.sheet],
     instruments: [left.instruments, right.instruments],
     script: builtFile("tear-sheet.js"),

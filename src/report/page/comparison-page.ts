@@ -23,7 +23,9 @@ export type ComparisonPageParts = Readonly<{
   /** What each change made of the difference; null where it is in the next. */
   steps: readonly Readonly<{ name: string; meaning: string; gain: string | null }>[];
   first: Readonly<{ where: string; was: string; now: string }> | undefined;
+  /** Counts, and then the orders of both that fared otherwise, as many as are listed. */
   orders: readonly Readonly<{ name: string; text: string }>[];
+  otherwise: readonly Readonly<{ name: string; text: string }>[];
   sheets: readonly [TearSheet, TearSheet];
   instruments: readonly [readonly Instrument[], readonly Instrument[]];
   script: string;
@@ -76,7 +78,7 @@ function results({ names, net, fills, digests, currency }: ComparisonPageParts):
 }
 
 function differences({ how, habits, ...parts }: ComparisonPageParts): Html {
-  const { steps, first, orders, currency } = parts;
+  const { steps, first, orders, otherwise, currency } = parts;
   const gains = exact(steps.map(({ gain }) => gain ?? "0"));
   return html`<h2>Where the difference comes from</h2><p class="muted">${how}</p>${bars(
     "difference by what was changed",
@@ -106,7 +108,15 @@ ${
   }
 <h2>Orders</h2>${table(
     "orders",
-    [{ name: "which" }, { name: "" }],
+    [{ name: "which" }, { name: "how many" }],
     orders.map(({ name, text }) => [name, text]),
-  )}`;
+  )}${
+    otherwise.length === 0
+      ? html``
+      : html`<details><summary>${otherwise.length} that fared otherwise</summary>${table(
+          "orders that fared otherwise",
+          [{ name: "order" }, { name: "how it fared" }],
+          otherwise.map(({ name, text }) => [name, text]),
+        )}</details>`
+  }`;
 }

@@ -93,18 +93,18 @@ ${
     : html`<h3>${cycles.length > worst.length ? "Ten worst cycles" : "Cycles"}</h3>${table(
         "cycles by exposure",
         [
-          { name: "from", time: true },
-          { name: "lasted", time: true },
           { name: `notional × s, ${currency} s`, number: true },
           { name: "longest", number: true },
           { name: "most", number: true },
+          { name: "from", time: true },
+          { name: "lasted", time: true },
         ],
         worst.map((cycle) => [
-          clockText(cycle.startedAtUs),
-          lengthText(cycle.endedAtUs - cycle.startedAtUs),
           fixed(cycle.notionalSeconds, 2),
           lengthText(cycle.longestUs),
           fixed(cycle.most, 6),
+          clockText(cycle.startedAtUs),
+          lengthText(cycle.endedAtUs - cycle.startedAtUs),
         ]),
       )}`
 }`;
