@@ -22,6 +22,7 @@ import { ProcessFaults } from "./process-faults.ts";
 import { rememberedEntries } from "./remembered.ts";
 import type { RunParts, Scenario } from "./scenario.ts";
 import type { BotRoom } from "./staging.ts";
+import { toldAt } from "./told-at.ts";
 
 export type BotSeatParts = Readonly<{
   scenario: Scenario;
@@ -193,8 +194,7 @@ export class BotSeat {
 
   #handle(bot: Bot, event: Event): void {
     this.#handling = event;
-    const told =
-      this.#offsetUs === 0 ? event : ({ ...event, at: this.#ownTime(event.at) } as Event);
+    const told = toldAt(event, this.#ownTime(event.at));
     try {
       bot.handle(told);
     } catch (error) {
@@ -243,7 +243,7 @@ export class BotSeat {
     this.#backlog = undefined;
     const at = this.#parts.room.clock.now();
     // What comes of one event may stop the process again: the rest waits on.
-    for (const event of waiting) this.hear({ ...event, at } as Event);
+    for (const event of waiting) this.hear(toldAt(event, at));
   }
 
   /** True when the process has died: another begins later from what its disk kept. */

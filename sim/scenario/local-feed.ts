@@ -29,6 +29,7 @@ import { BookWake } from "./book-wake.ts";
 import type { Deliver, Feed } from "./feed.ts";
 import type { PrintBars } from "./print-bars.ts";
 import { printBarsOf } from "./print-bars.ts";
+import { toldAt } from "./told-at.ts";
 
 export class LocalFeed implements Feed, RowWatcher {
   readonly #cursor: BookCursor;
@@ -84,7 +85,7 @@ export class LocalFeed implements Feed, RowWatcher {
   wake(at: TimeUs, deliver: Deliver): void {
     this.#catchUp(at);
     for (const event of this.#news.length === 0 ? [] : this.#news.splice(0)) {
-      deliver(event.at === at ? event : { ...event, at });
+      deliver(toldAt(event, at));
     }
     // The end of a bar is no message of the feed: a book that was told of is not told of again.
     if (!this.#wake.isDue(at, this.#updatedAt)) return;

@@ -8,6 +8,7 @@ import type { Level } from "../../src/ports/view.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { FaultCounters } from "./fault-counters.ts";
 import type { Deliver, Feed } from "./feed.ts";
+import { toldAt } from "./told-at.ts";
 
 /** The catalogue: a feed lags for ten seconds. */
 const LATE_FOR_US = 10_000_000;
@@ -140,7 +141,7 @@ export class TroubledFeed implements Feed {
 
   readonly #tell = (event: Event): void => {
     const at = this.#at;
-    const told = event.at === at ? event : { ...event, at };
+    const told = toldAt(event, at);
     if (told.kind === "BarClosed" && this.#barFaults.length > 0) this.#tellBar(told);
     else this.#deliver(told);
     if (at >= this.#twiceUntil || told.kind === "BookChanged" || told.kind === "LinkChanged")

@@ -23,6 +23,7 @@ import {
 import type { Booked } from "./booked.ts";
 import { RANK_ANSWER, RANK_ARRIVAL } from "./booked.ts";
 import type { FaultCounters } from "./fault-counters.ts";
+import { toldAt } from "./told-at.ts";
 import type { VenueTrouble } from "./venue-trouble.ts";
 import type { WireTap } from "./wire-tap.ts";
 
@@ -160,7 +161,7 @@ export class TroubledWires implements WireTap {
 
   #tell(trouble: VenueTrouble, event: Event, at: number): void {
     trouble.answersOnWire += 1;
-    const told = event.at === at ? event : ({ ...event, at } as Event);
+    const told = toldAt(event, at as TimeUs);
     const { ties } = this;
     const rank = at < ties.until ? permutedRank(ties.word, trouble.said) : RANK_ANSWER;
     this.#parts.queue().push(told.at, rank, told);
