@@ -18,7 +18,7 @@ import type { FilmWindow } from "../../src/report/player/film-recorder.ts";
 import { FilmRecorder } from "../../src/report/player/film-recorder.ts";
 import { TEST_INSTRUMENT } from "./tape-builder.ts";
 
-const WHOLE: FilmWindow = { from: 0, until: 1_000_000, stepsMax: 1_000 };
+const WHOLE: FilmWindow = { from: 0, until: 100_000_000, stepsMax: 1_000 };
 
 export class SmallFilm {
   readonly recorder: FilmRecorder;

@@ -15,7 +15,9 @@ import type {
   Step,
   StepKind,
 } from "./film.ts";
-import { commandMessage, eventMessage, keyOf, stepKindOf } from "./film-messages.ts";
+import { stepKindOf } from "./film-messages.ts";
+import type { Outage } from "./film-wires.ts";
+import { FilmWires, withoutUnseen } from "./film-wires.ts";
 import { partingsOf } from "./partings.ts";
 
 export type FilmWindow = Readonly<{ from: number; until: number; stepsMax: number }>;
@@ -26,9 +28,6 @@ export type Standing = Readonly<{
   orders: readonly FilmOrder[] | undefined;
 }>;
 
-/** A stretch in which nothing passed at a venue. */
-export type Outage = Readonly<{ kind: string; venue: number; from: number; until: number }>;
-
 type Side = "believed" | "true";
 
 export class FilmRecorder {
@@ -36,16 +35,12 @@ export class FilmRecorder {
   readonly #window: FilmWindow;
   readonly #before = new Map<string, Change>();
   readonly #steps: Step[] = [];
-  readonly #messages: FilmMessage[] = [];
-  /** Commands on the wire, and those that have arrived. */
-  readonly #sent = new Map<VenueCommand, number>();
-  readonly #arrived = new Set<number>();
-  /** Answers by what they say: on the wire, and heard. */
-  readonly #said = new Map<string, number[]>();
-  readonly #heard = new Map<string, number>();
+  readonly #wires = new FilmWires();
   /** The last change of each track, as text: what is the same again is no change. */
   readonly #last = new Map<string, string>();
   #leftOut = 0;
+  /** The latest that is known of the run. */
+  #endsAt = Number.NEGATIVE_INFINITY;
   #brokeOffAt: number | undefined;
   /** The last step, and the last one of either side: what becomes otherwise belongs to it. */
   #step: Step | undefined;
@@ -59,45 +54,31 @@ export class FilmRecorder {
 
   /** A command leaves the bot. */
   sent(at: number, venue: number, command: VenueCommand): void {
-    const message = this.#message(commandMessage(command, { at, venue }));
-    this.#sent.set(command, message);
-    this.#add(at, "bot sends", message);
+    if (this.#isPast(at)) this.#leftOut += 1;
+    else this.#add(at, "bot sends", this.#wires.sent(at, venue, command));
   }
 
   /** A command is at its venue. */
   got(at: number, command: VenueCommand): void {
-    const sent = this.#sent.get(command);
-    if (sent === undefined) return;
-    const first = this.#messages[sent] as FilmMessage;
-    const message = this.#arrived.has(sent)
-      ? this.#message({ ...first, gotAt: undefined, isCopy: true })
-      : sent;
-    this.#arrived.add(sent);
-    (this.#messages[message] as FilmMessage).gotAt = at;
-    this.#add(at, "venue gets", message);
+    const message = this.#wires.got(at, command);
+    if (message !== undefined) this.#add(at, "venue gets", message);
   }
 
   /** A venue says something; whether and when it is heard, the wire decides. */
   said(at: number, venue: number, event: Event): void {
-    const made = eventMessage(event, { at, venue });
-    if (made === undefined) return;
-    const message = this.#message(made);
-    const key = keyOf(event);
-    const waiting = this.#said.get(key);
-    if (waiting === undefined) this.#said.set(key, [message]);
-    else waiting.push(message);
-    this.#add(at, "venue says", message);
+    if (this.#isPast(at)) {
+      this.#leftOut += 1;
+      return;
+    }
+    const message = this.#wires.said(at, venue, event);
+    if (message !== undefined) this.#add(at, "venue says", message);
   }
 
   /** The bot is about to handle an event. */
   heard(at: number, event: Event): void {
-    const message = this.#answer(event);
-    if (message === undefined) {
-      this.#addOwn(at, event);
-      return;
-    }
-    (this.#messages[message] as FilmMessage).gotAt = at;
-    this.#add(at, "bot hears", message);
+    const message = this.#wires.heard(at, event);
+    if (message === undefined) this.#addOwn(at, event);
+    else this.#add(at, "bot hears", message);
   }
 
   /** Anything else: a refusal of our own rules, a note, a fault, a crash. */
@@ -114,7 +95,7 @@ export class FilmRecorder {
   /** A fault touched the message that was spoken of just now, if one was: when that was. */
   touched(fault: string): number | undefined {
     const index = this.#step?.message;
-    const message = index === undefined ? undefined : this.#messages[index];
+    const message = index === undefined ? undefined : this.#wires.messages[index];
     if (message === undefined) return undefined;
     if (!message.faults.includes(fault)) message.faults.push(fault);
     return this.#step?.at;
@@ -139,34 +120,30 @@ export class FilmRecorder {
     violations: readonly FilmViolation[],
     outages: readonly Outage[] = [],
   ): Film {
-    for (const message of this.#messages) nameOutage(message, outages);
-    const { from, until } = this.#window;
-    for (const { id, at, detail } of violations) {
-      if (at >= from && at <= until) this.happened(at, "broken", `${id}: ${detail}`, "world");
-    }
-    // A market runs ahead of its answers: what it says is known before it is so.
-    const all = [...this.#steps].sort((one, other) => one.at - other.at);
-    const steps = all.filter((step, index) => !isIdle(step, all[index + 1]));
-    const told = { instruments: this.#instruments, messages: this.#messages, steps };
+    this.#wires.settle(this.#endsAt, outages);
+    const broken = violations.filter(
+      ({ at }) => at >= this.#window.from && at <= this.#window.until,
+    );
+    const steps = inOrder([...this.#steps, ...broken.map(brokenStep)]);
     const before = [...this.#before.values()];
+    const { messages } = this.#wires;
+    const instruments = this.#instruments;
+    const partings = partingsOf({ instruments, messages, steps, before });
     return {
-      ...told,
-      venues,
-      before,
-      violations,
-      partings: partingsOf({ ...told, before }),
+      ...withoutUnseen({ messages, steps, partings }),
+      ...{ instruments, venues, before, violations },
       leftOut: this.#leftOut,
       brokeOffAt: this.#brokeOffAt,
     };
   }
 
-  #message(message: FilmMessage): number {
-    this.#messages.push(message);
-    return this.#messages.length - 1;
+  /** Nothing that begins now is on film. */
+  #isPast(at: number): boolean {
+    return at > this.#window.until || this.#brokeOffAt !== undefined;
   }
 
   #add(at: number, who: Actor, message: number): void {
-    const { kind, instrument } = this.#messages[message] as FilmMessage;
+    const { kind, instrument } = this.#wires.messages[message] as FilmMessage;
     this.#push({ at, who, kind, message, instrument, text: "", changes: [] });
   }
 
@@ -175,22 +152,6 @@ export class FilmRecorder {
     const instrument = "instrument" in event ? event.instrument : undefined;
     const kind = stepKindOf(event);
     this.#push({ at, who: "bot", kind, message: undefined, instrument, ...ownText(event) });
-  }
-
-  /** Which message on the wire this is: the first with these words that was not heard, or a copy of one that was. */
-  #answer(event: Event): number | undefined {
-    const key = keyOf(event);
-    const waiting = this.#said.get(key);
-    const next = waiting?.shift();
-    if (waiting?.length === 0) this.#said.delete(key);
-    if (next !== undefined) {
-      this.#heard.set(key, next);
-      return next;
-    }
-    const before = this.#heard.get(key);
-    if (before === undefined) return undefined;
-    const copied = this.#messages[before] as FilmMessage;
-    return this.#message({ ...copied, gotAt: undefined, isCopy: true });
   }
 
   #push(step: Step): void {
@@ -202,13 +163,11 @@ export class FilmRecorder {
     this.#step = step;
     if (step.who.startsWith("venue")) this.#venueStep = step;
     else this.#botStep = step;
-    const { from, until, stepsMax } = this.#window;
-    if (step.at < from || step.at > until) this.#leftOut += 1;
-    else if (this.#steps.length < stepsMax) this.#steps.push(step);
-    else {
-      this.#leftOut += 1;
-      this.#brokeOffAt ??= step.at;
-    }
+    const { from, stepsMax } = this.#window;
+    if (step.at > this.#endsAt && step.who !== "venue says") this.#endsAt = step.at;
+    if (this.#steps.length >= stepsMax) this.#brokeOffAt ??= step.at;
+    if (step.at < from || this.#isPast(step.at)) this.#leftOut += 1;
+    else this.#steps.push(step);
   }
 
   #change(at: number, change: Change, text: string): void {
@@ -230,19 +189,15 @@ export class FilmRecorder {
   }
 }
 
-/** A message may still be on its way this long after it was sent, when an outage begins. */
-const ON_WIRE_US = 1_000_000;
+function brokenStep({ id, at, detail }: FilmViolation): Step {
+  const told = { message: undefined, instrument: undefined, text: `${id}: ${detail}` };
+  return { at, who: "world", kind: "broken", ...told, changes: [] };
+}
 
-/** What was lost without a fault of its own was lost to an outage. */
-function nameOutage(
-  { gotAt, faults, venue, sentAt }: FilmMessage,
-  outages: readonly Outage[],
-): void {
-  if (gotAt !== undefined || faults.length > 0) return;
-  for (const outage of outages) {
-    const isMet = outage.from <= sentAt + ON_WIRE_US && sentAt < outage.until;
-    if (outage.venue === venue && isMet && !faults.includes(outage.kind)) faults.push(outage.kind);
-  }
+/** A market runs ahead of its answers: what it says is known before it is so. */
+function inOrder(told: readonly Step[]): readonly Step[] {
+  const steps = [...told].sort((one, other) => one.at - other.at);
+  return steps.filter((step, index) => !isIdle(step, steps[index + 1]));
 }
 
 /** A look at the book or at the clock that changed nothing, and that nothing came of. */

@@ -25,6 +25,7 @@ export function partingsOf({ instruments, messages, steps, before }: Told): read
     }),
   );
   for (const change of before) take(legs, change);
+  waitFrom(legs, messages, steps[0]?.at ?? 0);
   const partings: Parting[] = [];
   steps.forEach(({ at, who, message: index, changes }, step) => {
     const message = index === undefined ? undefined : messages[index];
@@ -44,6 +45,15 @@ export function partingsOf({ instruments, messages, steps, before }: Told): read
     if (parted !== undefined) partings.push({ instrument, until: undefined, ...parted });
   });
   return partings.sort((one, other) => one.from - other.from);
+}
+
+/** Fills that were on their way when the film begins. */
+function waitFrom(legs: readonly Leg[], messages: readonly FilmMessage[], at: number): void {
+  messages.forEach((message, index) => {
+    const { kind, sentAt, gotAt } = message;
+    if (kind !== "filled" || sentAt >= at || gotAt === undefined || gotAt < at) return;
+    fill(legs, { message, index, isSaid: true });
+  });
 }
 
 function take(legs: readonly Leg[], change: Change): void {

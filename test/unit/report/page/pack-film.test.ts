@@ -57,8 +57,9 @@ describe("a film in columns", () => {
     recorder.sent(11, 0, placeOf(2));
     recorder.happened(20, "note", "between");
     recorder.got(30, command);
+    recorder.happened(2_000_000, "note", "much later");
     const reader = new FilmReader(packFilm(recorder.film(["there"], [])));
-    expect([0, 1, 2, 3].map((step) => reader.onWire(step))).toEqual([[0], [0], [0], []]);
+    expect([0, 1, 2, 3, 4].map((step) => reader.onWire(step))).toEqual([[0], [0], [0], [], []]);
     expect(reader.message(0)).toMatchObject({ kind: "place", order: 1, price: 100, size: 5 });
     expect(reader.message(1).gotAt).toBeUndefined();
   });
