@@ -7,12 +7,15 @@ import { checkers } from "../../sim/checkers/checkers.ts";
 import type { FaultPlan } from "../../sim/faults/fault.ts";
 import { resolveInstruments } from "../../sim/scenario/run-parts.ts";
 import { runTrial } from "../../sim/scenario/trial-run.ts";
+import { MACHINERY_DEFAULTS } from "../../src/bot/machinery-config.ts";
 import { TrialCamera } from "../../src/cli/player/trial-camera.ts";
+import { firstParting } from "../../src/report/page/first-parting.ts";
 import type { Change, Film } from "../../src/report/player/film.ts";
 import { FilmRecorder } from "../../src/report/player/film-recorder.ts";
 import { trialBots, trialOf } from "../support/trial-bots.ts";
 
 const SECOND = 1_000_000;
+const WHOLE = { from: 0, until: Number.POSITIVE_INFINITY, stepsMax: 1_000_000 };
 const answers = (kind: string, parameter: number, ordinals: readonly number[]): FaultPlan =>
   ordinals.flatMap((ordinal) =>
     [0, 1].map((entity) => ({ site: "answer" as const, entity, ordinal, kind, parameter })),
@@ -56,8 +59,7 @@ function filmed(seed: number): Readonly<{ film: Film; seen: readonly Seen[]; dig
   const plain = runTrial(trialOf(trialBots.hedge, options));
   const trial = trialOf(trialBots.hedge, options);
   const instruments = resolveInstruments(trial.scenario);
-  const whole = { from: 0, until: Number.POSITIVE_INFINITY, stepsMax: 1_000_000 };
-  const recorder = new FilmRecorder(instruments, whole);
+  const recorder = new FilmRecorder(instruments, WHOLE);
   const camera = new TrialCamera(recorder);
   const seen: Seen[] = [];
   const makers = [...camera.watching(checkers), witness(seen)];
@@ -121,5 +123,40 @@ describe.each([1, 2])("the hedge in a troubled world, seed %i", (seed) => {
     for (const { message } of film.partings) {
       expect(film.messages[message ?? -1]?.faults).not.toEqual([]);
     }
+  });
+});
+
+describe("a bot that tells of a drift and leaves it as it is", () => {
+  const lost = answers("fill-lost", 0, [10]).slice(0, 1);
+  const trial = trialOf(trialBots.hedge, { seed: 3, plan: lost, seconds: 900 });
+  const { machinery } = trial.scenario;
+  const reconciliation = { drift: "alert", orphans: "cancel", graceUs: 2 * SECOND } as const;
+  const scenario = {
+    ...trial.scenario,
+    machinery: { ...MACHINERY_DEFAULTS, ...machinery, reconciliation },
+  };
+  const recorder = new FilmRecorder(resolveInstruments(scenario), WHOLE);
+  const camera = new TrialCamera(recorder);
+  runTrial({ ...trial, scenario, checkers: camera.watching(checkers), ...camera.ears });
+  const film = recorder.film(["a", "b"], camera.violations);
+
+  test("breaks B1, and the film has the numbers the checker names at its moment", () => {
+    const broken = film.violations.find(({ id }) => id === "B1");
+    const [, instrument, believed, held] =
+      /^instrument (\d): believed (-?\d+), true (-?\d+)$/.exec(broken?.detail ?? "") ?? [];
+    const at = broken?.at ?? Number.NaN;
+    expect([Number(believed), Number(held)]).toEqual([
+      lotsAt(film, "believed", Number(instrument), at),
+      lotsAt(film, "true", Number(instrument), at),
+    ]);
+  });
+
+  test("its belief left truth with the lost fill, half a minute before the checker could say so", () => {
+    const left = firstParting(film);
+    const message = film.messages[left?.message ?? -1];
+    expect(message).toMatchObject({ kind: "filled", gotAt: undefined, faults: ["fill-lost"] });
+    expect(film.steps[left?.from ?? -1]?.at).toBe(message?.sentAt);
+    const broken = film.violations.find(({ id }) => id === "B1");
+    expect((broken?.at ?? 0) - (message?.sentAt ?? 0)).toBeGreaterThan(SECOND);
   });
 });
