@@ -108,6 +108,14 @@ describe.each([1, 2])("the hedge in a troubled world, seed %i", (seed) => {
     }
   });
 
+  test("marks each strike of a fault once, at the message it met", () => {
+    const lost = film.messages.filter(({ faults }) => faults.includes("fill-lost"));
+    const marks = film.steps.filter(
+      ({ kind, text }) => kind === "fault" && text.startsWith("fill-lost"),
+    );
+    expect(marks.map(({ at }) => at)).toEqual(lost.map(({ sentAt }) => sentAt));
+  });
+
   test("belief leaves truth where a fill that is never heard is said, and comes back", () => {
     const lost = film.messages.filter(({ faults }) => faults.includes("fill-lost"));
     expect(lost.length).toBeGreaterThan(0);

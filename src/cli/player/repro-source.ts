@@ -5,6 +5,7 @@ import { checkers } from "../../../sim/checkers/checkers.ts";
 import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
 import { resolveInstruments } from "../../../sim/scenario/run-parts.ts";
 import type { CaseOutcome } from "../../campaign/case-outcome.ts";
+import { isFailure } from "../../campaign/case-outcome.ts";
 import { caseOfRepro } from "../../campaign/repro.ts";
 import type { FilmViolation } from "../../report/player/film.ts";
 import type { FilmWindow } from "../../report/player/film-recorder.ts";
@@ -75,7 +76,8 @@ function outagesOf({ plan }: Repro, startUs: number): readonly Outage[] {
   });
 }
 
-function factsOf(repro: Repro, { digest }: CaseOutcome): FilmFact[] {
+function factsOf(repro: Repro, outcome: CaseOutcome): FilmFact[] {
+  const { digest } = outcome;
   const same =
     digest === repro.digest
       ? "the same run as the file was made of, to the last byte"
@@ -84,8 +86,10 @@ function factsOf(repro: Repro, { digest }: CaseOutcome): FilmFact[] {
     const [, about = "", text = line] = /^\s*(\S+(?: \S+)*?) {2,}(.*)$/.exec(line) ?? [];
     return { about, text };
   });
+  const kept = isFailure(outcome) ? [] : [{ about: "Now", text: "every promise is kept" }];
   return [
     { about: "Failure", text: `${repro.violation.id}: ${repro.violation.detail}` },
+    ...kept,
     { about: "Repeated", text: same },
     ...world,
   ];

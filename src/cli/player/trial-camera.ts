@@ -112,15 +112,17 @@ export class TrialCamera {
 
   /** A fault strikes: a mark of its own the first time in a moment, and a word on the message it meets. */
   #strikes(kind: string): void {
-    const touching = TOUCHING.has(faultKind(kind)?.site);
-    const now = (touching ? this.#film.touched(kind) : undefined) ?? this.#scene?.now ?? 0;
+    const now = this.#scene?.now ?? 0;
     if (this.#struckAt !== now) this.#struck.clear();
     this.#struckAt = now;
+    const touching = TOUCHING.has(faultKind(kind)?.site);
+    // A market ahead of the bot: its fault is where its message is.
+    const at = (touching ? this.#film.touched(kind) : undefined) ?? now;
     if (this.#struck.has(kind)) return;
     this.#struck.add(kind);
     const sentence = faultKind(kind)?.sentence;
     this.#film.happened(
-      now,
+      at,
       "fault",
       `${kind}${sentence === undefined ? "" : `: ${sentence}`}`,
       "world",

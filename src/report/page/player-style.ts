@@ -29,7 +29,7 @@ body { max-width: 1320px; }
 #sequence .wire.lost { stroke: var(--loss); stroke-dasharray: 2 4; }
 #sequence .cross { stroke: var(--loss); stroke-width: 2.4; }
 #sequence .touched { fill: var(--loss); font-weight: 600; }
-#sequence .to-come { opacity: 0.38; }
+#sequence .to-come { opacity: 0.5; }
 #sequence .present { fill: var(--area); stroke: var(--accent); }
 #sequence .box { fill: var(--ground); stroke: var(--rule); }
 #sequence .box.bad { stroke: var(--loss); stroke-width: 2; }

@@ -135,6 +135,8 @@ export class PlayerStage {
     const button = byId("play");
     button.textContent = this.isPlaying ? "❚❚ pause" : "▶ play";
     button.setAttribute("aria-pressed", String(this.isPlaying));
+    // Read aloud where it stops, not all the way there.
+    byId("here").setAttribute("aria-live", this.isPlaying ? "off" : "polite");
   }
 
   /** Below the strip, by name: what a reader looks for first. */
