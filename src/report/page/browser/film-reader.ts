@@ -81,6 +81,22 @@ export class FilmReader {
     return Number.isNaN(message) ? undefined : message;
   }
 
+  /** Did a fault touch the message of this step? Asked of every step: nothing is made for it. */
+  isTouched(step: number): boolean {
+    return this.#word(this.#messages.faults, step) !== "";
+  }
+
+  /** The words of the message of this step. */
+  messageWords(step: number): string {
+    return this.#word(this.#messages.text, step);
+  }
+
+  #word(column: Float64Array, step: number): string {
+    const message = this.#steps.message[step] as number;
+    if (Number.isNaN(message)) return "";
+    return this.told.texts[column[message] as number] ?? "";
+  }
+
   /** Messages that have left and are yet to arrive. */
   onWire(step: number): number[] {
     const now = this.at[step] as number;

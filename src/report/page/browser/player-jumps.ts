@@ -34,7 +34,12 @@ export function jumpsOf(film: FilmReader): readonly Jump[] {
     ),
     kinds("fill", "fill", "filled"),
     where(film, "order", "order message", (step) => ORDER.has(film.kind(step))),
-    where(film, "fault", "fault, or a message it touched", (step) => isTouched(film, step)),
+    where(
+      film,
+      "fault",
+      "fault, or a message it touched",
+      (step) => film.kind(step) === "fault" || film.isTouched(step),
+    ),
     where(film, "cancel", "cancel", (step) => isCancel(film, step)),
     kinds("reject", "refusal", "refused", "rule"),
     kinds("life", "crash or restart", "crash", "restart"),
@@ -55,20 +60,9 @@ function where(film: FilmReader, id: string, label: string, is: (step: number) =
   return jump(id, label, steps);
 }
 
-function isTouched(film: FilmReader, step: number): boolean {
-  if (film.kind(step) === "fault") return true;
-  const message = film.messageAt(step);
-  return message !== undefined && film.message(message).faults !== "";
-}
-
 function isCancel(film: FilmReader, step: number): boolean {
-  if (film.kind(step) === "cancel") return true;
-  const message = film.messageAt(step);
-  return (
-    film.kind(step) === "closed" &&
-    message !== undefined &&
-    film.message(message).text === "cancelled"
-  );
+  const kind = film.kind(step);
+  return kind === "cancel" || (kind === "closed" && film.messageWords(step) === "cancelled");
 }
 
 /** The next step of a kind after `step`, or the last one before it; undefined: there is none. */

@@ -24,15 +24,10 @@ function drawnSteps(film: FilmReader, withPolls: boolean): Int32Array {
   for (let step = 0; step < film.length; step += 1) {
     const kind = film.kind(step);
     if (QUIET.has(kind)) continue;
-    if (!withPolls && POLLS.has(kind) && !isTouched(film, step)) continue;
+    if (!withPolls && POLLS.has(kind) && !film.isTouched(step)) continue;
     drawn.push(step);
   }
   return Int32Array.from(drawn);
-}
-
-function isTouched(film: FilmReader, step: number): boolean {
-  const index = film.messageAt(step);
-  return index !== undefined && film.message(index).faults !== "";
 }
 
 type Rows = Readonly<{ y: ReadonlyMap<number, number>; bottom: number; present: number }>;
