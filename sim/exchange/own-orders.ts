@@ -6,15 +6,24 @@ import type { SideCode } from "./level-book.ts";
 import type { VenueOrder } from "./market.ts";
 import type { QueuePlace } from "./queue-model.ts";
 
-/** An order of ours in the queue of its level. */
-export type RestingOrder = QueuePlace & {
+/** An order of ours in the queue of its level. A class: literals go on being made in a shape long given up. */
+export class RestingOrder implements QueuePlace {
   readonly order: VenueOrder;
   readonly tick: number;
+  ahead: number;
+  printed = 0;
   /** Placed beyond the worst displayed level: what is ahead is not known until the level is shown. */
   unseen: boolean;
   /** What was ahead before the level vanished, until its message tells whether it only left the display. */
-  gone: number | undefined;
-};
+  gone: number | undefined = undefined;
+
+  constructor(order: VenueOrder, tick: number, ahead: number, unseen: boolean) {
+    this.order = order;
+    this.tick = tick;
+    this.ahead = ahead;
+    this.unseen = unseen;
+  }
+}
 
 /** One price at which orders of ours rest, oldest first. `handle` finds it again from a slot's mark. */
 export type OwnLevel = Readonly<{ tick: number; handle: number; orders: RestingOrder[] }>;

@@ -48,7 +48,10 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   let text = "";
   let at = from;
   for (let end = asciiEnd(bytes, at, to); end > at; end = asciiEnd(bytes, at, to)) {
-    text += String.fromCharCode.apply(undefined, bytes.subarray(at, end) as unknown as number[]);
+    // A plain list: of typed bytes the engine would make one first, slowly.
+    const units: number[] = [];
+    for (let from = at; from < end; from += 1) units.push(bytes[from] as number);
+    text += String.fromCharCode.apply(undefined, units);
     at = end;
   }
   return at === to ? text : text + readPoints(bytes, at, to);

@@ -75,8 +75,12 @@ export class OwnOrders {
   }
 
   placed(order: Pick<OrderRecord, "orderId" | "leg" | "side" | "size">, now: number): void {
+    const { orderId, leg, side, size } = order;
     this.#records.push({
-      ...order,
+      orderId,
+      leg,
+      side,
+      size,
       seen: 0,
       told: -1,
       end: "open",
