@@ -13,6 +13,8 @@ export type CaseOutcome = Readonly<{
   violations: readonly Violation[];
   /** How a run ended that could not go on: a promise of our own was broken. */
   crash: string | undefined;
+  /** When that was, as far as anybody watching saw, µs; a run that could go on has no such time. */
+  crashedAt?: number | undefined;
   /** A second run of the same case gave this other digest. */
   differs: string | undefined;
   planned: number;

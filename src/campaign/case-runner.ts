@@ -111,7 +111,9 @@ export class CaseRunner {
   /** A broken promise of ours is a failure like any other: its seed repeats it. */
   #crashed(told: FuzzCase, mix: PlanMix, error: Error): CaseOutcome {
     const crash = `${error.name}: ${error.message}`;
+    const crashedAt = this.#lastSeen(told);
     return {
+      ...(crashedAt === undefined ? {} : { crashedAt }),
       seed: told.seed,
       mix,
       digest: this.#hash(crash),
@@ -129,6 +131,18 @@ export class CaseRunner {
       halted: false,
       simulatedUs: 0,
     };
+  }
+
+  /** The last second a run that breaks off was seen in: it is run once more, and only watched. */
+  #lastSeen(told: FuzzCase): number | undefined {
+    let at: number | undefined;
+    const watch: CheckerMaker["watch"] = (scene) => ({
+      second: () => {
+        at = scene.now;
+      },
+    });
+    this.listen(told, [{ id: "last-seen", sentence: "A run is seen each second.", watch }]);
+    return at;
   }
 
   #hash(text: string): string {

@@ -2,7 +2,7 @@
 // failure, all faults or all knobs at once, whole kinds, single faults, the market before and after, then second by
 // second. What is left is for a person to read.
 
-import type { Fault } from "../../sim/faults/fault.ts";
+import type { Fault, FaultPlan } from "../../sim/faults/fault.ts";
 import { TAPE_SHOCKS } from "../../sim/market/sparse-shocks.ts";
 import { complement, secondsOf, spansOf } from "./busy-seconds.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
@@ -72,6 +72,7 @@ class Shrinking {
     this.#cutMarket(phases, MARKET_RERUNS);
     // Each makes room for the other: a quieter market needs fewer faults, fewer faults a quieter market.
     this.#cutTime(phases);
+    this.#cutUnused();
     this.#cutFaults(FAULT_RERUNS);
     this.#cutKnobs();
     this.#cutMarket(phases, this.#budget.left);
@@ -80,21 +81,23 @@ class Shrinking {
 
   /** Breaks the run off after the failure: every later try is as much shorter. */
   #cutTime({ end }: Phases): void {
-    const at = this.#outcome.violations[0]?.at;
+    const at = this.#outcome.violations[0]?.at ?? this.#outcome.crashedAt;
     if (at === undefined) return;
     const second = Math.ceil((at - this.#startUs) / SECOND_US) + 1;
     if (second < (this.#told.end ?? end)) this.#try({ ...this.#told, end: second });
   }
 
-  /** Kinds that never struck, and what would come too late, cannot have broken anything. */
+  /** What never struck, and what would come too late, cannot have broken anything. */
   #cutUnused(): void {
     const { kinds } = this.#outcome;
     const { end } = this.#told;
-    const plan = this.#told.plan.filter((fault) => {
+    const inTime = this.#told.plan.filter((fault) => {
       if (end !== undefined && !isBefore(fault, end)) return false;
       return kinds[fault.kind] !== undefined || TAPE_SHOCKS.includes(fault.kind);
     });
-    if (plan.length < this.#told.plan.length) this.#try({ ...this.#told, plan });
+    const struck = thatStruck(inTime, kinds);
+    if (struck.length < inTime.length && this.#try({ ...this.#told, plan: struck })) return;
+    if (inTime.length < this.#told.plan.length) this.#try({ ...this.#told, plan: inTime });
   }
 
   /** Whole kinds first: there are few of them, and most have nothing to do with it. */
@@ -195,4 +198,20 @@ function cutEnd(length: number, left: () => boolean, cut: (count: number) => boo
 function isBefore({ site, ordinal }: Fault, second: number): boolean {
   const counted = site === "request" || site === "answer" || site === "process" || site === "disk";
   return counted || ordinal <= second;
+}
+
+/** Of each kind and entity the first so many as struck in all: the others came too late for it. */
+function thatStruck(plan: FaultPlan, kinds: CaseOutcome["kinds"]): Fault[] {
+  const places = new Map<Fault, number>();
+  const counts = new Map<string, number>();
+  for (const fault of [...plan].sort((one, other) => one.ordinal - other.ordinal)) {
+    const key = `${fault.site} ${fault.entity} ${fault.kind}`;
+    const place = counts.get(key) ?? 0;
+    counts.set(key, place + 1);
+    places.set(fault, place);
+  }
+  return plan.filter((fault) => {
+    const struck = kinds[fault.kind]?.[0] ?? Number.POSITIVE_INFINITY;
+    return TAPE_SHOCKS.includes(fault.kind) || (places.get(fault) as number) < struck;
+  });
 }

@@ -85,3 +85,25 @@ test("is a file of less than four kilobytes, from which the same case is read ba
   expect(text.length).toBeLessThan(4_096);
   expect(caseOfRepro(JSON.parse(text))).toEqual(told);
 });
+
+test("breaks a run that could not go on off where it was last seen", () => {
+  const crashes = (told: FuzzCase): CaseOutcome => {
+    const outcome = world(told);
+    if (outcome.violations.length === 0) return outcome;
+    const crashedAt = SPARSE_START_US + FAILS_AT * 1e6;
+    return { ...outcome, violations: [], crash: "BrokenPromise: order 7 is known", crashedAt };
+  };
+  const { told } = shrinkCase(failing, crashes(failing), BOT, crashes);
+  expect(told.end).toBe(FAILS_AT + 1);
+});
+
+test("leaves out at once what had no occasion to strike", () => {
+  const kinds = { "fill-lost": [41, 1], "answer-late": [78, 1] } as const;
+  const counting = (told: FuzzCase): CaseOutcome => ({ ...world(told), kinds });
+  const tried: number[] = [];
+  shrinkCase(failing, counting(failing), BOT, (told) => {
+    tried.push(told.plan.length);
+    return counting(told);
+  });
+  expect(tried.indexOf(41 + 78)).toBeLessThan(3);
+});
