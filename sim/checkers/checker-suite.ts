@@ -99,6 +99,8 @@ export class CheckerSuite implements Required<Hooks> {
       this.log.trades.heard(event, this.log.venueOf(event.instrument));
     } else if (event.kind === "AccountReported") {
       this.log.reported(event);
+    } else if (event.kind === "OrderClosed") {
+      this.log.trades.ended(this.log.venueOf(event.instrument), event.orderId);
     }
     for (const each of this.#heard) each.heard(event);
     this.log.wasHalted = this.#scene.haltReason !== undefined;

@@ -1,6 +1,6 @@
 // B2 (simulation-testing.md §10.2): a fill heard for the first time moves the believed position by just its lots, or by
-// none where a report had it and it was taken over from there (whether it was, B1 sees); heard again, after a crash too,
-// it moves nothing. None is lost: at the end belief is the sum of what the venue has said.
+// none where a report, or its order's end, had it and it was taken over from there (whether it was, B1 sees); heard again,
+// after a crash too, it moves nothing. None is lost: at the end belief is the sum of what the venue has said.
 
 import type { OrderFilled } from "../../src/domain/event.ts";
 import { signOf } from "../../src/domain/units.ts";

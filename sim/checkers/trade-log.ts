@@ -8,7 +8,8 @@ import { signOf } from "../../src/domain/units.ts";
 const HEARD_RING = 4096;
 
 /**
- * Counted: for the first time, and a report heard before had it in it, so that its lots may be taken over already.
+ * Counted: for the first time, and a report, or the end of its order, that was heard before had it in it, so that its lots
+ * may be taken over already.
  * Perhaps: a process died while it handled the fill, and nobody outside knows whether it is in its record.
  */
 export type Hearing = "first" | "counted" | "again" | "perhaps" | "never said";
@@ -17,7 +18,8 @@ type Unheard = {
   readonly instrument: number;
   readonly lots: number;
   readonly venueAt: number;
-  /** A report made after it was heard before it. */
+  readonly orderId: number;
+  /** A report made after it, or its order's end, was heard before it. */
   isCounted: boolean;
 };
 
@@ -45,10 +47,10 @@ export class TradeLog {
   }
 
   said(event: OrderFilled, venue: number): void {
-    const { instrument, tradeId, venueAt, size, side } = event;
+    const { instrument, tradeId, orderId, venueAt, size, side } = event;
     const lots = signOf(side) * size;
     this.saidLots[instrument] = (this.saidLots[instrument] as number) + lots;
-    this.#unheard[venue]?.set(tradeId, { instrument, lots, venueAt, isCounted: false });
+    this.#unheard[venue]?.set(tradeId, { instrument, lots, venueAt, orderId, isCounted: false });
     this.#count(instrument, lots, 1);
   }
 
@@ -88,6 +90,13 @@ export class TradeLog {
     const unheard = this.#unheard[venue];
     if (unheard === undefined || unheard.size === 0) return;
     for (const each of unheard.values()) if (each.venueAt <= venueAt) each.isCounted = true;
+  }
+
+  /** The end of an order was heard, which counts all its fills. */
+  ended(venue: number, orderId: number): void {
+    const unheard = this.#unheard[venue];
+    if (unheard === undefined || unheard.size === 0) return;
+    for (const each of unheard.values()) if (each.orderId === orderId) each.isCounted = true;
   }
 
   /** Belief and truth agree, and nothing is on its way: what was never heard is known otherwise. */

@@ -32,6 +32,8 @@ export type BeliefParts = Readonly<{
   reconciliation: ReconciliationConfig | undefined;
 }>;
 
+const NO_ORDERS: readonly OrderFact[] = [];
+
 export class Belief {
   readonly #state: StateStore;
   readonly #shadow: ShadowLedger;
@@ -41,6 +43,8 @@ export class Belief {
   readonly #reconciliation: ReconciliationConfig | undefined;
   /** What the last report showed, where open orders are compared. */
   findings: OrderFindings | undefined;
+  /** Orders over whose end counted fills that never came: they are taken over, and count as open until they are. */
+  overdue: readonly OrderFact[] = NO_ORDERS;
   drifts: readonly Drift[] = [];
 
   constructor(parts: BeliefParts) {
@@ -153,7 +157,7 @@ export class Belief {
       graceUs: config.graceUs,
     });
     this.findings = findings;
-    this.#tracker.releaseOverdue((event.venueAt - config.graceUs) as TimeUs);
+    this.overdue = this.#overdue((event.venueAt - config.graceUs) as TimeUs, config);
     for (const orphan of findings.orphans) {
       const { orderId, side, leaves, price, instrument } = orphan;
       const text = `order ${orderId} is open at the venue and not ours to our knowledge`;
@@ -162,6 +166,16 @@ export class Belief {
       // Counted in every limit from now on, until its end is known.
       if (config.orphans === "cancel") this.#tracker.adopt(orphan, event.at);
     }
+  }
+
+  /** Where nothing is taken over, or nobody knows at what price, what never came is not waited for any longer. */
+  #overdue(before: TimeUs, config: ReconciliationConfig): readonly OrderFact[] {
+    const overdue = this.#tracker.overdue(before);
+    if (overdue.length === 0) return NO_ORDERS;
+    const isTaken = ({ price, closedAt }: OrderFact) =>
+      config.drift === "adopt" && price !== undefined && Number.isFinite(closedAt);
+    for (const order of overdue) if (!isTaken(order)) this.#tracker.release(order);
+    return overdue.filter(isTaken);
   }
 
   /** Is everything that may still fill open in the report, with just the lots we believe are left? */

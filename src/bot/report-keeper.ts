@@ -44,11 +44,12 @@ export class ReportKeeper {
   }
 
   reported(report: AccountReported, cause: JournalSeq): void {
-    const { findings, drifts } = this.#belief;
+    const { findings, drifts, overdue } = this.#belief;
     const confirmed = this.#seen[report.venue] ?? new Set<string>();
     const seen = new Set<string>();
     this.#seen[report.venue] = seen;
     if (findings !== undefined) this.#orders(findings, report, cause, { confirmed, seen });
+    for (const order of overdue) this.#overdue(order);
     this.#judgeDrifts(drifts, report, cause);
   }
 
@@ -142,21 +143,23 @@ export class ReportKeeper {
   #short(order: OrderFact, missing: number, report: AccountReported): void {
     const text = `order ${order.orderId} has ${missing} lots fewer left than its fills say`;
     this.#hands.alert("error", "missing-fill", `${text}, policy ${this.#config.drift}`);
+    if (this.#config.drift === "adopt") this.#takeOver(order, missing, report.venueAt);
+  }
+
+  /** Its venue said itself, at the order's end, that they were filled. */
+  #overdue(order: OrderFact): void {
+    const text = `order ${order.orderId} ended with ${order.reserved} lots filled that no fill told of`;
+    this.#hands.alert("error", "missing-fill", `${text}, policy ${this.#config.drift}`);
+    this.#takeOver(order, order.reserved, order.closedAt);
+  }
+
+  #takeOver(order: OrderFact, missing: number, venueAt: TimeUs): void {
     const { instrument, orderId, side, price, filled } = order;
-    if (this.#config.drift !== "adopt" || price === undefined) return;
-    const size = missing as SizeLots;
-    const cumulative = (filled + missing) as SizeLots;
-    const times = { at: this.#view.now, venueAt: report.venueAt };
-    const fill = {
-      instrument,
-      orderId,
-      side,
-      price,
-      size,
-      cumulative,
-      liquidity: "maker",
-    } as const;
-    this.#hands.tell(takenOver({ ...times, ...fill }));
+    if (price === undefined) return;
+    const lots = { size: missing as SizeLots, cumulative: (filled + missing) as SizeLots };
+    const times = { at: this.#view.now, venueAt };
+    const about = { instrument, orderId, side, price, liquidity: "maker" } as const;
+    this.#hands.tell(takenOver({ ...times, ...about, ...lots }));
   }
 
   /** True when the difference is ours from now on. */

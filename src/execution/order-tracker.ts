@@ -35,6 +35,8 @@ const RECENT_ORDERS_MAX = 1024;
 /** Ids start at 1: 0 is what venues use for orders of their own making, such as a liquidation. */
 const NO_ORDER_ID = 0;
 
+const NONE: readonly TrackedOrder[] = [];
+
 /** Says that an order left memory with lots the venue counted and we never saw. */
 export type LostLots = (order: OrderView, lots: number) => void;
 
@@ -148,6 +150,7 @@ export class OrderTracker {
   /** The venue's last word on an order that is remembered. */
   closed(order: TrackedOrder, event: OrderClosed): void {
     order.heardAt = event.at;
+    order.closedAt = event.venueAt;
     order.closedFilled = event.filled;
     if (!isTerminal(order.state)) {
       this.#move(order, event.reason === "filled" ? "closed-filled" : "closed");
@@ -190,18 +193,19 @@ export class OrderTracker {
     return order;
   }
 
-  /** Lots that orders which are over by `before` counted and no fill told of: they are not waited for any longer. */
-  releaseOverdue(before: TimeUs): void {
-    if (!this.#owed) return;
-    this.#owed = false;
-    for (const order of this.#recent) {
-      if (order.reserved === 0 || !isTerminal(order.state)) continue;
-      this.#owed ||= order.heardAt > before;
-      if (order.heardAt > before) continue;
-      this.#lostLots(order, order.reserved);
-      order.closedFilled = NOT_CLOSED;
-      this.#setReserved(order, 0);
-    }
+  /** Orders that are over by `before`, whose end counted lots that no fill told of. */
+  overdue(before: TimeUs): readonly TrackedOrder[] {
+    if (!this.#owed) return NONE;
+    const owed = this.#recent.filter((each) => each.reserved > 0 && isTerminal(each.state));
+    this.#owed = owed.length > 0;
+    return owed.filter((each) => each.heardAt <= before);
+  }
+
+  /** The lots its end counted are not waited for any longer. */
+  release(order: TrackedOrder): void {
+    this.#lostLots(order, order.reserved);
+    order.closedFilled = NOT_CLOSED;
+    this.#setReserved(order, 0);
   }
 
   /** Every order that is open or remembered, for a snapshot. */

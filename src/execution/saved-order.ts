@@ -28,6 +28,7 @@ export type SavedOrder = readonly [
   isDenied: boolean,
   isFound: boolean,
   countedUpTo: number | null,
+  closedAt: number | null,
 ];
 
 export type SavedTracker = Readonly<{
@@ -58,6 +59,7 @@ export function saveOrder(order: TrackedOrder): SavedOrder {
     order.isDenied,
     order.isFound,
     Number.isFinite(order.countedUpTo) ? order.countedUpTo : null,
+    Number.isFinite(order.closedAt) ? order.closedAt : null,
   ];
 }
 
@@ -88,6 +90,7 @@ export function restoreOrder(saved: SavedOrder): TrackedOrder {
   order.isDenied = saved[17];
   order.isFound = saved[18];
   order.countedUpTo = (saved[19] ?? Number.NEGATIVE_INFINITY) as TimeUs;
+  order.closedAt = (saved[20] ?? Number.NEGATIVE_INFINITY) as TimeUs;
   for (const trade of saved[15]) order.claimTrade(trade as TradeId);
   return order;
 }

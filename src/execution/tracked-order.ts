@@ -39,6 +39,8 @@ export class TrackedOrder implements OrderView {
   askedSize: SizeLots;
   /** Lots the venue said were filled in all when it ended the order; NOT_CLOSED until then. */
   closedFilled = NOT_CLOSED;
+  /** When that was, by the venue's clock. */
+  closedAt = Number.NEGATIVE_INFINITY as TimeUs;
   /** The most lots the venue said were filled so far. */
   toldFilled = 0;
   /** Lots of it that are reserved in the shadow ledger. */

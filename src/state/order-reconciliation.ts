@@ -18,6 +18,9 @@ export type OrderFact = OrderView &
     isMissing: boolean;
     /** What an amend in flight asks for; `size` when there is none. */
     askedSize: SizeLots;
+    /** When its venue ended it, by the venue's clock; and the lots its end counted that no fill told of. */
+    closedAt: TimeUs;
+    reserved: number;
   }>;
 
 export type OrderFindings = Readonly<{

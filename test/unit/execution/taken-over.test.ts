@@ -2,8 +2,9 @@
 // own position throughout: the reports'. Incident G30.
 
 import { expect, test } from "vitest";
+import type { BotView } from "../../../src/bot/bot-view.ts";
 import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
-import { moneyUnits, timeUs, tradeId } from "../../../src/domain/units.ts";
+import { instrumentId, moneyUnits, timeUs, tradeId } from "../../../src/domain/units.ts";
 import { isTakenOver } from "../../../src/execution/taken-over.ts";
 import { recoveryOf } from "../../../src/state/recovery.ts";
 import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
@@ -42,6 +43,11 @@ function report(
   });
   bench.now += 10_000_000;
   bench.tell({ kind: "AccountReported", venue: 0, balance: 0, positions, openOrders });
+}
+
+/** Lots that risk rules count as still to be bought. */
+function mayBuy(bench: BotBench): number {
+  return (bench.bot.view as BotView).openLots(instrumentId(0), "bid");
 }
 
 /** The order is over and its fill on its way; two reports have its lots, which are taken over. */
@@ -105,6 +111,36 @@ test("the fill of an order whose lots left told of it does not end the order", (
   expect([bench.lots, bench.open]).toEqual([8, ["1 live 8/10"]]);
   bench.fill(1, 2, 10);
   expect([bench.lots, bench.open]).toEqual([10, []]);
+});
+
+test("lots that the end of an order counts, and no fill tells of, are taken over after the grace time", () => {
+  const bench = adopting();
+  bench.place(1);
+  bench.accept(1);
+  const filledAt = timeUs(bench.now);
+  bench.close(1, 10, "filled");
+  expect([bench.lots, mayBuy(bench)]).toEqual([0, 10]);
+  report(bench, 10);
+  expect([bench.lots, mayBuy(bench)]).toEqual([10, 0]);
+  bench.fill(1, 10, 10, { venueAt: filledAt });
+  report(bench, 10);
+  report(bench, 10);
+  expect(bench.lots).toBe(10);
+});
+
+test("nor are they booked where a position that was taken over has them", () => {
+  const bench = adopting();
+  bench.place(1);
+  bench.accept(1);
+  report(bench, 10);
+  const endedAt = timeUs(bench.now - 5_000_000);
+  bench.venue("OrderRefused", 1, { request: "cancel", reason: "unknown-order", text: "" });
+  for (let times = 0; times < 2; times += 1) report(bench, 10);
+  expect([bench.lots, bench.open]).toEqual([10, []]);
+  const end = { reason: "filled", filled: 10, venueAt: endedAt };
+  bench.venue("OrderClosed", 1, end);
+  for (let times = 0; times < 3; times += 1) report(bench, 10);
+  expect([bench.lots, mayBuy(bench)]).toEqual([10, 0]);
 });
 
 test("an order found with fewer lots left keeps its size: the rest is fills on their way", () => {

@@ -46,3 +46,14 @@ test("lets a fill that a report had be booked when it is told or not, and never 
   expect(after(1, 3)).toEqual(["trade 1, heard counted, moved 3 lots, not 0 on 0"]);
   expect(after(0, 0)).toEqual(["trade 1, heard first, moved 0 lots, not 5 on 0"]);
 });
+
+test("lets one that its order's end had be passed over too", () => {
+  const rig = new CheckerRig(noFillAppliedTwice);
+  rig.live({ id: 1 }).live({ id: 2 });
+  const late = rig.fill(1, 5);
+  const other = rig.fill(2, 5);
+  rig.hear(rig.close(1)).hearNothing(late);
+  expect(rig.found).toEqual([]);
+  rig.hearNothing(other);
+  expect(rig.found).toEqual(["trade 2, heard first, moved 0 lots, not 5 on 0"]);
+});

@@ -29,6 +29,22 @@ test("lets cancels leave, and the event the process died at count or not", () =>
   expect(rig.found).toEqual([]);
 });
 
+test("lets what the report it died at told of be taken over, in part too, and sees what goes beyond it", () => {
+  const after = (lots: number) => {
+    const rig = new CheckerRig(recordBeforeEffect);
+    rig.live({ id: 1 }).hear(rig.fill(1, 5));
+    const positions = [{ instrument: 0, lots: 15 }];
+    const report = rig.event("AccountReported", { venue: 0, positions, openOrders: [] });
+    rig.crash(report).believed.lots[0] = lots;
+    return rig.begin().found;
+  };
+  expect([after(5), after(12), after(15)]).toEqual([[], [], []]);
+  expect([after(4), after(16)]).toEqual([
+    ["instrument 0: 4 lots told again, believed were 5 or 5"],
+    ["instrument 0: 16 lots told again, believed were 5 or 5"],
+  ]);
+});
+
 test("sees a strategy that forgot, unless its disk had failed and the bot knew", () => {
   const rig = new CheckerRig(recordBeforeEffect);
   rig.crash().suite.forgot("timer 1 was due 9 µs ago");
