@@ -52,7 +52,10 @@ export const recordBeforeEffect: CheckerMaker = {
           const before = heard[id] as number;
           const after = before + lotsOf(during, id);
           if (lots === before || lots === after || lots === memory[id]) continue;
-          if (isTakenOver(during, id, before, lots)) continue;
+          const { unheardBids, unheardAsks } = scene.log.trades;
+          const most = before + (unheardBids[id] as number);
+          const least = before - (unheardAsks[id] as number);
+          if (isTakenOver(during, id, [least, before, most], lots)) continue;
           violate(`instrument ${id}: ${lots} lots told again, believed were ${before} or ${after}`);
         }
         keep(heard);
@@ -66,9 +69,17 @@ function lotsOf(event: Event | undefined, instrument: number): number {
   return signOf(event.side) * event.size;
 }
 
-/** What a bot takes over of the report it died at is on record before it is believed: no more than the report says. */
-function isTakenOver(during: Event | undefined, id: number, before: number, lots: number): boolean {
+/**
+ * What a bot takes over of the report it died at is on record before it is believed, order by order: no more than the
+ * report says, or than fills on their way explain.
+ */
+function isTakenOver(
+  during: Event | undefined,
+  id: number,
+  [least, before, most]: readonly [number, number, number],
+  lots: number,
+): boolean {
   if (during?.kind !== "AccountReported") return false;
   const reported = during.positions.find((each) => each.instrument === id)?.lots ?? 0;
-  return Math.min(before, reported) <= lots && lots <= Math.max(before, reported);
+  return Math.min(before, reported, least) <= lots && lots <= Math.max(before, reported, most);
 }
