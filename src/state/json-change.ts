@@ -38,9 +38,10 @@ class KeptObject {
       whole[this.keys[at] as string] = this.values[at] as Kept;
     }
     const all = Object.keys(whole);
-    this.keys = all.filter((key) => after[key] !== undefined);
+    const stays = (key: string): boolean => Object.hasOwn(after, key) && after[key] !== undefined;
+    this.keys = all.filter(stays);
     this.values = this.keys.map((key) => whole[key] as Kept);
-    return all.filter((key) => after[key] === undefined);
+    return all.filter((key) => !stays(key));
   }
 }
 
