@@ -64,7 +64,7 @@ ${sheet.instruments.map(
   ({ name, fills, fillsSeen }, index) => html`<h2>${name}</h2>
 <p class="muted">Our fills: ▲ bought, ▼ sold, hollow for a taker's;
 lines are where our orders stood, faint where they never filled.
-${shownText(fills.length, fillsSeen)}</p>
+${shownText(fills.length, fillsSeen)} ${drawnText(sheet.orders)}</p>
 ${chart(`chart-price-${index}`, `price of ${name} with our fills and orders`)}
 <h3>Position</h3>${chart(`chart-position-${index}`, `position in ${name} over time`)}`,
 )}
@@ -123,6 +123,12 @@ function chart(id: string, label: string): Html {
 
 function shownText(shown: number, seen: number): string {
   return shown === seen ? `All ${seen} fills are here.` : `${shown} of ${seen} fills are here.`;
+}
+
+/** Orders are thinned over the whole run, not instrument by instrument. */
+function drawnText({ lives, seen }: TearSheet["orders"]): string {
+  if (lives.length === seen) return "All orders are drawn.";
+  return `Of the run's ${seen} orders ${lives.length} are drawn.`;
 }
 
 function bandSection({ band, summary }: TearSheetPageParts): Html {
