@@ -14,21 +14,9 @@ export class PlainSeat implements Listener {
   readonly #journal: JournalWriter;
 
   constructor(scenario: Scenario, strategy: Strategy, room: BotRoom, parts: RunParts) {
-    const { instruments, venues, books, venue, scheduler, rng } = room;
-    this.#journal = openJournal(scenario, instruments, strategy, parts);
-    this.#bot = createBot({
-      strategy,
-      instruments,
-      venues,
-      books,
-      venue,
-      scheduler,
-      journal: this.#journal,
-      risk: scenario.risk,
-      durability: scenario.durability,
-      machinery: scenario.machinery,
-      rng,
-    });
+    const { bot, journal } = plainBot(scenario, strategy, room, parts);
+    this.#bot = bot;
+    this.#journal = journal;
   }
 
   hear(event: Event): void {
@@ -39,4 +27,29 @@ export class PlainSeat implements Listener {
     this.#journal.flush();
     return this.#journal.digest();
   }
+}
+
+/** The one bot of a backtest, and the journal of its one life. */
+export function plainBot(
+  scenario: Scenario,
+  strategy: Strategy,
+  room: BotRoom,
+  parts: RunParts,
+): Readonly<{ bot: Bot; journal: JournalWriter }> {
+  const { instruments, venues, books, venue, scheduler, rng } = room;
+  const journal = openJournal(scenario, instruments, strategy, parts);
+  const bot = createBot({
+    strategy,
+    instruments,
+    venues,
+    books,
+    venue,
+    scheduler,
+    journal,
+    risk: scenario.risk,
+    durability: scenario.durability,
+    machinery: scenario.machinery,
+    rng,
+  });
+  return { bot, journal };
 }

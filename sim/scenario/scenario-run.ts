@@ -18,6 +18,7 @@ import {
   RANK_VENUE,
   RANK_WAKE,
 } from "./booked.ts";
+import { ChangingSeat } from "./changing-seat.ts";
 import type { Feed } from "./feed.ts";
 import { PlainSeat } from "./plain-seat.ts";
 import { feedOf, resolveInstruments, spanOf, venuesOf } from "./run-parts.ts";
@@ -82,10 +83,12 @@ export class ScenarioRun {
       clearTimers: () => this.#timers.clear(),
       rng,
     };
-    this.#listener =
-      staging === undefined
-        ? new PlainSeat(scenario, strategy, room, parts)
-        : staging.begins({ room, world, queue, startsAt, endsAt });
+    const { change } = parts;
+    if (staging !== undefined) {
+      this.#listener = staging.begins({ room, world, queue, startsAt, endsAt });
+    } else if (change !== undefined) {
+      this.#listener = new ChangingSeat(scenario, strategy, room, { ...parts, change });
+    } else this.#listener = new PlainSeat(scenario, strategy, room, parts);
     this.#begin(scenario);
   }
 

@@ -15,6 +15,7 @@ import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import type { FillModel } from "../exchange/fill-model.ts";
 import type { VenueProfile } from "../exchange/profile.ts";
 import type { LinkLatency } from "../network/latency.ts";
+import type { RunChange } from "./changing-seat.ts";
 
 /** A funding settlement of the venue: at `at`, `rateE8` of the position's value at the mark. */
 export type FundingRow = Readonly<{ at: TimeUs; rateE8: number }>;
@@ -73,6 +74,8 @@ export type RunParts = Readonly<{
   truth?: TruthObserver;
   /** Where the journal goes when it is asked for. */
   storage?: Storage;
+  /** What the bot becomes in the middle of it. */
+  change?: RunChange;
 }>;
 
 export type RunResult = Readonly<{

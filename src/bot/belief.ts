@@ -40,7 +40,7 @@ export class Belief {
   readonly #tracker: OrderTracker;
   readonly #fills: FillProcessor;
   readonly #notes: Notes;
-  readonly #reconciliation: ReconciliationConfig | undefined;
+  #reconciliation: ReconciliationConfig | undefined;
   /** What the last report showed, where open orders are compared. */
   findings: OrderFindings | undefined;
   /** Orders over whose end counted fills that never came: they are taken over, and count as open until they are. */
@@ -54,6 +54,11 @@ export class Belief {
     this.#fills = parts.fills;
     this.#notes = parts.notes;
     this.#reconciliation = parts.reconciliation;
+  }
+
+  /** From the next report on; absent, drift is noted and open orders are not compared. */
+  reconcileBy(reconciliation: ReconciliationConfig | undefined): void {
+    this.#reconciliation = reconciliation;
   }
 
   /** A report with the moment it was made at by our clock: what we did and heard is held against it. */

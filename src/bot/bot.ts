@@ -24,30 +24,13 @@ import { SNAPSHOT_WORD } from "../state/recovery.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Belief } from "./belief.ts";
 import type { BotMemory } from "./bot-memory.ts";
+import type { BotChange, BotParts } from "./bot-parts.ts";
 import type { BotView } from "./bot-view.ts";
 import type { Caretaker, EventOrigin } from "./caretaker.ts";
 import type { Hands } from "./hands.ts";
 import type { Notes } from "./notes.ts";
 import { ownRefusal } from "./own-refusal.ts";
 import { isOwnTimer } from "./own-timers.ts";
-
-export type BotParts = Readonly<{
-  strategy: Strategy;
-  belief: Belief;
-  tracker: OrderTracker;
-  risk: RiskEngine;
-  gateway: ExecutionGateway;
-  journal: Journal;
-  notes: Notes;
-  state: StateStore;
-  scheduler: Scheduler;
-  view: BotView;
-  venues: readonly VenueId[];
-  /** Makes the bot's own housekeeping, where it has any. */
-  caretaker?: ((hands: Hands) => Caretaker) | undefined;
-  /** What survives a crash; there where the journal is write-ahead. */
-  memory?: BotMemory | undefined;
-}>;
 
 /** Own events that wait for the present one to be handled; each comes from an order or an instrument of ours. */
 const OWN_EVENTS_MAX = 65_536;
@@ -64,7 +47,8 @@ export class Bot {
   readonly #scheduler: Scheduler;
   readonly #view: BotView;
   readonly #venues: readonly VenueId[];
-  readonly #caretaker: Caretaker | undefined;
+  readonly #changed: BotParts["changed"];
+  #caretaker: Caretaker | undefined;
   readonly #memory: BotMemory | undefined;
   readonly #own: Event[] = [];
   /** The rule that refused last, and why. */
@@ -84,6 +68,7 @@ export class Bot {
     this.#view = parts.view;
     this.#venues = parts.venues;
     this.#memory = parts.memory;
+    this.#changed = parts.changed;
     this.#caretaker = parts.caretaker?.(this.#hands());
     this.#view.kept = this.#caretaker?.degradation;
   }
@@ -138,6 +123,21 @@ export class Bot {
     memory.undecided = undefined;
     this.#journal.note(SNAPSHOT_WORD + memory.saveText(), now);
     this.#gateway.commit();
+    this.#gateway.release();
+    this.#takeOwn();
+    this.#handling = false;
+  }
+
+  /** Keeps other limits from the event at `at` on, and house in another way: then all is asked, as by `start`. */
+  change(to: BotChange, at: TimeUs): void {
+    const house = this.#changed(to);
+    if (house === "kept") return;
+    this.#caretaker = house?.(this.#hands());
+    this.#view.kept = this.#caretaker?.degradation;
+    if (this.#caretaker === undefined || this.#journal.length === 0) return;
+    if (at > this.#view.now) this.#view.now = at;
+    this.#handling = true;
+    this.#caretaker.beginRecovery(this.#journal.note("house is kept anew", this.#view.now));
     this.#gateway.release();
     this.#takeOwn();
     this.#handling = false;

@@ -19,12 +19,14 @@ import type { BookView } from "../ports/view.ts";
 import type { LegUnits } from "../risk/lowers-net.ts";
 import type { RiskConfig } from "../risk/risk-config.ts";
 import { RiskEngine } from "../risk/risk-engine.ts";
+import type { RiskRule } from "../risk/risk-rule.ts";
 import { VenueBreakers } from "../risk/venue-breakers.ts";
 import { ShadowLedger } from "../state/shadow-ledger.ts";
 import { StateStore } from "../state/state-store.ts";
 import { Belief } from "./belief.ts";
 import { Bot } from "./bot.ts";
 import { BotMemory } from "./bot-memory.ts";
+import type { BotParts, House } from "./bot-parts.ts";
 import { BotView } from "./bot-view.ts";
 import { Caretaker } from "./caretaker.ts";
 import type { MachineryConfig } from "./machinery-config.ts";
@@ -56,6 +58,38 @@ function legUnitsOf(pair: HedgedPair, instruments: readonly Instrument[]): LegUn
   return { left: pair.first, right: pair.second, leftUnitsPerLot, rightUnitsPerLot };
 }
 
+type HouseMaker = (
+  config: MachineryConfig | undefined,
+  breakers: VenueBreakers | undefined,
+) => House | undefined;
+
+/** What changes in a bot that is told to change, but for its caretaker. */
+function changerOf(
+  organs: Readonly<{
+    risk: RiskEngine;
+    belief: Belief;
+    gateway: ExecutionGateway;
+    breakers: VenueBreakers | undefined;
+    breakersOf: (config: MachineryConfig | undefined) => VenueBreakers | undefined;
+    houseOf: HouseMaker;
+  }>,
+): BotParts["changed"] {
+  const { risk, belief, gateway } = organs;
+  return ({ risk: limits, house }) => {
+    const breakers = house === "kept" ? organs.breakers : organs.breakersOf(house);
+    risk.change(limits, rulesOf(breakers));
+    if (house === "kept") return "kept";
+    risk.takePosture(undefined);
+    belief.reconcileBy(house?.reconciliation);
+    gateway.batchBy(house?.batches);
+    return organs.houseOf(house, breakers);
+  };
+}
+
+function rulesOf(breakers: VenueBreakers | undefined): readonly RiskRule[] {
+  return breakers === undefined ? [] : [breakers.rule()];
+}
+
 /** A bot that knows nothing yet and has sent nothing. */
 export function createBot(parts: CreateBotParts): Bot {
   const { instruments, venues, books, journal, scheduler, strategy } = parts;
@@ -78,14 +112,15 @@ export function createBot(parts: CreateBotParts): Bot {
   const notes = new Notes(journal, parts.alerts);
   const fills = new FillProcessor({ tracker, state, journal: notes });
   const { machinery, durability = "buffered" } = parts;
-  const breakers =
-    machinery?.circuitBreaker === undefined
+  const breakersOf = (kept: MachineryConfig | undefined): VenueBreakers | undefined =>
+    kept?.circuitBreaker === undefined
       ? undefined
-      : new VenueBreakers(machinery.circuitBreaker, instruments, venues.length);
+      : new VenueBreakers(kept.circuitBreaker, instruments, venues.length);
+  const breakers = breakersOf(machinery);
   const risk = new RiskEngine(
     parts.risk,
     instruments,
-    breakers === undefined ? [] : [breakers.rule()],
+    rulesOf(breakers),
     strategy.hedgedPair === undefined ? [] : [legUnitsOf(strategy.hedgedPair, instruments)],
   );
   const view = new BotView({
@@ -109,7 +144,12 @@ export function createBot(parts: CreateBotParts): Bot {
   const remembered = { strategy, state, tracker, fills, risk, gateway, belief, view, journal };
   const memory = durability === "write-ahead" ? new BotMemory({ ...remembered, notes }) : undefined;
   const venueIds = venues.map((each) => each.id);
-  const housekeeping = { venues: venueIds, state, tracker, gateway, risk, breakers, belief, view };
+  const housekeeping = { venues: venueIds, state, tracker, gateway, risk, belief, view };
+  const houseOf: HouseMaker = (config, kept) =>
+    config === undefined
+      ? undefined
+      : (hands) =>
+          new Caretaker({ ...housekeeping, breakers: kept, config, rng: parts.rng, hands });
   const bot: Bot = new Bot({
     strategy,
     belief,
@@ -123,10 +163,8 @@ export function createBot(parts: CreateBotParts): Bot {
     view,
     venues: venueIds,
     memory,
-    caretaker:
-      machinery === undefined
-        ? undefined
-        : (hands) => new Caretaker({ ...housekeeping, config: machinery, rng: parts.rng, hands }),
+    caretaker: houseOf(machinery, breakers),
+    changed: changerOf({ risk, belief, gateway, breakers, breakersOf, houseOf }),
   });
   return bot;
 }

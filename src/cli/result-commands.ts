@@ -59,7 +59,13 @@ function addReplay(program: Command, io: CliIo, ended: Ended): void {
     .option("--config <file>", "the config a journal's bot ran with")
     .option("--until <where>", "stop before this entry or time, and tell what is believed there")
     .option("--step", "print every event and what followed from it")
+    .option(
+      "--what-if <config>",
+      "change the bot's settings there, and go on with the mocked venues",
+    )
+    .option("--report <file>", "of --what-if: both runs on one HTML page")
     .option("--json", "print JSON and nothing else on stdout")
+    .option("--quiet", "no progress")
     .action(async (file: string, options: ReplayOptions) => {
       const { replay } = await import("./commands/replay.ts");
       ended.code = await replay(file, options, io);

@@ -49,7 +49,7 @@ export class ExecutionGateway {
   readonly #journal: Journal;
   readonly #notSent: (command: PlaceOrder | AmendOrder) => void;
   readonly #isWriteAhead: boolean;
-  readonly #batches: readonly (BatchLimits | undefined)[];
+  #batches: readonly (BatchLimits | undefined)[] = [];
   #disk: "writes" | "refuses" = "writes";
   /** Submitted and not yet released; undefined where commands leave at once. */
   #outbox: VenueCommand[] | undefined;
@@ -61,8 +61,14 @@ export class ExecutionGateway {
     this.#journal = parts.journal;
     this.#notSent = parts.notSent;
     this.#isWriteAhead = parts.durability === "write-ahead";
-    this.#batches = parts.batches ?? [];
-    this.#outbox = this.#isWriteAhead || parts.batches !== undefined ? [] : undefined;
+    this.batchBy(parts.batches);
+  }
+
+  /** From now on; absent, each command leaves alone. Not while something waits to leave. */
+  batchBy(batches: ExecutionGatewayParts["batches"]): void {
+    assert(!this.holds, "what is batched otherwise has not been submitted yet");
+    this.#batches = batches ?? [];
+    this.#outbox = this.#isWriteAhead || batches !== undefined ? [] : undefined;
   }
 
   /** Sends a command that answers the event `cause`; false when it was refused, which is then in the journal. */

@@ -44,10 +44,13 @@ export type Approved<C extends VenueCommand> = C & { readonly [approved]: true }
 export type Refused = Readonly<{ kind: "Refused"; rule: string; reason: string }>;
 
 export class RiskEngine {
-  readonly #rules: readonly RiskRule[];
-  readonly #observers: readonly RiskRule[];
-  readonly #response: GraduatedResponse | undefined;
-  readonly #pairs: readonly LegUnits[];
+  readonly #instruments: readonly Instrument[];
+  /** Legs that hedge each other, besides those of the config. */
+  readonly #ownPairs: readonly LegUnits[];
+  #rules: readonly RiskRule[] = [];
+  #observers: readonly RiskRule[] = [];
+  #response: GraduatedResponse | undefined;
+  #pairs: readonly LegUnits[] = [];
   #haltReason: string | undefined;
   #posture: Posture | undefined;
 
@@ -61,9 +64,22 @@ export class RiskEngine {
     more: readonly RiskRule[] = [],
     pairs: readonly LegUnits[] = [],
   ) {
+    this.#instruments = instruments;
+    this.#ownPairs = pairs;
+    this.#limitBy(config, more);
+  }
+
+  /** From now on other limits hold. What rules of the same name counted is carried over, and so is a halt. */
+  change(config: RiskConfig, more: readonly RiskRule[] = []): void {
+    const counted = this.save();
+    this.#limitBy(config, more);
+    this.restore(counted);
+  }
+
+  #limitBy(config: RiskConfig, more: readonly RiskRule[]): void {
     const told = [...(config.imbalance?.pairs ?? []), ...(config.criticalSize?.pairs ?? [])];
-    this.#pairs = [...pairs, ...told];
-    this.#rules = [...rulesOf(config, instruments), ...more];
+    this.#pairs = [...this.#ownPairs, ...told];
+    this.#rules = [...rulesOf(config, this.#instruments), ...more];
     const graded = this.#rules.filter((rule) => rule.grade !== undefined);
     this.#response = graded.length === 0 ? undefined : new GraduatedResponse(graded);
     this.#observers = this.#rules.filter((rule) => rule.observe !== undefined);

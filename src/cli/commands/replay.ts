@@ -22,7 +22,10 @@ export type ReplayOptions = Readonly<{
   config?: string;
   until?: string;
   step?: boolean;
+  whatIf?: string;
+  report?: string;
   json?: boolean;
+  quiet?: boolean;
 }>;
 
 /** First bytes of a journal and of a tape. */
@@ -37,6 +40,12 @@ export async function replay(name: string, options: ReplayOptions, io: CliIo): P
     const advice = "give its config to `rehearse backtest`, and keep a journal there to replay";
     throw new CliError(`${name} is a tape: it has no commands to hold a bot to; ${advice}`);
   }
+  if (options.whatIf !== undefined) {
+    const { replayWhatIf } = await import("../replay/replay-what-if.ts");
+    const limits = limitsOf(options);
+    return replayWhatIf(name, { ...options, ...limits, whatIf: options.whatIf }, io);
+  }
+  if (options.report !== undefined) throw new CliError("--report is a page of --what-if");
   if (head.startsWith(JOURNAL_MAGIC)) return replayFile(path, name, options, io);
   if (isRepro(path)) return replayRepro(name, options, io);
   return replayResult(name, options, io);

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RunChange } from "../../../sim/scenario/changing-seat.ts";
 import type { BacktestConfig } from "../../config/backtest-config.ts";
 import type { HedgedPair } from "../../domain/common-units.ts";
 import type { Instrument } from "../../domain/instrument.ts";
@@ -19,7 +20,6 @@ import { progressBar } from "../progress.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
 import type { DrivenRun } from "../run/drive-run.ts";
 import { driveRun } from "../run/drive-run.ts";
-import type { OpenResult } from "../run/open-result.ts";
 import { openResult } from "../run/open-result.ts";
 import { sheetCollectorOf, summaryContextOf } from "../run/report-page.ts";
 
@@ -69,7 +69,7 @@ export async function compareSide(
     const { entries } = readJournal(readFileSync(journal), nodeHasher());
     const told = toldRun(entries, instruments);
     const sheet = sheets.sheet(run.result.startedAt, run.result.endedAt);
-    const config = absolute(opened);
+    const config = absoluteConfig(plan);
     return { config, file, run, journal, sheet, instruments, hedgedPair, told };
   } finally {
     plan.close();
@@ -77,7 +77,7 @@ export async function compareSide(
 }
 
 /** The config with its files by their whole paths, so that parts of two configs can stand in one. */
-function absolute({ plan }: OpenResult): BacktestConfig {
+export function absoluteConfig(plan: BacktestPlan): BacktestConfig {
   return {
     ...plan.config,
     instruments: plan.config.instruments.map((instrument, index) => {
@@ -96,7 +96,7 @@ function absolute({ plan }: OpenResult): BacktestConfig {
 export async function runOnce(
   plan: BacktestPlan,
   { io, quiet, stopAsked, label }: ComparePlace & Readonly<{ label: string }>,
-  kept: Readonly<{ journal?: string; observer?: JournalObserver }> = {},
+  kept: Readonly<{ journal?: string; observer?: JournalObserver; change?: RunChange }> = {},
 ): Promise<DrivenRun> {
   const storage = kept.journal === undefined ? undefined : fileStorage(kept.journal);
   const progress = await progressBar(io, label, quiet);
@@ -109,6 +109,7 @@ export async function runOnce(
         stopAsked,
         ...(storage === undefined ? {} : { storage }),
         ...(kept.observer === undefined ? {} : { observer: kept.observer }),
+        ...(kept.change === undefined ? {} : { change: kept.change }),
       },
     );
     if (!run.result.complete) throw new Interrupted();

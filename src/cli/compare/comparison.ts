@@ -70,8 +70,8 @@ export function printComparison(comparison: Comparison, io: CliIo): void {
   printOrders(comparison, out, paint.bold);
 }
 
-function printOrders(
-  { orders }: Comparison,
+export function printOrders(
+  { orders }: Pick<Comparison, "orders">,
   out: (text: string) => void,
   bold: (text: string) => string,
 ): void {

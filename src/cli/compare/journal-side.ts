@@ -6,7 +6,8 @@ import { resolve } from "node:path";
 import type { HedgedPair } from "../../domain/common-units.ts";
 import type { JournalHeader } from "../../journal/journal-header.ts";
 import { BrokenJournal, readJournal } from "../../journal/journal-reader.ts";
-import type { JournalEntry, JournalObserver } from "../../ports/journal.ts";
+import { tellEntry } from "../../journal/tell-entry.ts";
+import type { JournalEntry } from "../../ports/journal.ts";
 import type { ToldRun } from "../../report/attribution/told-run.ts";
 import { toldRun } from "../../report/attribution/told-run.ts";
 import type { Summary } from "../../report/summary.ts";
@@ -47,8 +48,8 @@ export function journalSide(name: string, io: CliIo, hedgedPair?: HedgedPair): J
     const summaries = new SummaryCollector(context);
     const sheets = new TearSheetCollector(context);
     const told = toldRun(entries, instruments, (entry) => {
-      tell(summaries, entry);
-      tell(sheets, entry);
+      tellEntry(summaries, entry);
+      tellEntry(sheets, entry);
     });
     const { startedAt, endedAt } = told;
     const summary = summaries.summary({ startedAt, endedAt, complete: torn === undefined });
@@ -65,15 +66,5 @@ function bytesOf(name: string, io: CliIo): Buffer {
     return readFileSync(resolve(io.cwd, name));
   } catch (error) {
     throw new CliError(`cannot read ${name}: ${(error as Error).message}`);
-  }
-}
-
-function tell(observer: JournalObserver, entry: JournalEntry): void {
-  const { seq } = entry;
-  if (entry.kind === "event") observer.event(entry.event, seq);
-  else if (entry.kind === "command") observer.command(entry.command, entry.at, entry.cause, seq);
-  else if (entry.kind === "refusal") {
-    const { command, at, rule, reason, cause } = entry;
-    observer.refusal(command, at, rule, reason, cause, seq);
   }
 }

@@ -15,7 +15,17 @@ export function beliefLines(
   instruments: readonly Instrument[],
   venues: readonly string[],
 ): readonly string[] {
-  const lines = [`at ${timeText(view.now)}, ${view.health.degradation}`];
+  const when = `at ${timeText(view.now)}, ${view.health.degradation}`;
+  return [when, ...heldLines(view, instruments, venues)];
+}
+
+/** Without the moment; as of the call, so that it may be asked for in the middle of a run. */
+export function heldLines(
+  view: View,
+  instruments: readonly Instrument[],
+  venues: readonly string[],
+): readonly string[] {
+  const lines: string[] = [];
   for (const { id, venueName, symbol, lotSize, tickSize } of instruments) {
     const { lots } = view.position(id);
     const bid = view.book(id).bestBid();

@@ -2,6 +2,7 @@
 // Inside a step the ambient sources are trapped; how a run is cut into steps changes nothing in it.
 
 import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
+import type { RunChange } from "../../../sim/scenario/changing-seat.ts";
 import type { RunResult, Scenario } from "../../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
 import type { Instrument } from "../../domain/instrument.ts";
@@ -42,6 +43,8 @@ export async function driveRun(
     observer?: JournalObserver;
     /** Told what only the venues know. */
     truth?: TruthObserver;
+    /** What the bot becomes in the middle of it. */
+    change?: RunChange;
   }>,
 ): Promise<DrivenRun> {
   const { progress, stopAsked, storage } = parts;
@@ -57,6 +60,7 @@ export async function driveRun(
     observer,
     ...(storage === undefined ? {} : { storage }),
     ...(parts.truth === undefined ? {} : { truth: parts.truth }),
+    ...(parts.change === undefined ? {} : { change: parts.change }),
   };
   const run = withAmbientTrap(() => new ScenarioRun(scenario, lent));
   const elapsed = (): number => (performance.now() - startedAt) / 1_000;

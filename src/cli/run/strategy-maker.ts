@@ -14,8 +14,8 @@ import type { Instrument } from "../../domain/instrument.ts";
 import { OrderIds } from "../../domain/order-ids.ts";
 import type { Strategy } from "../../ports/strategy.ts";
 
-/** Makes the strategy anew for each run. Not to be called when `units` has problems. */
-export type StrategyMaker = (instruments: readonly Instrument[]) => Strategy;
+/** Makes the strategy anew for each run, its orders counted from 1 or by `ids`. Not for `units` with problems. */
+export type StrategyMaker = (instruments: readonly Instrument[], ids?: OrderIds) => Strategy;
 
 /** A strategy's settings, as a campaign holds and turns them. Not to be asked when `units` has problems. */
 export type PlannedStrategy = Readonly<{
@@ -66,8 +66,7 @@ function makerOf(
   parts: readonly Part[],
   named: readonly NamedInstrument[],
 ): StrategyMaker {
-  return (instruments) => {
-    const ids = new OrderIds();
+  return (instruments, ids = new OrderIds()) => {
     for (const { config } of parts) {
       assert(config !== undefined, "a strategy is made of a config without problems");
     }

@@ -45,9 +45,9 @@ export function orderVelocity(config: Readonly<{ ordersMax: number; windowUs: nu
     },
     restore(from) {
       const times = from as readonly number[];
-      assert(times.length <= ordersMax, "a saved velocity holds no more than this limit's ring");
       passedAt.fill(Number.NEGATIVE_INFINITY);
-      for (const at of times) pass(at);
+      // A lower limit than the one it was saved by counts the last of them.
+      for (const at of times.slice(-ordersMax)) pass(at);
     },
   };
 }

@@ -30,3 +30,13 @@ test("judges after a restore as before it", () => {
   }
   expect(again.refuse(ORDER, at(1_300))).toBeDefined();
 });
+
+test("of more than a lower limit has room for, it counts the last", () => {
+  const rule = orderVelocity(CONFIG);
+  for (const now of [100, 200, 300]) rule.passed?.(ORDER, at(now));
+  const lower = orderVelocity({ ...CONFIG, ordersMax: 2 });
+  lower.restore?.(rule.save?.() ?? null);
+  expect(lower.save?.()).toEqual([200, 300]);
+  expect(lower.refuse(ORDER, at(1_199))).toBeDefined();
+  expect(lower.refuse(ORDER, at(1_200))).toBeUndefined();
+});
