@@ -122,12 +122,15 @@ export class OrderTracker {
     const order = this.#orders.get(event.orderId);
     if (order === undefined || isTerminal(order.state)) return;
     order.heardAt = event.at;
-    // An acceptance of the place that comes after that of an amend is old news.
-    if (event.request === "amend" || order.state === "sent" || order.state === "unknown") {
+    // An acceptance of the place that comes after that of an amend is old news; one that a fill overtook is not.
+    const isAmended = event.request === "amend";
+    const isOpenQuestion = order.state === "sent" || order.state === "unknown";
+    if (isAmended || isOpenQuestion || !order.isBooked) {
       if (order.price !== undefined) order.price = event.price;
       order.size = event.size;
-      order.askedSize = event.size;
+      if (isAmended || order.state !== "amending") order.askedSize = event.size;
     }
+    order.isBooked = true;
     order.isShown();
     this.#move(order, event.request === "amend" ? "amend-accepted" : "accepted");
     this.#reserve(order);

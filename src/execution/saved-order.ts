@@ -7,7 +7,7 @@ import type { OrderState } from "../ports/view.ts";
 import { TrackedOrder } from "./tracked-order.ts";
 
 /** What was asked for, when; what became of it, when; the trades it remembers. */
-export type SavedOrder = readonly [
+type UsualRow = readonly [
   instrument: InstrumentId,
   orderId: OrderId,
   side: Side,
@@ -31,6 +31,9 @@ export type SavedOrder = readonly [
   closedAt: number | null,
 ];
 
+/** The last is there only where the state would not lead one to think so: see wasBooked. */
+export type SavedOrder = UsualRow | readonly [...UsualRow, isBooked: boolean];
+
 export type SavedTracker = Readonly<{
   spentUpTo: OrderId;
   open: readonly SavedOrder[];
@@ -38,6 +41,16 @@ export type SavedTracker = Readonly<{
 }>;
 
 export function saveOrder(order: TrackedOrder): SavedOrder {
+  const row = usualRow(order);
+  return order.isBooked === wasBooked(order.state) ? row : [...row, order.isBooked];
+}
+
+/** Nearly always the venue has said where an order stands unless nothing was heard of it. */
+function wasBooked(state: OrderState): boolean {
+  return state !== "sent";
+}
+
+function usualRow(order: TrackedOrder): UsualRow {
   return [
     order.instrument,
     order.orderId,
@@ -91,6 +104,7 @@ export function restoreOrder(saved: SavedOrder): TrackedOrder {
   order.isFound = saved[18];
   order.countedUpTo = (saved[19] ?? Number.NEGATIVE_INFINITY) as TimeUs;
   order.closedAt = (saved[20] ?? Number.NEGATIVE_INFINITY) as TimeUs;
+  order.isBooked = saved[21] ?? wasBooked(order.state);
   for (const trade of saved[15]) order.claimTrade(trade as TradeId);
   return order;
 }

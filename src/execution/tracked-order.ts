@@ -54,6 +54,8 @@ export class TrackedOrder implements OrderView {
   /** A report that could know it left it out; and the venue, asked for it by its id, did not know it. */
   isMissing = false;
   isDenied = false;
+  /** The venue has said at what price and size it stands. */
+  isBooked = false;
   /** By the venue's clock: its fills up to then are counted, whether they were told or taken over. */
   countedUpTo = Number.NEGATIVE_INFINITY as TimeUs;
   /** Most orders fill at once: a second trade makes the list. */
@@ -122,6 +124,7 @@ export function adoptedOrder(
   const order = new TrackedOrder({ kind: "PlaceOrder", ...body }, at);
   order.heardAt = at;
   order.state = "live";
+  order.isBooked = true;
   order.isFound = known === undefined || known.isFound;
   if (known === undefined) return order;
   for (const trade of known.trades()) order.claimTrade(trade);
