@@ -1,6 +1,7 @@
 // The grid of B13: a rung that was filled whole is not asked for again at its price, under the same centre, before
 // something was traded back. A centre that moved begins a new ladder: which one is in force, the strategy's own state
-// says. None of its orders may take. That a price is live once, and how much rests in all, are B4's and B5's.
+// says. None of its orders may take; what stands on a book that lost a side is asked back. That a price is live once, and
+// how much rests in all, are B4's and B5's.
 
 import type { InstrumentId, Side } from "../../src/domain/units.ts";
 import { signOf } from "../../src/domain/units.ts";
@@ -27,6 +28,8 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
     const lots = scene.belief?.position(facts.instrument as InstrumentId).lots ?? laidAt;
     return signOf(side) * (lots - laidAt);
   };
+  /** Orders whose cancel was refused: they are asked back again when their time comes. */
+  const refused = new Set<number>();
   const isWell = () => scene.belief?.health.degradation === "normal";
   return {
     sent(command) {
@@ -41,7 +44,19 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
       if (ladder?.name !== rung.ladder || awayOf(side, ladder) < rung.away) return;
       violate(`order ${orderId} arms the rung at ${price} again before it was traded back`);
     },
+    noticed(event) {
+      if (event.kind !== "BookChanged" || event.instrument !== facts.instrument) return;
+      if (event.bid !== undefined && event.ask !== undefined) return;
+      const { belief, log } = scene;
+      if (belief?.health.linkUp(log.venueOf(event.instrument)) !== true) return;
+      for (const { orderId, state } of belief.openOrders(event.instrument)) {
+        if (state !== "live" || refused.has(orderId)) continue;
+        violate(`order ${orderId} stands on a book without a side, and is not asked back`);
+      }
+    },
     heard(event) {
+      if (event.kind === "OrderRefused" && event.request === "cancel") refused.add(event.orderId);
+      else if (event.kind === "OrderClosed") refused.delete(event.orderId);
       if (event.kind !== "OrderFilled" || event.instrument !== facts.instrument) return;
       const { side, price } = event;
       // Any lot traded back frees the nearest rung: none of that side is held to its fill any more.

@@ -1,9 +1,12 @@
 // B5 (simulation-testing.md §10.2): the true position with every order that rests on a side stays within the position
-// limit of the bot's own risk rules, asked whenever an order of the bot becomes live. Fills on their way count as they do
+// limit of the bot's own risk rules, asked whenever an order of the bot becomes live; and the believed one with every
+// order in its table, whatever state it is in, asked whenever an order leaves that may add to it. Fills on their way count as they do
 // for the bot, as orders that may still fill; so do those it heard of once the order had left. For a while after somebody
 // else changed the account the limit may be passed.
 
+import type { PlaceOrder } from "../../src/domain/command.ts";
 import { signOf } from "../../src/domain/units.ts";
+import type { OrderView } from "../../src/ports/view.ts";
 import type { CheckerMaker } from "./checker.ts";
 import type { OrderFact } from "./order-fact.ts";
 import { isExcused, leavesOf } from "./order-fact.ts";
@@ -22,6 +25,19 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
       return limit?.positionLotsMax ?? Number.POSITIVE_INFINITY;
     });
     return {
+      sent(command) {
+        const limit = limits[command.kind === "PlaceOrder" ? command.instrument : -1];
+        if (command.kind !== "PlaceOrder" || limit === undefined || command.reduceOnly) return;
+        const { belief } = scene;
+        if (belief === undefined || limit === Number.POSITIVE_INFINITY) return;
+        const { instrument, orderId, side, size } = command;
+        const held = signOf(side) * belief.position(instrument).lots;
+        // What can only bring it nearer to flat is held to no limit.
+        if (size <= -held) return;
+        const worst = held + openLots(belief.openOrders(instrument), command);
+        if (worst <= limit) return;
+        violate(`order ${orderId} leaves, and all it knows of may come to ${worst}, not ${limit}`);
+      },
       says(event, venue) {
         const order = log.said;
         if (event.kind !== "OrderAccepted" || order?.stage !== "live" || !order.isOurs) return;
@@ -41,6 +57,16 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
     };
   },
 };
+
+/** Lots of a side that may fill as the bot's table has it, up to the order that leaves. */
+function openLots(open: readonly OrderView[], { side, orderId }: PlaceOrder): number {
+  let lots = 0;
+  for (const each of open) {
+    if (each.side !== side || each.reduceOnly || each.orderId > orderId) continue;
+    lots += Math.max(0, each.size - each.filled);
+  }
+  return lots;
+}
 
 /** Lots on the side of an order that its bot rightly took for gone. */
 function excusedLots({ instrument, side }: OrderFact, log: RunLog): number {

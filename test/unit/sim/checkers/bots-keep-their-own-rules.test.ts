@@ -115,3 +115,24 @@ test("lets it enter beside dust of its own side, and close by orders that only r
   rig.send({ id: 2, side: "ask", reduceOnly: true });
   expect(rig.found).toEqual([]);
 });
+
+test("sees what stands on a book that lost a side, and is not asked back", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
+  const dead = rig.live({ id: 1 }).event("BookChanged", { instrument: 0, bid: 99, ask: undefined });
+  rig.hearNothing(rig.event("BookChanged", { instrument: 0, bid: 99, ask: 101 }));
+  expect(rig.found).toEqual([]);
+  rig.hearNothing(dead);
+  expect(rig.found).toEqual(["order 1 stands on a book without a side, and is not asked back"]);
+});
+
+test("lets it stand where its cancel is out or was refused, and where the link is down", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
+  const dead = rig.event("BookChanged", { instrument: 0, bid: undefined, ask: 101 });
+  Object.assign(rig.live({ id: 1 }).believed.orders[0] ?? {}, { state: "cancelling" });
+  rig.hearNothing(dead);
+  Object.assign(rig.believed.orders[0] ?? {}, { state: "live" });
+  rig.hearNothing(rig.refuse(1, "rate-limited", "cancel")).hearNothing(dead);
+  rig.live({ id: 2 }).believed.linksUp[0] = false;
+  rig.hearNothing(dead);
+  expect(rig.found).toEqual([]);
+});

@@ -8,15 +8,16 @@ const risk = { instruments: [{ instrument: 0, positionLotsMax: 20 }] };
 
 test("sees what may come to more than the limit", () => {
   const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
-  rig.live({ id: 1 }).hear(rig.fill(1, 10)).close(1, "filled");
+  rig.live({ id: 1 }).hear(rig.fill(1, 10)).hear(rig.close(1, "filled"));
+  rig.believed.lots[0] = 0;
   rig.live({ id: 2, size: 11 });
   expect(rig.found).toEqual(["instrument 0 may come to 21 lots, the limit is 20"]);
 });
 
 test("lets it come to the limit, reduce-only orders besides, and a stranger push it over", () => {
   const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
-  rig.live({ id: 1 }).hear(rig.fill(1, 10)).close(1, "filled");
-  rig.live({ id: 2 }).live({ id: 3, side: "ask", size: 30, reduceOnly: true });
+  rig.live({ id: 1 }).hear(rig.fill(1, 10)).hear(rig.close(1, "filled"));
+  rig.live({ id: 2, size: 9 }).live({ id: 3, side: "ask", size: 30, reduceOnly: true });
   Object.assign(rig.holdings[0] ?? {}, { lots: 15 });
   rig.suite.intervened(0 as never);
   rig.live({ id: 4, size: 1 });
@@ -26,7 +27,7 @@ test("lets it come to the limit, reduce-only orders besides, and a stranger push
 test("counts a fill that nobody told us of as room, for nobody could know", () => {
   const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
   rig.live({ id: 1 }).fill(1, 10);
-  rig.close(1, "filled");
+  rig.hear(rig.close(1, "filled"));
   rig.live({ id: 2, size: 20 });
   expect(rig.found).toEqual([]);
 });
@@ -34,7 +35,7 @@ test("counts a fill that nobody told us of as room, for nobody could know", () =
 test("counts one that is told once the order has left as room for it, and for no later one", () => {
   const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
   const told = rig.live({ id: 1 }).fill(1, 10);
-  rig.close(1, "filled");
+  rig.hear(rig.close(1, "filled"));
   rig
     .send({ id: 2, size: 20 })
     .hear(told)
@@ -42,4 +43,21 @@ test("counts one that is told once the order has left as room for it, and for no
   expect(rig.found).toEqual([]);
   rig.live({ id: 3, size: 1 });
   expect(rig.found).toHaveLength(1);
+});
+
+test("sees an order leave beside one of unknown outcome that it does not count", () => {
+  const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
+  rig.send({ id: 1 });
+  Object.assign(rig.believed.orders[0] ?? {}, { state: "unknown" });
+  rig.send({ id: 2, price: 98 });
+  expect(rig.found).toEqual([]);
+  rig.send({ id: 3, side: "ask", size: 20 }).send({ id: 4, price: 97, size: 1 });
+  expect(rig.found).toEqual(["order 4 leaves, and all it knows of may come to 21, not 20"]);
+});
+
+test("holds an order that can only bring the position nearer to flat to no limit", () => {
+  const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
+  rig.believed.lots[0] = -25;
+  rig.send({ id: 1, size: 25 }).send({ id: 2, size: 20 }).send({ id: 3, size: 5 });
+  expect(rig.found).toEqual([]);
 });
