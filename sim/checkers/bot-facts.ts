@@ -30,6 +30,8 @@ export type HedgeFacts = Readonly<{
   troubledWithinUs: number;
   /** What may be left when the bot rests: less than a lot of the coarser leg, or its least order, in units. */
   restUnits: number;
+  /** On a leg it asks for one order at a time: for the next once it knows, or was told twice, what became of the last. */
+  oneAtATime?: boolean | undefined;
 }>;
 
 /** A ladder of resting orders. */

@@ -1,6 +1,6 @@
 // B8 (simulation-testing.md §10.2): nothing that may add risk leaves while the bot is halted, its level is critical, its
-// book is older than its own rule allows, a link has been down beyond its grace, or its process was lost and not every
-// account is known since. Orders that only reduce may, and so may those that only bring a hedged pair's believed net
+// book is broken or older than its own rule allows, a link has been down beyond its grace, or its process was lost and not
+// every account is known since. Orders that only reduce may, and so may those that only bring a hedged pair's believed net
 // nearer to nothing: without them the filled leg stands naked (ADR 0018). Durability is B7's.
 
 import type { AmendOrder, PlaceOrder } from "../../src/domain/command.ts";
@@ -15,6 +15,7 @@ export const noOrderInTheDark: CheckerMaker = {
   sentence: "No new risk is sent while halted, critical, or on a book too old.",
   watch(scene, violate) {
     const ttlUs = scene.risk.staleData?.ttlUs ?? Number.POSITIVE_INFINITY;
+    const asksForWhole = scene.risk.staleData !== undefined;
     const venues = venuesOf(scene);
     /** Venues whose account a new life has not heard of. */
     const awaited = new Set<VenueId>();
@@ -39,6 +40,9 @@ export const noOrderInTheDark: CheckerMaker = {
         }
         const age = belief.health.staleness(command.instrument);
         if (age > ttlUs) violate(`order ${command.orderId} is sent on a book ${age} µs old`);
+        if (asksForWhole && !belief.book(command.instrument).fresh) {
+          violate(`order ${command.orderId} is sent on a book that is not whole`);
+        }
       },
     };
   },

@@ -46,6 +46,7 @@ export function hedgeFacts(config: HedgeConfig, { instruments, startPrices }: Kn
         steadyWithinUs: Math.min(withinUs, STEADY_TRIES * config.opens.timeoutUs),
         troubledWithinUs: TRIES_IN_TROUBLE * withinUs,
         restUnits: units,
+        oneAtATime: true,
       },
     ],
   };

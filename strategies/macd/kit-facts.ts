@@ -16,9 +16,12 @@ export function macdFacts({ coins }: MacdBotConfig): BotFacts {
   };
 }
 
-/** Bars until the slowest two of what is read have a value. */
-function warmUpOf({ slow, signal, atr, atrAverage }: MacdCoinConfig["periods"]): number {
-  return Math.max(slow + signal - 1, atr + atrAverage - 1);
+/** The bar of the first entry: all that is read has a value on the one before it, for a crossing has two sides. */
+function warmUpOf(periods: MacdCoinConfig["periods"]): number {
+  const { slow, signal, adx, rsi, atr, atrAverage, bollinger, volume } = periods;
+  // What is measured from one close to the next begins a bar later.
+  const first = [slow + signal - 1, 2 * adx, rsi + 1, atr + atrAverage, bollinger, volume];
+  return 1 + Math.max(...first);
 }
 
 export function macdKnobs({ coins }: MacdBotConfig): readonly StrategyKnob<MacdBotConfig>[] {
@@ -37,7 +40,22 @@ export function macdKnobs({ coins }: MacdBotConfig): readonly StrategyKnob<MacdB
       ...coin,
       sizing: { ...coin.sizing, riskPermille },
     })),
+    // 1: as the config has it; 2: exits are judged on the touch, and so tried between bars as well.
+    {
+      name: "watch",
+      least: 1,
+      most: 2,
+      turned: (config, to) => (to === 2 ? watchingTheTouch(config) : config),
+    },
   ];
+}
+
+function watchingTheTouch(config: MacdBotConfig): MacdBotConfig {
+  const watching = (coin: MacdCoinConfig): MacdCoinConfig => ({
+    ...coin,
+    exits: { ...coin.exits, watch: "touch" },
+  });
+  return { ...config, coins: config.coins.map(watching) };
 }
 
 type MacdKnob = "signalBars" | "lateUs" | "holdingMaxUs" | "entryTimeoutUs" | "riskPermille";

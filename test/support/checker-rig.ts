@@ -15,7 +15,7 @@ import type { Instrument } from "../../src/domain/instrument.ts";
 import { instrumentOf } from "../../src/domain/instrument.ts";
 import type { InstrumentId, OrderId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
-import type { OrderState, OrderView, View } from "../../src/ports/view.ts";
+import type { BookView, OrderState, OrderView, View } from "../../src/ports/view.ts";
 import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import { TEST_INSTRUMENT } from "./tape-builder.ts";
 
@@ -50,6 +50,7 @@ type RigBelief = {
   linksUp: boolean[];
   now: number;
   staleUs: number;
+  isBookWhole: boolean;
 };
 
 export class CheckerRig implements Scene {
@@ -107,6 +108,7 @@ export class CheckerRig implements Scene {
       linksUp: [true, true],
       now: 0,
       staleUs: 0,
+      isBookWhole: true,
     };
     this.suite = new CheckerSuite(this, [maker]);
   }
@@ -346,9 +348,8 @@ export class CheckerRig implements Scene {
     return {
       now: believed.now as TimeUs,
       instrument: (id) => instruments[id] as Instrument,
-      book: () => {
-        throw new Error("expected no checker to read the bot's book: it would move");
-      },
+      // Whether it is whole may be asked where the bot has asked it just now; to read its prices would move it.
+      book: () => ({ fresh: believed.isBookWhole }) as BookView,
       position: (id) => ({ lots: believed.lots[id] as number }) as never,
       openOrders: (id) =>
         believed.orders.filter((each) => each.on === id) as unknown as readonly OrderView[],

@@ -39,6 +39,22 @@ test("sees an order of a halted bot, of a critical one, and on an old book", () 
   expect(old.found).toEqual(["order 1 is sent on a book 1001 µs old"]);
 });
 
+test("sees an order on a book that is not whole, and lets one that only reduces leave", () => {
+  const rig = new CheckerRig(noOrderInTheDark, { risk: { staleData: { ttlUs: 1000 } } });
+  rig.send({ id: 1 });
+  rig.believed.isBookWhole = false;
+  rig.send({ id: 2, reduceOnly: true });
+  expect(rig.found).toEqual([]);
+  rig.send({ id: 3 });
+  expect(rig.found).toEqual(["order 3 is sent on a book that is not whole"]);
+});
+
+test("asks for no whole book where the bot has no such rule", () => {
+  const rig = new CheckerRig(noOrderInTheDark);
+  rig.believed.isBookWhole = false;
+  expect(rig.send({ id: 1 }).found).toEqual([]);
+});
+
 test("lets what was decided before the halt leave with it, and exits always", () => {
   const rig = new CheckerRig(noOrderInTheDark, { risk: { staleData: { ttlUs: 1000 } } });
   rig.haltReason = "stop";
