@@ -125,7 +125,7 @@ async function cleanAlarms(clean, bots, seedsMax, pool) {
     const parts = [];
     for (let from = 1; from <= seedsMax; from += chunk) {
       const count = Math.min(chunk, seedsMax - from + 1);
-      parts.push(pool.run(() => child({ tree: clean, bot, from, count })));
+      parts.push(pool.run(() => child({ tree: clean, bot, from, count, minutes: minutesOf(bot) })));
     }
     const found = (await Promise.all(parts)).flat();
     for (const { seed, id, said } of found)
@@ -138,7 +138,7 @@ async function cleanAlarms(clean, bots, seedsMax, pool) {
 
 /** One mutant, to its end: bot after bot, in batches that grow. */
 async function judge(mutant, trees, seedsMax) {
-  const { area, id, story, expect } = mutant;
+  const { area, id, story, expect, minutes } = mutant;
   const row = { area, id, story, expect, ran: 0 };
   const tree = join(trees.scratch, mutant.id);
   try {
@@ -148,7 +148,8 @@ async function judge(mutant, trees, seedsMax) {
       for (const batch of BATCHES) {
         const count = Math.min(batch, seedsMax - from + 1);
         if (count <= 0) break;
-        const [found] = await child({ tree, clean: trees.clean, bot, from, count });
+        const job = { tree, clean: trees.clean, bot, from, count };
+        const [found] = await child({ ...job, minutes: minutesOf(bot, minutes) });
         row.ran += found === undefined ? count : found.seed - from + 1;
         if (found !== undefined) {
           const { seed, id: by, ids, said } = found;
@@ -188,14 +189,15 @@ class Pool {
   }
 }
 
-function minutesOf(bot) {
-  return Number(values.minutes ?? MINUTES[bot] ?? MINUTES_USUAL);
+/** `own` are those of a bug that a shorter world gives no time to be seen in. */
+function minutesOf(bot, own) {
+  return Number(values.minutes ?? own ?? MINUTES[bot] ?? MINUTES_USUAL);
 }
 
 function child(job) {
   return new Promise((resolve, reject) => {
     const self = fileURLToPath(import.meta.url);
-    const told = JSON.stringify({ ...job, minutes: minutesOf(job.bot) });
+    const told = JSON.stringify(job);
     const process_ = spawn(process.execPath, [self, "run", told], {
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -12,7 +12,7 @@ import type { CheckerMaker, Watched } from "./checker.ts";
 
 export const noOrderInTheDark: CheckerMaker = {
   id: "B8",
-  sentence: "No new risk is sent while halted, critical, or on a book too old.",
+  sentence: "No new risk is sent while halted, critical, or on a book too old or not whole.",
   watch(scene, violate) {
     const ttlUs = scene.risk.staleData?.ttlUs ?? Number.POSITIVE_INFINITY;
     const asksForWhole = scene.risk.staleData !== undefined;
