@@ -46,6 +46,21 @@ export const PROCESS_FAULTS: readonly FaultKind[] = [
     lasts: "heals",
   },
   {
+    kind: "restart-changed",
+    site: "process",
+    covers: [42],
+    sentence:
+      "The process dies after this act; the one that begins over its journal has other settings.",
+    parameter: {
+      unit: "none",
+      meaning: "which settings, of those a seed may turn",
+      range: range(1, 1_000),
+    },
+    every: range(2_000, 16_000),
+    envelope: "inside",
+    lasts: "heals",
+  },
+  {
     kind: "pause",
     site: "process",
     covers: [41],

@@ -5,7 +5,13 @@ import type { Fault, FaultPlan } from "../faults/fault.ts";
 import type { Survival } from "../faults/simulated-disk.ts";
 
 /** How the process ends, for how long, and what its disk keeps. */
-export type Doom = Readonly<{ kind: string; downUs: number; survival: Survival }>;
+export type Doom = Readonly<{
+  kind: string;
+  downUs: number;
+  survival: Survival;
+  /** The process that begins next has other settings: which, by the fault's parameter. */
+  settings?: number;
+}>;
 
 /** A process whose fault says nothing of it is away for a second. */
 const DOWN_US = 1_000_000;
@@ -187,6 +193,8 @@ function doomOf({ kind, parameter }: Fault): Doom {
       return { kind, downUs: DOWN_US, survival: { kind: "torn", place: parameter } };
     case "tail-flipped":
       return { kind, downUs: DOWN_US, survival: { kind: "flipped", place: parameter } };
+    case "restart-changed":
+      return { kind, downUs: DOWN_US, survival: KEPT, settings: parameter };
     case "middle-damaged":
       return { kind, downUs: DOWN_US, survival: { kind: "damaged", place: parameter } };
     default:

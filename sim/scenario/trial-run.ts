@@ -18,12 +18,13 @@ import { FaultCounters } from "./fault-counters.ts";
 import type { Feed } from "./feed.ts";
 import type { MemoryWitness } from "./memory-witness.ts";
 import { witnessOf } from "./memory-witness.ts";
-import { spanOf } from "./run-parts.ts";
+import { mindsOf } from "./minds.ts";
 import { ScenarioRun } from "./scenario-run.ts";
 import type { Listener, Stage, Staging } from "./staging.ts";
 import { StoppableStrategy } from "./stoppable-strategy.ts";
 import { TimedFaults } from "./timed-faults.ts";
 import type { Trial, Verdict } from "./trial.ts";
+import { boundedScenario } from "./trial.ts";
 import type { TrialPhase } from "./trial-scene.ts";
 import { TrialScene } from "./trial-scene.ts";
 import { FeedClock, TroubledFeed } from "./troubled-feed.ts";
@@ -93,7 +94,7 @@ class TrialRun implements Staging {
       shiftClock: (byUs) => this.#shiftClock(byUs),
     });
     const hasher = trial.hasher ?? (() => new RollingHasher());
-    this.#run = new ScenarioRun(this.#bounded(), { hasher }, this);
+    this.#run = new ScenarioRun(boundedScenario(trial), { hasher }, this);
   }
 
   /** The staging, for the run. */
@@ -113,17 +114,19 @@ class TrialRun implements Staging {
   begins(stage: Stage): Listener {
     this.#stage = stage;
     const { plan, scenario, hasher, observer, healAt, stopAt } = this.#trial;
+    const minds = mindsOf(this.#trial);
     this.#seat = new BotSeat({
       scenario,
       room: stage.room,
       plan,
       lent: { hasher: hasher ?? (() => new RollingHasher()), observer },
-      strategy: () => this.#stoppable(scenario.strategy(stage.room.instruments)),
+      strategy: () => this.#stoppable(minds.next(stage.room.instruments)),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
       areWiresBusy: () => this.#venues.some((each) => each.inFlight + each.answersOnWire > 0),
       later: (at, over) => this.#later(at, over),
       heard: (event) => this.#checkers.heard(event),
       died: (during, doom) => {
+        minds.died(doom);
         this.#trouble(this.#now + doom.downUs);
         this.#counters.effective(doom.kind);
         this.#checkers.crashed(during);
@@ -287,13 +290,5 @@ class TrialRun implements Staging {
 
   #book(at: number, strike: Strike): void {
     this.#staged.queue.push(at as TimeUs, RANK_STRIKE, strike);
-  }
-
-  #bounded(): Trial["scenario"] {
-    const { scenario, healAt, stopAt, endAt } = this.#trial;
-    const { startsAt, endsAt } = spanOf(scenario);
-    assert(healAt <= stopAt && stopAt <= endAt, "the phases of a trial follow");
-    assert(startsAt + endAt <= endsAt, "the recordings of a trial reach to its end");
-    return { ...scenario, until: (startsAt + endAt) as TimeUs };
   }
 }

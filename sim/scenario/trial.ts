@@ -1,6 +1,7 @@
 // What a trial is: one world, one plan of faults, the checkers that watch; and what it came to. First trouble, then
 // everything heals but what stays broken for ever, then the bot must come to rest, is stopped, and the end is looked at.
 
+import { assert } from "../../src/domain/assert.ts";
 import type { TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { JournalObserver } from "../../src/ports/journal.ts";
 import type { Hasher } from "../../src/ports/storage.ts";
@@ -8,6 +9,7 @@ import type { BotFacts } from "../checkers/bot-facts.ts";
 import type { CheckerMaker, Violation } from "../checkers/checker.ts";
 import type { FaultPlan } from "../faults/fault.ts";
 import type { FaultCount } from "./fault-counters.ts";
+import { spanOf } from "./run-parts.ts";
 import type { Scenario } from "./scenario.ts";
 
 export type Trial = Readonly<{
@@ -15,6 +17,8 @@ export type Trial = Readonly<{
   scenario: Scenario;
   plan: FaultPlan;
   checkers: readonly CheckerMaker[];
+  /** The strategy of a process that begins with other settings, by the choice of its fault; the same one when absent. */
+  restarted?: (settings: number) => Scenario["strategy"] | undefined;
   /** What is held against the bot beyond what its orders show. */
   facts?: BotFacts;
   /** µs from the start. No fault strikes or lasts from `healAt` on; at `stopAt` the bot is halted; then it ends. */
@@ -54,3 +58,11 @@ export type Verdict = Readonly<{
   haltReason: string | undefined;
   endedAt: TimeUs;
 }>;
+
+/** What a trial runs: its recordings, as far as its last phase. */
+export function boundedScenario({ scenario, healAt, stopAt, endAt }: Trial): Scenario {
+  assert(healAt <= stopAt && stopAt <= endAt, "the phases of a trial follow");
+  const { startsAt, endsAt } = spanOf(scenario);
+  assert(startsAt + endAt <= endsAt, "the recordings of a trial reach to its end");
+  return { ...scenario, until: (startsAt + endAt) as TimeUs };
+}

@@ -21,6 +21,8 @@ import type { FuzzBot } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
 import type { Knobs } from "./knobs.ts";
 import { knobValue, ownValues } from "./knobs.ts";
+import { loosestFacts } from "./loosest-facts.ts";
+import { restartsOf } from "./restarts.ts";
 
 const SITE_FILL_MODEL = randomSite("world.fill-model");
 const SECOND_US = 1_000_000;
@@ -48,13 +50,18 @@ export class CaseTrials {
     // A run that is broken off heals and stops there, after all that is looked at.
     const endAt = (told.end ?? end) * SECOND_US;
     const own = this.#bot.own?.turned(ownValues(told.knobs));
-    const facts = own?.facts ?? this.#bot.facts;
+    const strategy = own?.strategy ?? scenario.strategy;
+    const restarts = restartsOf(told, this.#bot.own, this.#instruments);
+    const facts = [...restarts.values()].reduce(
+      (loosest, each) => loosestFacts(loosest, each.facts),
+      own?.facts ?? this.#bot.facts ?? {},
+    );
     const machinery = turnedMachinery(scenario.machinery ?? MACHINERY_DEFAULTS, told.knobs);
     return {
       scenario: {
         ...scenario,
         seed: told.seed,
-        strategy: own?.strategy ?? scenario.strategy,
+        strategy,
         venues: scenario.venues.map((venue, id) => turnedVenue(venue, id, told.knobs)),
         instruments: this.#instrumentsOf(told),
         fillModel: fillModelOf(told.seed),
@@ -63,7 +70,10 @@ export class CaseTrials {
       },
       plan: told.plan,
       checkers: this.#checkers,
-      ...(facts === undefined ? {} : { facts }),
+      facts,
+      ...(restarts.size === 0
+        ? {}
+        : { restarted: (settings: number) => restarts.get(settings)?.strategy }),
       healAt: Math.min(heal * SECOND_US, endAt),
       stopAt: Math.min(stop * SECOND_US, endAt),
       endAt,

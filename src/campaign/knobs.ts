@@ -72,6 +72,23 @@ function entityOf(name: string): number {
   return entity;
 }
 
+const SITE_RESTART_TURNED = randomSite("knobs.restart.turned");
+const SITE_RESTART_VALUE = randomSite("knobs.restart.value");
+
+/** The strategy's settings that a restart finds turned, in the order of the kit: about half of them, anew for each `choice`. */
+export function drawRestart(
+  rng: Rng,
+  choice: number,
+  own: ReadonlyMap<OwnKnobName, KnobRange>,
+): readonly (readonly [OwnKnobName, number])[] {
+  return [...own]
+    .filter(([name]) => (rng.uint32(SITE_RESTART_TURNED, entityOf(name), choice) & 1) === 1)
+    .map(([name, { least, most }]) => {
+      const word = rng.uint32(SITE_RESTART_VALUE, entityOf(name), choice);
+      return [name, logUniform(word, least, most)] as const;
+    });
+}
+
 /** What is turned of the strategy's own settings, by the names its kit gives them. */
 export function ownValues(knobs: Knobs): Readonly<Record<string, number>> {
   const own = Object.entries(knobs).filter(([name]) => name.startsWith(OWN));

@@ -3,11 +3,13 @@
 
 import { describe, expect, test } from "vitest";
 import type { CheckerMaker, Watched } from "../../../../sim/checkers/checker.ts";
+import { checkers } from "../../../../sim/checkers/checkers.ts";
 import type { Fault, FaultSite } from "../../../../sim/faults/fault.ts";
 import type { Verdict } from "../../../../sim/scenario/trial.ts";
 import { runTrial } from "../../../../sim/scenario/trial-run.ts";
 import type { VenueCommand } from "../../../../src/domain/command.ts";
 import type { Event } from "../../../../src/domain/event.ts";
+import { createMarketMaker } from "../../../../strategies/market-maker/market-maker.ts";
 import { TRIAL_START, trialBots, trialOf } from "../../../support/trial-bots.ts";
 
 const SECOND = 1_000_000;
@@ -250,4 +252,42 @@ test("a venue that is gone stays gone when all else heals", () => {
   const { seen } = tried([fault("venue", "venue-gone", 60)]);
   const said = heardOf(seen, "LinkChanged").at(-1)?.event;
   expect(said?.kind === "LinkChanged" && said.link).toBe("down");
+});
+
+test("a process that begins with other settings takes over what the other left, and trades by its own", () => {
+  const { seen, maker } = watching();
+  const bot = trialBots["market-maker"];
+  const plan: Fault[] = [
+    { site: "process", entity: 0, ordinal: 500, kind: "restart-changed", parameter: 7 },
+  ];
+  const asked: number[] = [];
+  const plain = trialOf(bot, { seed: 3, plan, seconds: SECONDS, makers: [...checkers, maker] });
+  const verdict = runTrial({
+    ...plain,
+    restarted: (settings) => {
+      asked.push(settings);
+      return (instruments) =>
+        createMarketMaker(
+          { instrument: 0, orderLots: 6, positionLimitLots: 50, intervalUs: 500_000 },
+          instruments,
+        );
+    },
+  });
+  expect(asked).toEqual([7]);
+  expect(verdict.violations).toEqual([]);
+  expect(verdict.lives).toBe(2);
+  expect(verdict.faults).toContainEqual({ kind: "restart-changed", fired: 1, effective: 1 });
+  const restartAt = seen.began[1] as number;
+  const sizes = (of: (at: number) => boolean): Set<number> => {
+    const placed = seen.sent.filter((_, index) => of(seen.sentAt[index] as number));
+    return new Set(placed.flatMap((each) => (each.kind === "PlaceOrder" ? [each.size] : [])));
+  };
+  // In trouble half of it is placed.
+  expect(Math.max(...sizes((at) => at < restartAt))).toBe(10);
+  expect(Math.max(...sizes((at) => at > restartAt))).toBe(6);
+  // No id of the first life is used again, and venues are asked before anything is placed.
+  const placed = seen.sent.filter((each) => each.kind === "PlaceOrder");
+  expect(new Set(placed.map(({ orderId }) => orderId)).size).toBe(placed.length);
+  const after = seen.sent.filter((_, index) => (seen.sentAt[index] as number) >= restartAt);
+  expect(after[0]?.kind).toBe("ReportAccount");
 });
