@@ -34,7 +34,9 @@ export function watchHedge(scene: Watched, facts: HedgeFacts, violate: Violate):
     crashed: settle,
     sent(command) {
       if (facts.oneAtATime !== true || command.kind !== "PlaceOrder") return;
-      const { instrument, orderId } = command;
+      const { instrument, orderId, reduceOnly } = command;
+      // A rescue waits for nobody: whatever became of the last, what only reduces goes no further than flat.
+      if (reduceOnly) return;
       if (instrument !== facts.primary && instrument !== facts.hedge) return;
       const venue = scene.log.venueOf(instrument);
       const other = scene.belief

@@ -54,6 +54,10 @@ test("lets the next be sent once a report left it out, or it was refused, or it 
   expect(dying.send({ id: 2, on: 1 }).found).toEqual([]);
 });
 
+test("lets a rescue be sent beside it, which only reduces", () => {
+  expect(asked().send({ id: 2, on: 1, side: "ask", reduceOnly: true }).found).toEqual([]);
+});
+
 test("asks for nothing of the kind where a bot does not say it of itself", () => {
   expect(asked(false).send({ id: 2, on: 1 }).found).toEqual([]);
 });
