@@ -127,8 +127,13 @@ export class RunLog {
     const level = this.#scene.belief?.health.degradation;
     this.mayHaveForgotten = level === "critical" || level === "emergency";
     if (this.mayHaveForgotten) this.trades.forget();
+    // What it died at may be on record: a fill, and what an order's end or a report counted.
     if (during?.kind === "OrderFilled") {
       this.trades.died(during, this.venueOf(during.instrument));
+    } else if (during?.kind === "OrderClosed") {
+      this.trades.ended(this.venueOf(during.instrument), during.orderId);
+    } else if (during?.kind === "AccountReported") {
+      this.trades.reported(during.venue, during.venueAt);
     }
   }
 

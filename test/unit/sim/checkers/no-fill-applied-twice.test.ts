@@ -57,3 +57,16 @@ test("lets one that its order's end had be passed over too", () => {
   rig.hearNothing(other);
   expect(rig.found).toEqual(["trade 2, heard first, moved 0 lots, not 5 on 0"]);
 });
+
+test("lets one be passed over whose order's end, or a report of it, the process died at", () => {
+  const after = (died: "close" | "report" | "nothing") => {
+    const rig = new CheckerRig(noFillAppliedTwice);
+    rig.live({ id: 1 });
+    const late = rig.fill(1, 5);
+    const report = rig.event("AccountReported", { venue: 0, positions: [], openOrders: [] });
+    rig.crash({ close: rig.close(1), report, nothing: undefined }[died]);
+    return rig.begin().hearNothing(late).found;
+  };
+  expect([after("close"), after("report")]).toEqual([[], []]);
+  expect(after("nothing")).toEqual(["trade 1, heard first, moved 0 lots, not 5 on 0"]);
+});
