@@ -19,6 +19,8 @@ function looser(first: Fields, second: Fields): Fields {
     const told = looserOf(name, first[name], second[name]);
     if (told !== undefined) facts[name] = told;
   }
+  // A ladder of other rungs may arm again what was filled under the first: no order is a whole rung of both.
+  if (first.rungs !== undefined && facts.rungs === undefined) facts.levelLots = Infinity;
   return facts;
 }
 

@@ -90,3 +90,12 @@ test("lists that do not go pair by pair hold nothing", () => {
   expect(loosestFacts({ bars: [bar] }, { bars: [bar, bar] })).toEqual({});
   expect(loosestFacts({ bars: [bar] }, { bars: [bar] })).toEqual({ bars: [bar] });
 });
+
+test("two ladders of other rungs are held to what is no rung's", () => {
+  const grid = { instrument: 0, levelLots: 10, restsOnly: true };
+  const near = { ...grid, rungs: [{ offsetTicks: 5, takenLots: 10 }] };
+  const far = { ...grid, rungs: [{ offsetTicks: 9, takenLots: 10 }] };
+  expect(loosestFacts({ grids: [near] }, { grids: [near] })).toEqual({ grids: [near] });
+  const none = { ...grid, levelLots: Number.POSITIVE_INFINITY };
+  expect(loosestFacts({ grids: [near] }, { grids: [far] })).toEqual({ grids: [none] });
+});
