@@ -3,7 +3,7 @@
 // that has declared a halt has said what is left, and one whose venue is gone for good has X3 to answer to.
 
 import type { Event } from "../../src/domain/event.ts";
-import type { InstrumentId, OrderId } from "../../src/domain/units.ts";
+import type { InstrumentId, OrderId, VenueId } from "../../src/domain/units.ts";
 import type { HedgeFacts } from "./bot-facts.ts";
 import type { Checker, Violate, Watched } from "./checker.ts";
 import { HotSince } from "./hot-since.ts";
@@ -16,27 +16,32 @@ export function watchHedge(scene: Watched, facts: HedgeFacts, violate: Violate):
     (scene.log.live[instrument as InstrumentId] as OrderFact[]).length === 0;
   /** Open to belief still, and said to be over; or left out of a report, so that the next may write them off. */
   const settled = new Set<OrderId>();
+  const settleUnless = (venue: VenueId, isListed: (id: OrderId) => boolean) => {
+    for (const leg of [facts.primary, facts.hedge] as InstrumentId[]) {
+      if (scene.belief === undefined || scene.log.venueOf(leg) !== venue) continue;
+      for (const { orderId } of scene.belief.openOrders(leg)) {
+        if (!isListed(orderId)) settled.add(orderId);
+      }
+    }
+  };
+  /** Where all is asked back at once a rescue begins, which waits for nobody. */
+  const recall = (venue: VenueId) => settleUnless(venue, () => false);
   const settle = (event: Event | undefined) => {
     if (facts.oneAtATime !== true) return;
     if (event?.kind === "OrderClosed") settled.add(event.orderId);
     if (event?.kind === "OrderRefused" && event.request === "place") settled.add(event.orderId);
-    if (event?.kind !== "AccountReported" || scene.belief === undefined) return;
-    for (const leg of [facts.primary, facts.hedge] as InstrumentId[]) {
-      if (scene.log.venueOf(leg) !== event.venue) continue;
-      for (const { orderId } of scene.belief.openOrders(leg)) {
-        if (event.openOrders.every((each) => each.orderId !== orderId)) settled.add(orderId);
-      }
-    }
+    if (event?.kind !== "AccountReported") return;
+    settleUnless(event.venue, (id) => event.openOrders.some(({ orderId }) => orderId === id));
   };
   return {
     heard: settle,
     // What it was told before it died may be on record.
     crashed: settle,
     sent(command) {
-      if (facts.oneAtATime !== true || command.kind !== "PlaceOrder") return;
-      const { instrument, orderId, reduceOnly } = command;
-      // A rescue waits for nobody: whatever became of the last, what only reduces goes no further than flat.
-      if (reduceOnly) return;
+      if (facts.oneAtATime !== true) return;
+      if (command.kind === "CancelAll") recall(command.venue);
+      if (command.kind !== "PlaceOrder") return;
+      const { instrument, orderId } = command;
       if (instrument !== facts.primary && instrument !== facts.hedge) return;
       const venue = scene.log.venueOf(instrument);
       const other = scene.belief

@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { botsKeepTheirOwnRules } from "../../../../sim/checkers/bots-keep-their-own-rules.ts";
+import type { VenueId } from "../../../../src/domain/units.ts";
 import { CheckerRig, SECOND } from "../../../support/checker-rig.ts";
 
 const pair = {
@@ -54,8 +55,11 @@ test("lets the next be sent once a report left it out, or it was refused, or it 
   expect(dying.send({ id: 2, on: 1 }).found).toEqual([]);
 });
 
-test("lets a rescue be sent beside it, which only reduces", () => {
-  expect(asked().send({ id: 2, on: 1, side: "ask", reduceOnly: true }).found).toEqual([]);
+test("lets a rescue be sent beside it, once all was asked back at its venue", () => {
+  const rig = asked().tell({ kind: "CancelAll", venue: 1 as VenueId });
+  expect(rig.send({ id: 2, on: 1 }).found).toEqual([]);
+  const elsewhere = asked().tell({ kind: "CancelAll", venue: 0 as VenueId });
+  expect(elsewhere.send({ id: 2, on: 1 }).found).toHaveLength(1);
 });
 
 test("asks for nothing of the kind where a bot does not say it of itself", () => {
