@@ -1,8 +1,8 @@
 // B5 (simulation-testing.md §10.2): the true position with every order that rests on a side stays within the position
 // limit of the bot's own risk rules, asked whenever an order of the bot becomes live; and the believed one with every
-// order in its table, whatever state it is in, asked whenever an order leaves that may add to it. Fills on their way count as they do
-// for the bot, as orders that may still fill; so do those it heard of once the order had left. For a while after somebody
-// else changed the account the limit may be passed.
+// order in its table, whatever state it is in, asked whenever an order leaves that may add to it. Fills on their way count
+// as they do for the bot, as orders that may still fill; so do those it heard of once the order had left. For a while after
+// somebody else changed the account the limit may be passed.
 
 import type { PlaceOrder } from "../../src/domain/command.ts";
 import { signOf } from "../../src/domain/units.ts";
