@@ -47,7 +47,13 @@ export async function replay(name: string, options: ReplayOptions, io: CliIo): P
   }
   if (options.report !== undefined) throw new CliError("--report is a page of --what-if");
   if (head.startsWith(JOURNAL_MAGIC)) return replayFile(path, name, options, io);
-  if (isRepro(path)) return replayRepro(name, options, io);
+  if (isRepro(path)) {
+    if (options.until !== undefined || options.step === true) {
+      const player = "step through it with `rehearse player`";
+      throw new CliError(`--until and --step are of a journal; ${name} is a repro file: ${player}`);
+    }
+    return replayRepro(name, options, io);
+  }
   return replayResult(name, options, io);
 }
 

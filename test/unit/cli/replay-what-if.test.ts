@@ -194,6 +194,17 @@ test("for people, and as a page", async () => {
   expect(readFileSync(at("page.html"), "utf8")).toContain("from then on");
 });
 
+test.each([
+  ["--step", [], "--until and --step are of a journal"],
+  ["--what-if", [examples.grid], "change it there, and replay it"],
+])("a failure's repro file has no %s", async (option, words, text) => {
+  const repro = { version: 1, bot: "grid", plan: [], violation: { id: "B1", detail: "" } };
+  writeFileSync(at("a.repro.json"), JSON.stringify(repro));
+  const { code, stderr } = await run("replay", at("a.repro.json"), option, ...words);
+  expect(code).toBe(2);
+  expect(stderr).toContain(text);
+});
+
 test("a moment past the end, a page without a change: one line each", async () => {
   const late = ["--until", "2024-01-02T00:00:00Z"];
   const past = await run("replay", at("grid.json"), "--what-if", examples.grid, ...late, "--quiet");
