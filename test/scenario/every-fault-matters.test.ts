@@ -75,7 +75,7 @@ const MARKS: readonly (readonly [string, string])[] = [
   ["other settings begin over a live order", "restart-changed/live"],
 ];
 
-test("H7 what should sometimes happen does, and no promise breaks by it", async () => {
+test("H7 each of these moments comes up in some world, and no promise breaks by it", async () => {
   const kinds = FAULT_CATALOGUE.filter(({ envelope }) => envelope === "inside");
   const cells = new Map<string, number>();
   const broken: (readonly [string, CaseOutcome["violations"], string | undefined])[] = [];
