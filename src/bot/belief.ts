@@ -169,7 +169,7 @@ export class Belief {
       const what = `${side} of ${leaves} lots at ${price} on ${instrument}, policy ${config.orphans}`;
       this.#notes.alert("error", "orphan-order", `${text}: ${what}`, event.at);
       // Counted in every limit from now on, until its end is known.
-      if (config.orphans === "cancel") this.#tracker.adopt(orphan, event.at);
+      if (config.orphans === "cancel") this.#tracker.adopt(orphan, event);
     }
   }
 

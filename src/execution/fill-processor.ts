@@ -42,7 +42,9 @@ export class FillProcessor {
   filled(event: OrderFilled): boolean {
     const order = this.#tracker.find(event.orderId);
     if (order === undefined) return this.#foreignFill(event);
-    if (!order.claimTrade(event.tradeId)) {
+    // A fill of a stranger's order may have been booked before the order was found.
+    const isBooked = order.isFound && this.#foreignOf(event).has(event.tradeId);
+    if (isBooked || !order.claimTrade(event.tradeId)) {
       this.#note(event, `trade ${event.tradeId} of order ${event.orderId} was booked before`);
       return false;
     }
@@ -106,12 +108,12 @@ export class FillProcessor {
   }
 
   #foreignFill(event: OrderFilled): boolean {
-    const { orderId, tradeId, instrument, side } = event;
+    const { orderId, tradeId, instrument } = event;
     if (orderId > 0 && orderId <= this.#tracker.spentUpTo) {
       this.#note(event, `fill of order ${orderId}, long over: trade ${tradeId} is not booked`);
       return false;
     }
-    const seen = this.#foreign[2 * instrument + (side === "bid" ? 0 : 1)] as Set<TradeId>;
+    const seen = this.#foreignOf(event);
     if (seen.has(tradeId)) {
       this.#note(event, `trade ${tradeId} of order ${orderId}, not ours, was booked before`);
       return false;
@@ -126,9 +128,13 @@ export class FillProcessor {
     if (isTakenOver(event)) this.#state.tookOver(event);
     else if (this.#state.counts(instrument, event.venueAt)) return this.#counted(event);
     else this.#state.filled(event);
-    const { size, price } = event;
+    const { side, size, price } = event;
     this.#note(event, `order ${orderId} is not ours: ${side} of ${size} at ${price} is booked`);
     return true;
+  }
+
+  #foreignOf({ instrument, side }: OrderFilled): Set<TradeId> {
+    return this.#foreign[2 * instrument + (side === "bid" ? 0 : 1)] as Set<TradeId>;
   }
 
   /** Its lots are where they belong: what it cost is not. */

@@ -20,7 +20,7 @@ import type { OrderInput } from "./order-transitions.ts";
 import { isInFlight, isTerminal, nextState, refusalInput } from "./order-transitions.ts";
 import type { SavedTracker } from "./saved-order.ts";
 import { restoreOrder, saveOrder } from "./saved-order.ts";
-import type { FoundOrder } from "./tracked-order.ts";
+import type { FoundOrder, Seen } from "./tracked-order.ts";
 import {
   adoptedOrder,
   insertAscending,
@@ -154,6 +154,7 @@ export class OrderTracker {
   closed(order: TrackedOrder, event: OrderClosed): void {
     order.heardAt = event.at;
     order.closedAt = event.venueAt;
+    order.learnsFromEnd(event);
     order.closedFilled = event.filled;
     if (!isTerminal(order.state)) {
       this.#move(order, event.reason === "filled" ? "closed-filled" : "closed");
@@ -173,6 +174,7 @@ export class OrderTracker {
   /** A fill that was not booked before, of an order that is remembered. */
   filled(order: TrackedOrder, event: OrderFilled): void {
     order.heardAt = event.at;
+    order.learnsFromFill(event);
     order.filled = (order.filled + event.size) as SizeLots;
     if (event.cumulative > order.toldFilled) order.toldFilled = event.cumulative;
     if (!isTerminal(order.state)) {
@@ -183,10 +185,10 @@ export class OrderTracker {
   }
 
   /** An open order of ours that the venue shows and we did not know as open: it counts from now on. */
-  adopt(found: FoundOrder, at: TimeUs): TrackedOrder {
+  adopt(found: FoundOrder, seen: Seen): TrackedOrder {
     const known = this.#orders.get(found.orderId);
     assert(known === undefined || isTerminal(known.state), "what is open is not found again");
-    const order = adoptedOrder(found, known, at);
+    const order = adoptedOrder(found, known, seen);
     if (known !== undefined) {
       // What was reserved for it is not reserved twice.
       this.#setReserved(known, 0);

@@ -31,8 +31,14 @@ type UsualRow = readonly [
   closedAt: number | null,
 ];
 
-/** The last is there only where the state would not lead one to think so: see wasBooked. */
-export type SavedOrder = UsualRow | readonly [...UsualRow, isBooked: boolean];
+/**
+ * The last two are there only where they are not what one would think: see wasBooked; an order is known from its
+ * beginning.
+ */
+export type SavedOrder =
+  | UsualRow
+  | readonly [...UsualRow, isBooked: boolean]
+  | readonly [...UsualRow, isBooked: boolean, beganUnseenAt: number];
 
 export type SavedTracker = Readonly<{
   spentUpTo: OrderId;
@@ -42,7 +48,9 @@ export type SavedTracker = Readonly<{
 
 export function saveOrder(order: TrackedOrder): SavedOrder {
   const row = usualRow(order);
-  return order.isBooked === wasBooked(order.state) ? row : [...row, order.isBooked];
+  const { isBooked, beganUnseenAt } = order;
+  if (Number.isFinite(beganUnseenAt)) return [...row, isBooked, beganUnseenAt];
+  return isBooked === wasBooked(order.state) ? row : [...row, isBooked];
 }
 
 /** Nearly always the venue has said where an order stands unless nothing was heard of it. */
@@ -105,6 +113,7 @@ export function restoreOrder(saved: SavedOrder): TrackedOrder {
   order.countedUpTo = (saved[19] ?? Number.NEGATIVE_INFINITY) as TimeUs;
   order.closedAt = (saved[20] ?? Number.NEGATIVE_INFINITY) as TimeUs;
   order.isBooked = saved[21] ?? wasBooked(order.state);
+  order.beganUnseenAt = (saved[22] ?? Number.NEGATIVE_INFINITY) as TimeUs;
   for (const trade of saved[15]) order.claimTrade(trade as TradeId);
   return order;
 }

@@ -1,7 +1,7 @@
 // One of our orders, as the tracker keeps it: what the view shows, and what it takes to account for its last lot.
 
 import type { PlaceOrder, TimeInForce } from "../domain/command.ts";
-import type { AccountReported } from "../domain/event.ts";
+import type { AccountReported, OrderClosed, OrderFilled } from "../domain/event.ts";
 import type {
   InstrumentId,
   OrderId,
@@ -17,11 +17,16 @@ import { isTerminal } from "./order-transitions.ts";
 /** What stands for the lots of an order's last row before there is one, or once they are given up. */
 export const NOT_CLOSED = -1;
 
+const NEVER = Number.NEGATIVE_INFINITY as TimeUs;
+
 /** Up to this many trades a list is searched faster than a set. */
 const TRADES_LISTED_MAX = 16;
 
 /** An order as the venue's account of us shows it. */
 export type FoundOrder = AccountReported["openOrders"][number];
+
+/** When a report that shows it was heard, and was made by the venue's clock. */
+export type Seen = Readonly<{ at: TimeUs; venueAt: TimeUs }>;
 
 /** Changed by the OrderTracker and the FillProcessor alone. */
 export class TrackedOrder implements OrderView {
@@ -58,6 +63,11 @@ export class TrackedOrder implements OrderView {
   isBooked = false;
   /** By the venue's clock: its fills up to then are counted, whether they were told or taken over. */
   countedUpTo = Number.NEGATIVE_INFINITY as TimeUs;
+  /**
+   * When it was first seen, by the venue's clock, of an order of which nobody can tell what filled before: its first
+   * fill after that says it, or its end. −Infinity of an order known from its beginning.
+   */
+  beganUnseenAt = NEVER;
   /** Most orders fill at once: a second trade makes the list. */
   #firstTrade: TradeId | undefined = undefined;
   #trades: TradeId[] | undefined = undefined;
@@ -80,6 +90,31 @@ export class TrackedOrder implements OrderView {
   isShown(): void {
     this.isMissing = false;
     this.isDenied = false;
+  }
+
+  /** A fill of an order that began unseen: what had filled in all before it is no fill that we miss. */
+  learnsFromFill({ cumulative, size, venueAt }: OrderFilled): void {
+    if (this.beganUnseenAt === NEVER) return;
+    this.#filledBefore(cumulative - size);
+    if (venueAt > this.beganUnseenAt) this.beganUnseenAt = NEVER;
+  }
+
+  /**
+   * Its end: when it is filled, all that was left when it was first seen has filled since; else only a report of the
+   * account can tell what has.
+   */
+  learnsFromEnd({ reason, filled }: OrderClosed): void {
+    if (this.beganUnseenAt === NEVER) return;
+    this.#filledBefore(reason === "filled" ? filled - (this.size - this.filled) : filled);
+    this.beganUnseenAt = NEVER;
+  }
+
+  #filledBefore(lots: number): void {
+    const more = Math.max(0, lots - this.filled);
+    this.filled = (this.filled + more) as SizeLots;
+    this.size = (this.size + more) as SizeLots;
+    this.askedSize = (this.askedSize + more) as SizeLots;
+    this.toldFilled = Math.max(this.toldFilled, this.filled);
   }
 
   /** The trades it remembers, in the order they came. */
@@ -115,7 +150,7 @@ export class TrackedOrder implements OrderView {
 export function adoptedOrder(
   { instrument, orderId, side, price, leaves }: FoundOrder,
   known: TrackedOrder | undefined,
-  at: TimeUs,
+  { at, venueAt }: Seen,
 ): TrackedOrder {
   const size = (leaves + (known?.filled ?? 0)) as SizeLots;
   const timeInForce = known?.timeInForce ?? "GTC";
@@ -126,11 +161,15 @@ export function adoptedOrder(
   order.state = "live";
   order.isBooked = true;
   order.isFound = known === undefined || known.isFound;
-  if (known === undefined) return order;
+  if (known === undefined) {
+    order.beganUnseenAt = venueAt;
+    return order;
+  }
   for (const trade of known.trades()) order.claimTrade(trade);
   order.filled = known.filled;
   order.toldFilled = known.toldFilled;
   order.countedUpTo = known.countedUpTo;
+  order.beganUnseenAt = known.beganUnseenAt;
   return order;
 }
 

@@ -12,7 +12,8 @@ import { sealedEntries } from "../../support/crash-bench.ts";
 
 /** A bot that takes over what two reports show. */
 function adopting(from?: BotBench): BotBench {
-  const reconciliation = { ...MACHINERY_DEFAULTS.reconciliation, drift: "adopt" } as const;
+  const policies = { drift: "adopt", orphans: "cancel" } as const;
+  const reconciliation = { ...MACHINERY_DEFAULTS.reconciliation, ...policies };
   const machinery = { ...MACHINERY_DEFAULTS, poll: undefined, deadManSwitch: undefined };
   const durability = "write-ahead" as const;
   const more = { machinery: { ...machinery, reconciliation }, durability };
@@ -162,6 +163,42 @@ test("an amend that nobody answered is settled by the lots left", () => {
   bench.venue("OrderUnknown", 1, { request: "amend", cause: "timed-out" });
   report(bench, 0, [[1, 4]]);
   expect(bench.open).toEqual(["1 live 0/4"]);
+});
+
+test("what a stranger's order filled before it was found is not counted again at its end, after a restart either", () => {
+  const first = adopting();
+  const foreign = { tradeId: tradeId(77), venueAt: timeUs(first.now) };
+  first.fill(900, 6, 6, foreign);
+  report(first, 6, [[900, 4]]);
+  expect([first.lots, first.open]).toEqual([6, ["900 cancelling 0/4"]]);
+  for (const bench of [first, restarted(first)]) {
+    bench.fill(900, 6, 6, foreign);
+    expect(bench.lots).toBe(6);
+    bench.close(900, 6);
+    for (let times = 0; times < 3; times += 1) report(bench, 6);
+    expect([bench.lots, mayBuy(bench)]).toEqual([6, 0]);
+  }
+});
+
+test("of a stranger's order what fills after it was found is booked, and missed when nobody tells of it", () => {
+  const bench = adopting();
+  // The position of an order that filled before the bot lived; then the order itself.
+  for (let times = 0; times < 3; times += 1) report(bench, 6);
+  report(bench, 6, [[900, 4]]);
+  expect(bench.lots).toBe(6);
+  bench.fill(900, 1, 7, { venueAt: timeUs(bench.now + 1) });
+  expect([bench.lots, bench.open]).toEqual([7, ["900 cancelling 7/10"]]);
+  bench.close(900, 9);
+  expect([bench.lots, mayBuy(bench)]).toEqual([7, 2]);
+  for (let times = 0; times < 3; times += 1) report(bench, 9);
+  expect([bench.lots, mayBuy(bench)]).toEqual([9, 0]);
+});
+
+test("what was left of a stranger's order when it was found is missed when its end says that it filled", () => {
+  const bench = adopting();
+  report(bench, 0, [[900, 4]]);
+  bench.close(900, 10, "filled");
+  expect([bench.lots, mayBuy(bench)]).toEqual([0, 4]);
 });
 
 test("what was counted is known after a restart, from the journal and from a snapshot", () => {

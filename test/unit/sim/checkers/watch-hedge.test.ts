@@ -56,9 +56,9 @@ test("lets the next be sent once a report left it out, or it was refused, or it 
 });
 
 test("lets a rescue be sent beside it, once all was asked back at its venue", () => {
-  const rig = asked().tell({ kind: "CancelAll", venue: 1 as VenueId });
+  const rig = asked().tell({ kind: "CancelAll", venue: 1 as VenueId, instrument: undefined });
   expect(rig.send({ id: 2, on: 1 }).found).toEqual([]);
-  const elsewhere = asked().tell({ kind: "CancelAll", venue: 0 as VenueId });
+  const elsewhere = asked().tell({ kind: "CancelAll", venue: 0 as VenueId, instrument: undefined });
   expect(elsewhere.send({ id: 2, on: 1 }).found).toHaveLength(1);
 });
 
