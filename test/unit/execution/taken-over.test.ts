@@ -175,8 +175,10 @@ test("what a stranger's order filled before it was found is not counted again at
     bench.fill(900, 6, 6, foreign);
     expect(bench.lots).toBe(6);
     bench.close(900, 6);
-    for (let times = 0; times < 3; times += 1) report(bench, 6);
-    expect([bench.lots, mayBuy(bench)]).toEqual([6, 0]);
+    for (let times = 0; times < 3; times += 1) {
+      report(bench, 6);
+      expect([bench.lots, mayBuy(bench)]).toEqual([6, 0]);
+    }
   }
 });
 
