@@ -22,7 +22,7 @@ export type AccountStroke = Readonly<{
   act: (exchange: MockExchange, at: TimeUs) => boolean;
 }>;
 
-/** The stroke of a fault; undefined where it is none. `strangers` counts the orders of others so far. */
+/** The stroke of a fault; undefined where it is none. `strangers` counts the orders of others, this fault's first too. */
 export function accountStroke(fault: Fault, strangers: number): AccountStroke | undefined {
   const { kind, parameter } = fault;
   switch (kind) {
@@ -33,6 +33,10 @@ export function accountStroke(fault: Fault, strangers: number): AccountStroke | 
     case "stranger-order": {
       const id = STRANGER_ID_FIRST + strangers;
       return { isTold: true, act: (exchange, at) => strangerOrder(exchange, id, parameter, at) };
+    }
+    case "second-instance": {
+      const id = STRANGER_ID_FIRST + strangers;
+      return { isTold: true, act: (exchange, at) => secondInstance(exchange, id, parameter, at) };
     }
     case "stranger-trade": {
       const side = parameter % 2 === 1 ? "bid" : "ask";
@@ -100,6 +104,20 @@ function strangerOrder(exchange: MockExchange, id: number, lots: number, at: Tim
   };
   desk.market.place(order, at);
   return true;
+}
+
+/** The same bot once more: beside each order of ours, the oldest first, one like it, its ids counted from `id`. */
+function secondInstance(exchange: MockExchange, id: number, most: number, at: TimeUs): boolean {
+  let placed = 0;
+  for (const { market } of exchange.desks) {
+    const own = market.orders().filter(({ orderId }) => orderId < STRANGER_ID_FIRST);
+    for (const order of own.slice(0, most - placed)) {
+      const like = { ...order, orderId: (id + placed) as OrderId, filled: 0 as SizeLots };
+      market.place(like, at);
+      placed += 1;
+    }
+  }
+  return placed > 0;
 }
 
 /** Somebody trades at the mark in our account. */

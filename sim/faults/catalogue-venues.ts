@@ -135,6 +135,16 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
     lasts: "moment",
   },
   {
+    kind: "second-instance",
+    site: "account",
+    covers: [40],
+    sentence: "The same bot runs twice: beside orders of ours rest orders like them, not ours.",
+    parameter: { unit: "orders", meaning: "how many at most, the oldest", range: range(1, 20) },
+    every: range(600, 3_600),
+    envelope: "outside",
+    lasts: "moment",
+  },
+  {
     kind: "stranger-trade",
     site: "account",
     covers: [49, 40, 12],

@@ -175,7 +175,7 @@ export class TimedFaults {
   }
 
   #account(fault: Fault): void {
-    const { kind, entity } = fault;
+    const { kind, entity, parameter } = fault;
     const venue = entity as VenueId;
     const { venues, wires, counters } = this.#parts;
     if (kind === "trading-forbidden") {
@@ -183,9 +183,10 @@ export class TimedFaults {
       counters.effective(kind);
       return;
     }
-    if (kind === "stranger-order") this.#strangers += 1;
+    if (kind === "stranger-order" || kind === "second-instance") this.#strangers += 1;
     const stroke = accountStroke(fault, this.#strangers);
     if (stroke === undefined) return;
+    if (kind === "second-instance") this.#strangers += parameter;
     wires.saysTwice = kind === "funding-told-twice";
     this.#act(kind, venue, stroke.isTold ? "told" : "untold", stroke.act);
     wires.saysTwice = false;

@@ -112,6 +112,7 @@ const PLANTED: readonly (readonly [FaultSite, string, ordinal: number, parameter
   ["account", "order-vanishes", 60, 1],
   ["account", "orders-cancelled", 60, 0],
   ["account", "stranger-order", 60, 5],
+  ["account", "second-instance", 60, 5],
   ["account", "stranger-trade", 60, 5],
   ["account", "position-reduced", 150, 500],
   ["account", "funding-settles", 150, 1000],
