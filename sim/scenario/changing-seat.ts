@@ -2,37 +2,15 @@
 // moment it is the run without the change, to the last byte; what rests at the venues then rests on, in its place in line.
 
 import type { Bot } from "../../src/bot/bot.ts";
-import type { BotChange } from "../../src/bot/bot-parts.ts";
 import type { Event } from "../../src/domain/event.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
-import type { OrderIds } from "../../src/domain/order-ids.ts";
 import type { JournalWriter } from "../../src/journal/journal-writer.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
-import type { View } from "../../src/ports/view.ts";
-import type { MemoryFate } from "./changing-strategy.ts";
 import { ChangingStrategy } from "./changing-strategy.ts";
 import { plainBot } from "./plain-seat.ts";
+import type { RunChange } from "./run-change.ts";
 import type { RunParts, Scenario } from "./scenario.ts";
 import type { BotRoom, Listener } from "./staging.ts";
-
-/** What a bot becomes, and when: before the first event at or after `atUs`, or with this number or a later one. */
-export type RunChange = Readonly<{
-  atUs: number;
-  seq: number;
-  /** undefined: the strategy stays as it is. */
-  strategy?: ((instruments: readonly Instrument[], ids: OrderIds) => Strategy) | undefined;
-  /** undefined: limits and housekeeping stay as they are. */
-  bot?: BotChange | undefined;
-  /** It is the moment: the number of the event that comes next, what is believed, and what the strategy kept. */
-  changed: (moment: ChangeMoment) => void;
-}>;
-
-export type ChangeMoment = Readonly<{
-  seq: number;
-  at: number;
-  view: View;
-  strategy: MemoryFate | undefined;
-}>;
 
 export class ChangingSeat implements Listener {
   readonly #bot: Bot;

@@ -15,7 +15,7 @@ import type { RiskConfig } from "../../src/risk/risk-config.ts";
 import type { FillModel } from "../exchange/fill-model.ts";
 import type { VenueProfile } from "../exchange/profile.ts";
 import type { LinkLatency } from "../network/latency.ts";
-import type { RunChange } from "./changing-seat.ts";
+import type { RunChange } from "./run-change.ts";
 
 /** A funding settlement of the venue: at `at`, `rateE8` of the position's value at the mark. */
 export type FundingRow = Readonly<{ at: TimeUs; rateE8: number }>;

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RunChange } from "../../../sim/scenario/changing-seat.ts";
+import type { RunChange } from "../../../sim/scenario/run-change.ts";
 import type { BacktestConfig } from "../../config/backtest-config.ts";
 import type { HedgedPair } from "../../domain/common-units.ts";
 import type { Instrument } from "../../domain/instrument.ts";

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { ChangeMoment, RunChange } from "../../../sim/scenario/changing-seat.ts";
+import type { ChangeMoment, RunChange } from "../../../sim/scenario/run-change.ts";
 import { decimalDifference } from "../../domain/decimal.ts";
 import { readJournal } from "../../journal/journal-reader.ts";
 import type { JournalEntry } from "../../ports/journal.ts";

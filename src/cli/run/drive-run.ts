@@ -2,7 +2,7 @@
 // Inside a step the ambient sources are trapped; how a run is cut into steps changes nothing in it.
 
 import { withAmbientTrap } from "../../../sim/kernel/ambient-trap.ts";
-import type { RunChange } from "../../../sim/scenario/changing-seat.ts";
+import type { RunChange } from "../../../sim/scenario/run-change.ts";
 import type { RunResult, Scenario } from "../../../sim/scenario/scenario.ts";
 import { ScenarioRun } from "../../../sim/scenario/scenario-run.ts";
 import type { Instrument } from "../../domain/instrument.ts";
