@@ -61,12 +61,20 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
     return { page, faults };
   }
 
+  /** What a key or a click asked for is drawn with the next frame. */
+  const drawn = (page: Page) =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(0))));
   const stepOf = async (page: Page): Promise<number> => {
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(0))));
+    await drawn(page);
     return Number(await page.evaluate(() => document.documentElement.dataset.step));
   };
-  const belief = (page: Page) => page.locator("#belief table").first().innerText();
-  const now = (page: Page) => page.locator("#now").innerText();
+  const textOf = async (page: Page, selector: string): Promise<string> => {
+    await drawn(page);
+    return page.locator(selector).first().innerText();
+  };
+  const belief = (page: Page) => textOf(page, "#belief table");
+  const now = (page: Page) => textOf(page, "#now");
+  const here = (page: Page) => textOf(page, "#here");
 
   test.each(["light", "dark"] as const)(
     "opens where belief left truth, in the %s theme",
@@ -75,9 +83,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
       expect(await now(page)).toBe("2024-01-01T00:00:11.020000Z");
       expect(await belief(page)).toMatch(/position\s+0\.00 ≠\s+1\.33/);
       expect(await page.locator("#belief .differs").count()).toBe(2);
-      expect(await page.locator("#belief").innerText()).toContain(
-        "no message on its way makes the difference",
-      );
+      expect(await textOf(page, "#belief")).toContain("no message on its way makes the difference");
       expect(await page.locator("#flags button").allInnerTexts()).toEqual([
         "◆ belief left truth",
         "✖ B4 broken",
@@ -109,18 +115,18 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
     await page.keyboard.press("ArrowLeft");
     expect(await stepOf(page)).toBe(0);
     await page.keyboard.press("End");
-    expect(await page.locator("#here").innerText()).toMatch(/^event (\d+) of \1:/);
+    expect(await here(page)).toMatch(/^event (\d+) of \1:/);
     expect(faults).toEqual([]);
     await page.close();
   });
 
   test("before the fill the two sides agree, on its way it explains the difference, then nothing does", async () => {
     const { page } = await open({ hash: "#t=2024-01-01T00:00:11Z" });
-    expect(await page.locator("#belief").innerText()).toContain("Belief is truth.");
+    expect(await textOf(page, "#belief")).toContain("Belief is truth.");
     await page.keyboard.press("ArrowRight");
     expect(await now(page)).toContain("11.010000");
     expect(await belief(page)).toMatch(/position\s+0\.00 ≠\s+1\.33/);
-    expect(await page.locator("#belief").innerText()).toContain("a fill is on its way");
+    expect(await textOf(page, "#belief")).toContain("a fill is on its way");
     expect(await page.locator("#belief .differs.explained").count()).toBeGreaterThan(0);
     await page.close();
   });
@@ -131,25 +137,18 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
     await page.locator("#kind").blur();
     await page.keyboard.press("Home");
     await page.keyboard.press("n");
-    await stepOf(page);
-    expect(await page.locator("#here").innerText()).toContain(
-      "extended says: FILLED buy 1.33 at 190.12",
-    );
+    expect(await here(page)).toContain("extended says: FILLED buy 1.33 at 190.12");
     await page.keyboard.press("n");
-    await stepOf(page);
-    expect(await page.locator("#here").innerText()).toContain(
-      "bot hears from extended: FILLED buy 1.33",
-    );
+    expect(await here(page)).toContain("bot hears from extended: FILLED buy 1.33");
     await page.keyboard.press("p");
     await page.keyboard.press("p");
-    expect(await page.locator("#here").innerText()).toContain("no earlier one of this kind");
+    expect(await here(page)).toContain("no earlier one of this kind");
     await page.keyboard.press("End");
     await page.keyboard.press("b");
     expect(await stepOf(page)).toBeGreaterThan(0);
     expect(await now(page)).toContain("11.020000");
     await page.keyboard.press("v");
-    await stepOf(page);
-    expect(await page.locator("#here").innerText()).toContain("promise broken: B4");
+    expect(await here(page)).toContain("promise broken: B4");
     await page.close();
   });
 
@@ -174,7 +173,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
 
   test("a moment's address opens it, each event of one microsecond by its number, and follows along", async () => {
     const { page } = await open({ hash: "#t=2024-01-01T00:00:11.020Z&n=1" });
-    expect(await page.locator("#here").innerText()).toContain("bot hears from extended: FILLED");
+    expect(await here(page)).toContain("bot hears from extended: FILLED");
     await page.keyboard.press("ArrowRight");
     await stepOf(page);
     const url = page.url();
