@@ -35,9 +35,11 @@ export function watchBars(scene: Watched, facts: BarFacts, violate: Violate): Ch
       if (facts.oneAtATime === true) judgeAlone(command, scene.belief, violate);
     },
     heard: handled,
-    // What it did while it handled the event it died of, nobody hears of.
-    crashed: () => {
+    // What it did while it handled the event it died of, nobody hears of; a bar it died of may be on record.
+    crashed(during) {
       entries = 0;
+      if (during?.kind !== "BarClosed" || during.periodUs !== facts.periodUs) return;
+      if (during.instrument === facts.instrument) bars += 1;
     },
     noticed: handled,
   };

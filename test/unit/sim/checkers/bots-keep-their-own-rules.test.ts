@@ -52,6 +52,10 @@ test("sees an entry on a bar told twice, on no bar, and too soon", () => {
   const soon = new CheckerRig(botsKeepTheirOwnRules, { facts: bars });
   soon.send({ id: 1 }).hearNothing(soon.event("BarClosed", bar(1)));
   expect(soon.found).toEqual(["an entry on bar 1 of 2"]);
+  const died = new CheckerRig(botsKeepTheirOwnRules, { facts: bars });
+  died.crash(died.event("BarClosed", bar(1))).begin();
+  died.send({ id: 1 }).hearNothing(died.event("BarClosed", bar(2)));
+  expect(died.found).toEqual([]);
 });
 
 test("lets an entry answer a new bar, and an exit answer anything", () => {
