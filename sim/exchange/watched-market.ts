@@ -131,10 +131,12 @@ export class WatchedMarket implements Market, RowReader {
     const { orderId, side, price } = order;
     const ahead = this.#inner.queueAhead(orderId);
     if (ahead === undefined || price === undefined) return;
+    const isFollowed = this.#truth.watches(orderId, at);
+    if (!isFollowed && this.#truth.rested === undefined) return;
     const touch = { bid: this.bestBid(), ask: this.bestAsk() };
     const rested = { kind: "OrderRested", at, orderId, side, price, ahead, ...touch } as const;
     this.#truth.rested?.(rested);
-    if (!this.#truth.watches(orderId, at)) return;
+    if (!isFollowed) return;
     const nearest = Number.POSITIVE_INFINITY;
     const followed = { orderId, side, price, ahead, nearest, printed: 0, displayed: undefined };
     this.#followed.push(followed);
