@@ -63,7 +63,10 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
 
   /** What a key or a click asked for is drawn with the next frame. */
   const drawn = (page: Page) =>
-    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(0))));
+    page.evaluate(
+      () =>
+        new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))),
+    );
   const stepOf = async (page: Page): Promise<number> => {
     await drawn(page);
     return Number(await page.evaluate(() => document.documentElement.dataset.step));
@@ -124,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
     const { page } = await open({ hash: "#t=2024-01-01T00:00:11Z" });
     expect(await textOf(page, "#belief")).toContain("Belief is truth.");
     await page.keyboard.press("ArrowRight");
-    expect(await now(page)).toContain("11.010000");
+    await expect.poll(() => now(page)).toContain("11.010000");
     expect(await belief(page)).toMatch(/position\s+0\.00 ≠\s+1\.33/);
     expect(await textOf(page, "#belief")).toContain("a fill is on its way");
     expect(await page.locator("#belief .differs.explained").count()).toBeGreaterThan(0);
@@ -137,18 +140,18 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
     await page.locator("#kind").blur();
     await page.keyboard.press("Home");
     await page.keyboard.press("n");
-    expect(await here(page)).toContain("extended says: FILLED buy 1.33 at 190.12");
+    await expect.poll(() => here(page)).toContain("extended says: FILLED buy 1.33 at 190.12");
     await page.keyboard.press("n");
-    expect(await here(page)).toContain("bot hears from extended: FILLED buy 1.33");
+    await expect.poll(() => here(page)).toContain("bot hears from extended: FILLED buy 1.33");
     await page.keyboard.press("p");
     await page.keyboard.press("p");
-    expect(await here(page)).toContain("no earlier one of this kind");
+    await expect.poll(() => here(page)).toContain("no earlier one of this kind");
     await page.keyboard.press("End");
     await page.keyboard.press("b");
     expect(await stepOf(page)).toBeGreaterThan(0);
-    expect(await now(page)).toContain("11.020000");
+    await expect.poll(() => now(page)).toContain("11.020000");
     await page.keyboard.press("v");
-    expect(await here(page)).toContain("promise broken: B4");
+    await expect.poll(() => here(page)).toContain("promise broken: B4");
     await page.close();
   });
 
@@ -173,7 +176,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium (skipped without one)",
 
   test("a moment's address opens it, each event of one microsecond by its number, and follows along", async () => {
     const { page } = await open({ hash: "#t=2024-01-01T00:00:11.020Z&n=1" });
-    expect(await here(page)).toContain("bot hears from extended: FILLED");
+    await expect.poll(() => here(page)).toContain("bot hears from extended: FILLED");
     await page.keyboard.press("ArrowRight");
     await stepOf(page);
     const url = page.url();

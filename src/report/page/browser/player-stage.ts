@@ -74,8 +74,16 @@ export class PlayerStage {
   /** The next one of a kind, or the one before. */
   jump(kind: Jump, direction: 1 | -1): void {
     const to = nextOf(kind, this.step, direction);
-    if (to !== undefined) this.go(to);
-    else byId("here").textContent = `no ${direction === 1 ? "later" : "earlier"} one of this kind`;
+    if (to !== undefined) {
+      this.go(to);
+      return;
+    }
+    // A frame that still waits would write over it.
+    if (this.#frame !== undefined) {
+      cancelAnimationFrame(this.#frame);
+      this.draw();
+    }
+    byId("here").textContent = `no ${direction === 1 ? "later" : "earlier"} one of this kind`;
   }
 
   setPolls(isOn: boolean): void {
