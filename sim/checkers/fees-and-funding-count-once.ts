@@ -12,7 +12,8 @@ export const feesAndFundingCountOnce: CheckerMaker = {
     const scales = accountScales(scene);
     const fees = venuesOf(scene).map(() => 0n);
     const funding = venuesOf(scene).map(() => 0n);
-    const settledAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
+    /** Moments of the settlements that were told. */
+    const settled = scene.instruments.map(() => new Set<number>());
     /** Settlements up to then may or may not be on record: a failing disk was all that knew of them. */
     const unsureUpTo = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
     /** The settlement a process died at: booked or not, nobody outside knows. */
@@ -38,12 +39,12 @@ export const feesAndFundingCountOnce: CheckerMaker = {
       const account = scene.belief?.account(venue as never);
       if (account === undefined) return;
       if (event.venueAt === unsureAt) return;
-      const isNew = event.venueAt > (settledAt[event.instrument] as number);
+      const told = settled[event.instrument] as Set<number>;
+      const isNew = !told.has(event.venueAt);
       const booked = account.funding - (funding[venue] as bigint);
       const due = BigInt(event.amount) * (scales[event.instrument]?.perUnit ?? 0n);
-      // One that it does remember makes it take an older one for a repetition.
       if (booked === 0n && event.venueAt <= (unsureUpTo[event.instrument] as number)) return;
-      if (isNew) settledAt[event.instrument] = event.venueAt;
+      told.add(event.venueAt);
       if (booked === (isNew ? due : 0n)) return;
       violate(`funding of instrument ${event.instrument}: ${booked} units booked, ${due} due`);
     };
@@ -60,9 +61,10 @@ export const feesAndFundingCountOnce: CheckerMaker = {
         // What a failing disk lost may be booked again.
         if (!scene.log.mayHaveForgotten) return;
         for (const { id } of scene.instruments) {
-          unsureUpTo[id] = Math.max(unsureUpTo[id] as number, settledAt[id] as number);
+          const told = settled[id] as Set<number>;
+          unsureUpTo[id] = Math.max(unsureUpTo[id] as number, ...told);
+          told.clear();
         }
-        settledAt.fill(Number.NEGATIVE_INFINITY);
       },
       began() {
         for (const venue of venuesOf(scene)) look(venue);

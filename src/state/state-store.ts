@@ -12,6 +12,7 @@ import { Account } from "./account.ts";
 import { Ledger } from "./ledger.ts";
 import { accountDecimals, moneyDecimals, tenTo } from "./money-scale.ts";
 import { Position } from "./position.ts";
+import { Settlements } from "./settlements.ts";
 import { openSnapshot, sealSnapshot } from "./snapshot.ts";
 import type { SavedClocks } from "./venue-clocks.ts";
 import { VenueClocks } from "./venue-clocks.ts";
@@ -38,8 +39,7 @@ export class StateStore {
   /** Units of all accounts together in one unit of each. */
   readonly #equityScales: readonly bigint[];
   readonly #linksUp: boolean[];
-  /** When the last settlement booked happened; a settlement has no number of its own. */
-  readonly #fundedAt: Float64Array;
+  readonly #settlements: readonly Settlements[];
   /** By instrument and the venue's clock: fills up to then are in a position that was taken over. */
   readonly #countedUpTo: Float64Array;
 
@@ -75,8 +75,8 @@ export class StateStore {
       return new Account(venue, this.#ledger, seats);
     });
     this.#linksUp = startingCash.map(() => false);
-    this.#fundedAt = new Float64Array(instruments.length).fill(Number.NEGATIVE_INFINITY);
-    this.#countedUpTo = this.#fundedAt.slice();
+    this.#settlements = instruments.map(() => new Settlements());
+    this.#countedUpTo = new Float64Array(instruments.length).fill(Number.NEGATIVE_INFINITY);
   }
 
   position(id: InstrumentId): PositionView {
@@ -138,11 +138,10 @@ export class StateStore {
     return venueAt <= (this.#countedUpTo[instrument] as number);
   }
 
-  /** Books a settlement; false when one of that moment or a later one is booked already, and nothing changes. */
+  /** Books a settlement; false when the one of that moment is booked already, and nothing changes. */
   funded(event: FundingPaid): boolean {
     const { instrument, venueAt, amount } = event;
-    if (venueAt <= (this.#fundedAt[instrument] as number)) return false;
-    this.#fundedAt[instrument] = venueAt;
+    if (!(this.#settlements[instrument] as Settlements).book(venueAt)) return false;
     this.#ledger.funding(instrument, BigInt(amount) * (this.#scales[instrument] as bigint));
     return true;
   }
@@ -165,7 +164,7 @@ export class StateStore {
         costTickLots: each.costTickLots,
         lastFillAt: each.lastFillAt ?? null,
       })),
-      fundedAt: [...this.#fundedAt].map((at) => (Number.isFinite(at) ? at : null)),
+      settled: this.#settlements.map((each) => each.save()),
       countedUpTo: [...this.#countedUpTo].map((at) => (Number.isFinite(at) ? at : null)),
       clocks: this.clocks.save(),
     });
@@ -184,7 +183,7 @@ export class StateStore {
       to.lots = from.lots as PositionLots;
       to.costTickLots = from.costTickLots;
       to.lastFillAt = from.lastFillAt === null ? undefined : (from.lastFillAt as TimeUs);
-      this.#fundedAt[index] = saved.fundedAt[index] ?? Number.NEGATIVE_INFINITY;
+      (this.#settlements[index] as Settlements).restore(settledOf(saved, index));
       this.#countedUpTo[index] = saved.countedUpTo?.[index] ?? Number.NEGATIVE_INFINITY;
     });
     this.clocks.restore(saved.clocks ?? []);
@@ -195,8 +194,16 @@ export class StateStore {
 type SavedState = Readonly<{
   ledger: readonly string[];
   positions: readonly Readonly<{ lots: number; costTickLots: number; lastFillAt: number | null }>[];
-  fundedAt: readonly (number | null)[];
+  /** Moments of settlements, by instrument. */
+  settled?: readonly (readonly number[])[];
+  /** In their place, in what was saved when only the last was kept. */
+  fundedAt?: readonly (number | null)[];
   /** Absent in what was saved before there were any. */
   countedUpTo?: readonly (number | null)[];
   clocks?: SavedClocks;
 }>;
+
+function settledOf({ settled, fundedAt }: SavedState, index: number): readonly number[] {
+  const last = fundedAt?.[index] ?? null;
+  return settled?.[index] ?? (last === null ? [] : [last]);
+}

@@ -3,7 +3,7 @@ import type { FundingPaid, OrderFilled } from "../../../src/domain/event.ts";
 import { instrumentOf } from "../../../src/domain/instrument.ts";
 import { instrumentId, venueId } from "../../../src/domain/units.ts";
 import type { JsonValue } from "../../../src/ports/strategy.ts";
-import { BrokenSnapshot } from "../../../src/state/snapshot.ts";
+import { BrokenSnapshot, openSnapshot, sealSnapshot } from "../../../src/state/snapshot.ts";
 import { StateStore } from "../../../src/state/state-store.ts";
 import { BenchBook } from "../../support/bench-book.ts";
 import { benchInstruments } from "../../support/bot-bench.ts";
@@ -68,6 +68,35 @@ test("books a settlement once", () => {
   expect(state.funded(funding(8, -300))).toBe(false);
   expect(state.funded(funding(9, 100))).toBe(true);
   expect(state.account(venueId(0)).funding).toBe(-200n);
+});
+
+test("books a settlement that is told after a younger one", () => {
+  const { state } = store();
+  expect(state.funded(funding(9, 100))).toBe(true);
+  expect(state.funded(funding(8, -300))).toBe(true);
+  expect(state.funded(funding(8, -300))).toBe(false);
+  expect(state.funded(funding(9, 100))).toBe(false);
+  expect(state.account(venueId(0)).funding).toBe(-200n);
+});
+
+test("takes what comes more than eight settlements late for one told before", () => {
+  const { state } = store();
+  for (let hour = 10; hour < 18; hour += 1) expect(state.funded(funding(hour, 1))).toBe(true);
+  expect(state.funded(funding(9, 1))).toBe(false);
+  expect(state.funded(funding(18, 1))).toBe(true);
+  expect(state.funded(funding(10, 1))).toBe(false);
+});
+
+test("knows a settlement of a snapshot that kept only the last", () => {
+  const { state } = store();
+  state.funded(funding(8, -300));
+  const saved = openSnapshot(state.snapshot(), 1) as Record<string, JsonValue>;
+  const { settled, ...rest } = saved;
+  expect(settled).toEqual([[8], []]);
+  const { state: other } = store();
+  other.restore(sealSnapshot(1, { ...rest, fundedAt: [8] }));
+  expect(other.funded(funding(8, -300))).toBe(false);
+  expect(other.funded(funding(9, 100))).toBe(true);
 });
 
 test("comes back from a snapshot as it was", () => {

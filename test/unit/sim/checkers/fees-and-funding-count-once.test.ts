@@ -27,6 +27,19 @@ test("lets each be told twice and booked once", () => {
   expect(rig.found).toEqual([]);
 });
 
+test("sees a settlement left out that is told after a younger one", () => {
+  const rig = new CheckerRig(feesAndFundingCountOnce);
+  rig.now = SECOND as TimeUs;
+  const older = rig.funding(-500);
+  rig.now = (2 * SECOND) as TimeUs;
+  rig.hear(rig.funding(-700)).hear(older);
+  expect(rig.found).toEqual([]);
+  const lost = new CheckerRig(feesAndFundingCountOnce);
+  lost.now = (2 * SECOND) as TimeUs;
+  lost.hear(lost.funding(-700)).hearNothing(older);
+  expect(lost.found).toEqual(["funding of instrument 0: 0 units booked, -500 due"]);
+});
+
 /** A bot whose disk fails hears of a settlement, and dies. */
 function forgetful(): Readonly<{ rig: CheckerRig; older: Event; newer: Event }> {
   const rig = new CheckerRig(feesAndFundingCountOnce);
