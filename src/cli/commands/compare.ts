@@ -8,7 +8,7 @@ import { decimalDifference } from "../../domain/decimal.ts";
 import type { Summary } from "../../report/summary.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ComparePlace, CompareSide } from "../compare/compare-side.ts";
-import { compareSide, Interrupted, runOnce } from "../compare/compare-side.ts";
+import { compareSide, runOnce } from "../compare/compare-side.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import { printComparison } from "../compare/comparison.ts";
 import type { LadderStep } from "../compare/config-ladder.ts";
@@ -18,11 +18,12 @@ import { isJournal } from "../compare/journal-side.ts";
 import { matchOrders } from "../compare/match-orders.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
+import { interruptible } from "../interruptible.ts";
 import { judgeWritable } from "../judge-files.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
 import { planBacktest } from "../run/backtest-plan.ts";
 import { firstDifference } from "../run/first-difference.ts";
-import { writePage } from "../run/report-page.ts";
+import { tellFinding } from "../run/tell-finding.ts";
 
 export type CompareOptions = Readonly<{ report?: string; json?: boolean; quiet?: boolean }>;
 
@@ -33,33 +34,37 @@ export async function compare(
   io: CliIo,
 ): Promise<ExitCode> {
   judgeWritable("--report", options.report, io);
-  const stop = { asked: false };
-  const release = io.onInterrupt(() => {
-    stop.asked = true;
-  });
   const folder = mkdtempSync(join(tmpdir(), "rehearse-compare-"));
-  const place = { io, quiet: options.quiet === true, folder, stopAsked: () => stop.asked };
+  const quiet = options.quiet === true;
   try {
-    if (names.some((name) => isJournal(name, io))) return await withJournal(names, place, options);
-    const left = await compareSide(names[0], place, "left");
-    const right = await compareSide(names[1], place, "right");
-    const comparison = await judged(names, left, right, place);
-    if (options.json === true) io.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
-    else printComparison(comparison, io);
-    if (options.report !== undefined) {
-      const { comparisonPageOf } = await import("../compare/comparison-page.ts");
-      const page = comparisonPageOf(comparison, left, right);
-      writePage("--report", options.report, page, io);
-    }
-    return EXIT.ok;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    io.stderr.write("interrupted: nothing was compared\n");
-    return EXIT.interrupted;
+    return await interruptible(io, "compared", (stopAsked) => {
+      const place = { io, quiet, folder, stopAsked };
+      const hasJournal = names.some((name) => isJournal(name, io));
+      return hasJournal ? withJournal(names, place, options) : withResult(names, place, options);
+    });
   } finally {
-    release();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Both are results. */
+async function withResult(
+  names: readonly [string, string],
+  place: ComparePlace,
+  options: CompareOptions,
+): Promise<ExitCode> {
+  const left = await compareSide(names[0], place, "left");
+  const right = await compareSide(names[1], place, "right");
+  const comparison = await judged(names, left, right, place);
+  await tellFinding(options, place.io, {
+    json: comparison,
+    print: () => printComparison(comparison, place.io),
+    page: async () => {
+      const { comparisonPageOf } = await import("../compare/comparison-page.ts");
+      return comparisonPageOf(comparison, left, right);
+    },
+  });
+  return EXIT.ok;
 }
 
 /** One side, or both, is a journal: there is nothing to run again. */
@@ -71,9 +76,11 @@ async function withJournal(
   const { io } = place;
   const { compareJournals } = await import("../compare/compare-journal.ts");
   const { comparison, page } = await compareJournals(names, place);
-  if (options.json === true) io.stdout.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
-  else printJournalComparison(comparison, io);
-  if (options.report !== undefined) writePage("--report", options.report, page(), io);
+  await tellFinding(options, io, {
+    json: comparison,
+    print: () => printJournalComparison(comparison, io),
+    page: async () => page(),
+  });
   return EXIT.ok;
 }
 

@@ -8,6 +8,7 @@ import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import { fileStorage } from "../file-storage.ts";
+import { Interrupted, interruptible } from "../interruptible.ts";
 import { codeVersion } from "../package-root.ts";
 import { painter } from "../paint.ts";
 import { progressBar } from "../progress.ts";
@@ -31,25 +32,8 @@ type Verdict = Readonly<{
 }>;
 
 /** @throws {CliError | ConfigError | DataError} when the result cannot be run again. */
-export async function verify(name: string, options: VerifyOptions, io: CliIo): Promise<ExitCode> {
-  const stop = { asked: false };
-  const release = io.onInterrupt(() => {
-    stop.asked = true;
-  });
-  try {
-    return await rerunAndJudge(name, options, io, () => stop.asked);
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    io.stderr.write("interrupted: nothing was compared\n");
-    return EXIT.interrupted;
-  } finally {
-    release();
-  }
-}
-
-/** A rerun was ended early, so that there is nothing to hold against anything. */
-class Interrupted extends Error {
-  override readonly name = "Interrupted";
+export function verify(name: string, options: VerifyOptions, io: CliIo): Promise<ExitCode> {
+  return interruptible(io, "compared", (stopAsked) => rerunAndJudge(name, options, io, stopAsked));
 }
 
 async function rerunAndJudge(

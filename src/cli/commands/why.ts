@@ -8,11 +8,11 @@ import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
+import { interruptible } from "../interruptible.ts";
 import { askOrder } from "../run/ask-order.ts";
 import { askMoment, askNoTrade, timeOf } from "../run/ask-span.ts";
 import { openResult } from "../run/open-result.ts";
 import type { AskRoom } from "../run/rerun-watched.ts";
-import { QuestionStopped } from "../run/rerun-watched.ts";
 
 export type WhyOptions = Readonly<{
   json?: boolean;
@@ -31,22 +31,11 @@ export async function why(
   options: WhyOptions,
   io: CliIo,
 ): Promise<ExitCode> {
-  const stop = { asked: false };
-  const release = io.onInterrupt(() => {
-    stop.asked = true;
-  });
-  const room: AskRoom = { name, io, stopAsked: () => stop.asked };
-  try {
-    const lines = await answered(question, options, room);
+  return interruptible(io, "answered", async (stopAsked) => {
+    const lines = await answered(question, options, { name, io, stopAsked });
     io.stdout.write(`${lines.join("\n")}\n`);
     return EXIT.ok;
-  } catch (error) {
-    if (!(error instanceof QuestionStopped)) throw error;
-    io.stderr.write("interrupted: nothing was answered\n");
-    return EXIT.interrupted;
-  } finally {
-    release();
-  }
+  });
 }
 
 async function answered(

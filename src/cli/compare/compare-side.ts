@@ -15,6 +15,7 @@ import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import { EXIT } from "../exit-codes.ts";
 import { fileStorage } from "../file-storage.ts";
+import { Interrupted } from "../interruptible.ts";
 import { nodeHasher } from "../node-hasher.ts";
 import { progressBar } from "../progress.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
@@ -22,11 +23,6 @@ import type { DrivenRun } from "../run/drive-run.ts";
 import { driveRun } from "../run/drive-run.ts";
 import { openResult } from "../run/open-result.ts";
 import { sheetCollectorOf, summaryContextOf } from "../run/report-page.ts";
-
-/** Ctrl-C: nothing is compared. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-}
 
 export type ComparePlace = Readonly<{
   io: CliIo;

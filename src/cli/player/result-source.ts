@@ -3,8 +3,9 @@
 import { FilmRecorder } from "../../report/player/film-recorder.ts";
 import { timeText } from "../../report/time-text.ts";
 import type { CliIo } from "../cli-io.ts";
+import { Interrupted } from "../interruptible.ts";
 import { openResult } from "../run/open-result.ts";
-import { QuestionStopped, rerunWatched } from "../run/rerun-watched.ts";
+import { rerunWatched } from "../run/rerun-watched.ts";
 import { runSpanOf } from "../run/run-span.ts";
 import { BacktestCamera } from "./backtest-camera.ts";
 import type { FilmSource } from "./film-source.ts";
@@ -55,7 +56,7 @@ export async function resultSource(name: string, quiet: boolean, io: CliIo): Pro
         const film = recorder.film(venues, []);
         return { film, startedAt: run.startedAt, endedAt: run.endedAt, facts };
       } catch (error) {
-        if (error instanceof QuestionStopped) return undefined;
+        if (error instanceof Interrupted) return undefined;
         throw error;
       } finally {
         release();

@@ -5,18 +5,18 @@ import { resolve } from "node:path";
 import { BrokenJournal, readJournal } from "../../journal/journal-reader.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
-import { Interrupted } from "../compare/compare-side.ts";
 import { isJournal } from "../compare/journal-side.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { EXIT } from "../exit-codes.ts";
 import { isRepro } from "../fuzz/read-repro.ts";
+import { interruptible } from "../interruptible.ts";
 import { judgeWritable } from "../judge-files.ts";
 import { nodeHasher } from "../node-hasher.ts";
 import { readText } from "../read-text.ts";
 import type { BacktestPlan } from "../run/backtest-plan.ts";
 import { planBacktest } from "../run/backtest-plan.ts";
 import { openResult } from "../run/open-result.ts";
-import { writePage } from "../run/report-page.ts";
+import { tellFinding } from "../run/tell-finding.ts";
 import type { Moment, WhatIfRequest } from "./what-if.ts";
 import { whatIf } from "./what-if.ts";
 import { printWhatIf } from "./what-if-print.ts";
@@ -31,10 +31,15 @@ export async function replayWhatIf(
   io: CliIo,
 ): Promise<ExitCode> {
   judgeWritable("--report", options.report, io);
-  const stop = { asked: false };
-  const release = io.onInterrupt(() => {
-    stop.asked = true;
-  });
+  return interruptible(io, "told", (stopAsked) => foundWhatIf(name, options, io, stopAsked));
+}
+
+async function foundWhatIf(
+  name: string,
+  options: WhatIfOptions,
+  io: CliIo,
+  stopAsked: () => boolean,
+): Promise<ExitCode> {
   const open: BacktestPlan[] = [];
   try {
     const recorded = await recordedRun(name, options.config, io);
@@ -52,21 +57,17 @@ export async function replayWhatIf(
       moment: { untilUs, untilSeq },
     };
     const quiet = options.quiet === true;
-    const { told, sides } = await whatIf(request, { io, quiet, stopAsked: () => stop.asked });
-    if (options.json === true) io.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
-    else printWhatIf(told, io);
-    if (options.report !== undefined) {
-      const { comparisonPageOf } = await import("../compare/comparison-page.ts");
-      const page = comparisonPageOf(told.comparison, ...sides);
-      writePage("--report", options.report, page, io);
-    }
+    const { told, sides } = await whatIf(request, { io, quiet, stopAsked });
+    await tellFinding(options, io, {
+      json: told,
+      print: () => printWhatIf(told, io),
+      page: async () => {
+        const { comparisonPageOf } = await import("../compare/comparison-page.ts");
+        return comparisonPageOf(told.comparison, ...sides);
+      },
+    });
     return EXIT.ok;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    io.stderr.write("interrupted: nothing was told\n");
-    return EXIT.interrupted;
   } finally {
-    release();
     for (const plan of open) plan.close();
   }
 }

@@ -13,8 +13,8 @@ import { endOf } from "../../explain/reason.ts";
 import type { Words } from "../../explain/words.ts";
 import { lengthText } from "../../explain/words.ts";
 import type { RequestSent } from "../../ports/truth.ts";
+import { Interrupted } from "../interruptible.ts";
 import { nodeHasher } from "../node-hasher.ts";
-import { QuestionStopped } from "./rerun-watched.ts";
 
 /** Sooner by what a machine beside the venue would save. */
 const SOONER_US = 20_000;
@@ -69,7 +69,7 @@ async function replayed(
   const replay = withAmbientTrap(() => new RequestReplay(scenario, nodeHasher, sent, change));
   for (let over = false; !over; ) {
     await new Promise<void>((resolve) => setImmediate(resolve));
-    if (stopAsked()) throw new QuestionStopped();
+    if (stopAsked()) throw new Interrupted();
     over = withAmbientTrap(() => replay.advance(STEP_ROWS));
   }
   return replay.outcome;

@@ -9,6 +9,7 @@ import type { TruthObserver } from "../../ports/truth.ts";
 import { CliError } from "../cli-error.ts";
 import type { CliIo } from "../cli-io.ts";
 import { EXIT } from "../exit-codes.ts";
+import { Interrupted } from "../interruptible.ts";
 import { progressBar } from "../progress.ts";
 import type { DrivenRun } from "./drive-run.ts";
 import { driveRun } from "./drive-run.ts";
@@ -30,12 +31,7 @@ export type AskRoom = Readonly<{
   quiet?: boolean;
 }>;
 
-/** A question was ended by Ctrl-C before it was answered. */
-export class QuestionStopped extends Error {
-  override readonly name = "QuestionStopped";
-}
-
-/** @throws {CliError} when the run came to another digest, {QuestionStopped} when it was ended early */
+/** @throws {CliError} when the run came to another digest, {Interrupted} when it was ended early */
 export async function rerunWatched(
   { plan, result }: OpenResult,
   asker: Asker,
@@ -54,7 +50,7 @@ export async function rerunWatched(
       plan.instruments.map(({ instrument }) => instrument),
       { progress, stopAsked, observer, ...(truth === undefined ? {} : { truth }) },
     );
-    if (!run.result.complete) throw new QuestionStopped();
+    if (!run.result.complete) throw new Interrupted();
     if (run.result.digest === result.digest) return run;
     const was = `${name} has digest ${result.digest}, the run now has ${run.result.digest}`;
     const told = "what would be told is of another run";
