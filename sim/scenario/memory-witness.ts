@@ -19,7 +19,10 @@ const LOOKS_EVERY_US = 10_000_000;
 const NEAR_ACTS = 120;
 
 type Recorded = Readonly<{ mind: string; at: number }>;
-type Asked = Readonly<{ key: string; mind: string; booked: Booked | undefined }>;
+type Asked = Readonly<{ key: string; mind: string; booked: Booked | undefined }> & {
+  /** With which mind it came out of it. */
+  after: string;
+};
 /** What the bot holds of an instrument once a fill counts. */
 type Booked = Readonly<{ instrument: InstrumentId; lots: number }>;
 type SetTimer = Readonly<{ due: number; setAt: number }>;
@@ -34,6 +37,8 @@ export class MemoryWitness {
   #recorded: Recorded[] = [];
   /** What it was asked in the last moment, and with which mind. */
   #asked: Asked[] = [];
+  /** Has it been asked what is the last of those, and not yet decided? */
+  #isDeciding = false;
   /** A new life has the mind from before this: where the fill counts, it must hear of it. */
   #unheard: Asked | undefined;
   /** What the bot held of each instrument after the last fill of which it was asked. */
@@ -93,7 +98,8 @@ export class MemoryWitness {
     const isFill = event.kind === "OrderFilled";
     const booked = isFill ? this.#bookedBy(event.instrument, view) : undefined;
     if (!writes) return;
-    this.#asked.push({ key, mind, booked });
+    this.#asked.push({ key, mind, booked, after: mind });
+    this.#isDeciding = true;
   }
 
   /** What the bot holds by a fill; undefined where that was told before, or taken over, and moves nothing. */
@@ -104,7 +110,10 @@ export class MemoryWitness {
     return lots === before ? undefined : { instrument, lots };
   }
 
-  decided(commands: readonly Command[], now: number): void {
+  decided(commands: readonly Command[], now: number, strategy: Strategy): void {
+    const asked = this.#isDeciding ? this.#asked.at(-1) : undefined;
+    if (asked !== undefined) asked.after = JSON.stringify(strategy.save());
+    this.#isDeciding = false;
     for (const command of commands) {
       if (command.kind === "SetTimer") {
         this.#timers.set(command.timer, { due: command.at, setAt: now });
@@ -167,7 +176,7 @@ export class MemoryWitness {
       return;
     }
     const only = asked.length === 1 ? asked[0] : undefined;
-    if (only?.mind === mind && this.#recorded.at(-1)?.mind !== mind) this.#unheard = only;
+    if (only?.mind === mind && only.after !== mind) this.#unheard = only;
     if (this.#recorded.some((each) => each.mind === mind)) return;
     this.#forgot("the strategy begins with a mind that was not on record");
   }
@@ -223,7 +232,7 @@ class WatchedStrategy implements Strategy {
     this.#now = view.now;
     this.#witness.asked(event, view, this.#inner);
     const commands = this.#inner.decide(event, view);
-    this.#witness.decided(commands, view.now);
+    this.#witness.decided(commands, view.now, this.#inner);
     return commands;
   }
 

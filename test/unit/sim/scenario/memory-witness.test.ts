@@ -13,9 +13,13 @@ class Mind implements Strategy {
   readonly name = "mind";
   readonly wants = [];
   thought = 0;
+  /** What it comes to think when it is asked next. */
+  next: number | undefined;
   commands: readonly Command[] = [];
   decide(): readonly Command[] {
     const { commands } = this;
+    this.thought = this.next ?? this.thought;
+    this.next = undefined;
     this.commands = [];
     return commands;
   }
@@ -39,9 +43,8 @@ class Lives {
 
   /** An event of ours at a second: it is asked, comes to think `thought`, and that goes on record. */
   second(at: number, thought: number, event: Partial<Event> = { kind: "AccountReported" }): this {
-    this.ask(at, event).mind.thought = thought;
-    this.#strategy.save();
-    return this;
+    this.mind.next = thought;
+    return this.ask(at, event).save();
   }
 
   ask(at: number, event: Partial<Event>): this {
@@ -105,6 +108,14 @@ test("sees a fill that counts and that nobody tells the strategy of", () => {
   lost.lots = 10;
   lost.second(3, 3, fill).begin(2).save().lots = 0;
   expect(lost.ask(4, { kind: "AccountReported" }).found).toEqual([]);
+});
+
+test("takes a mind that the market changed later, and lost, for no mind from before the fill", () => {
+  const fill = { kind: "OrderFilled", orderId: 7, tradeId: 8 } as unknown as Partial<Event>;
+  const lives = new Lives().second(1, 1).second(2, 2);
+  lives.lots = 10;
+  lives.second(3, 2, fill).second(4, 3, { kind: "BookChanged" }).begin(2).save();
+  expect(lives.ask(5, { kind: "AccountReported" }).found).toEqual([]);
 });
 
 test("lets a fill that was told again, and counted before, be lost with its moment", () => {
