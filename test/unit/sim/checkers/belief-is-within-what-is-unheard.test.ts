@@ -65,3 +65,33 @@ test("sees it taken over and booked again", () => {
   rig.hear(late);
   expect(rig.found).toHaveLength(1);
 });
+
+/** Five bought and four sold, heard by a bot whose disk takes nothing, or does, and which dies of it. */
+function lost(degradation: "critical" | "normal") {
+  const rig = new CheckerRig(beliefIsWithinWhatIsUnheard);
+  rig.live({ id: 1 }).live({ id: 2, side: "ask" });
+  rig.believed.degradation = degradation;
+  rig.hear(rig.fill(1, 5)).hear(rig.fill(2, 4));
+  rig.crash().believed.lots[0] = 0;
+  rig.believed.degradation = "normal";
+  return rig.begin();
+}
+
+test("lets fills that no disk took be found again one by one", () => {
+  const rig = lost("critical");
+  rig.believed.lots[0] = -4;
+  rig.seconds(1).believed.lots[0] = 1;
+  rig.seconds(1).suite.quiet();
+  expect(rig.found).toEqual([]);
+});
+
+test("sees more than was forgotten, and anything forgotten that was on record", () => {
+  const more = lost("critical");
+  more.believed.lots[0] = -9;
+  expect(more.seconds(1).found).toEqual([
+    "instrument 0 is off by 10 lots, between -9 and 9 lots are on their way",
+  ]);
+  expect(lost("normal").found).toEqual([
+    "instrument 0 is off by 1 lots, between 0 and 0 lots are on their way",
+  ]);
+});
