@@ -166,19 +166,19 @@ function isObject(value: JsonValue): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What `change` makes of `before`, which stays as it is. */
+/** What `change` makes of `before`. Both are used up: what is made may be made of their very parts. */
 export function withChange(before: JsonValue | undefined, change: JsonValue): JsonValue {
   const { v, a, k, d } = change as Change;
   if (v !== undefined) return v;
   if (a !== undefined) {
     const [from, removed, ...put] = a as readonly [number, number, ...JsonValue[]];
-    const made = [...(before as readonly JsonValue[])];
+    const made = before as JsonValue[];
     made.splice(from, removed, ...put);
     return made;
   }
-  const made: Record<string, JsonValue> = { ...(before as JsonObject) };
-  for (const key of (d ?? []) as readonly string[]) delete made[key];
-  for (const [key, each] of Object.entries(k as JsonObject))
-    made[key] = withChange(made[key], each);
+  const made = before as Record<string, JsonValue>;
+  if (d !== undefined) for (const key of d as readonly string[]) delete made[key];
+  const changes = k as JsonObject;
+  for (const key in changes) made[key] = withChange(made[key], changes[key] as JsonValue);
   return made;
 }

@@ -2,6 +2,7 @@
 // clean stop and a crash. Snapshots and what strategy and rules remember are notes that begin with a word of their
 // own: the words are part of the journal's meaning. Believed are sealed entries alone; the caller hands no others.
 
+import { assert } from "../domain/assert.ts";
 import type { Event } from "../domain/event.ts";
 import type { JournalEntry } from "../ports/journal.ts";
 import type { JsonValue } from "../ports/strategy.ts";
@@ -41,7 +42,7 @@ export type Recovery = Readonly<{
 /** Reads the entries of one journal, or of several in the order they were written. */
 export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
   let snapshot: string | undefined;
-  let strategy: JsonValue | undefined;
+  let changes: string[] = [];
   let risk: string | undefined;
   let suffix: JournalEntry[] = [];
   let undecided: Event | undefined;
@@ -53,23 +54,23 @@ export function recoveryOf(entries: Iterable<JournalEntry>): Recovery {
     if (decides(text)) undecided = undefined;
     if (text.startsWith(SNAPSHOT_WORD)) {
       snapshot = text.slice(SNAPSHOT_WORD.length);
-      strategy = undefined;
+      changes = [];
       risk = undefined;
       suffix = [];
       undecided = undefined;
     } else if (text.startsWith(STRATEGY_CHANGE_WORD)) {
-      strategy = withChange(strategy, jsonAfter(STRATEGY_CHANGE_WORD, text));
+      changes.push(text.slice(STRATEGY_CHANGE_WORD.length));
     } else if (text.startsWith(STRATEGY_BEFORE_WORD)) {
-      strategy = withChange(strategy, jsonAfter(STRATEGY_BEFORE_WORD, text));
-    } else if (text.startsWith(RISK_WORD)) risk = text;
+      changes.push(text.slice(STRATEGY_BEFORE_WORD.length));
+    } else if (text.startsWith(RISK_WORD)) risk = text.slice(RISK_WORD.length);
   }
   return {
     snapshot,
     suffix,
     undecided,
-    strategy,
+    strategy: madeOf(changes),
     // Each is whole: the last one counts.
-    risk: risk === undefined ? undefined : jsonAfter(RISK_WORD, risk),
+    risk: risk === undefined ? undefined : (JSON.parse(risk) as JsonValue),
   };
 }
 
@@ -85,6 +86,13 @@ export function changesBelief(event: Event): boolean {
   return kind !== "BookChanged" && kind !== "TradePrinted" && kind !== "BarClosed";
 }
 
-function jsonAfter(word: string, text: string): JsonValue {
-  return JSON.parse(text.slice(word.length)) as JsonValue;
+/** What the changes make, one after the other; the first is whole. Read as one text: they are many and short. */
+function madeOf(changes: readonly string[]): JsonValue | undefined {
+  const read = JSON.parse(`[${changes.join(",")}]`) as JsonValue[];
+  assert(read.length === changes.length, "a note of a change holds one");
+  let made: JsonValue | undefined;
+  for (let index = 0; index < read.length; index += 1) {
+    made = withChange(made, read[index] as JsonValue);
+  }
+  return made;
 }
