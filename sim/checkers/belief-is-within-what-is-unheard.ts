@@ -13,12 +13,6 @@ export const beliefIsWithinWhatIsUnheard: CheckerMaker = {
     /** By instrument: what somebody else moved and no fill told of, in all, and of it what is not settled. */
     const foreign = new Float64Array(scene.instruments.length);
     const untold = new Float64Array(scene.instruments.length);
-    /** Lots of fills heard since the disk began to fail: each may be forgotten, and found again in its own time. */
-    const unwritten = new Float64Array(scene.instruments.length);
-    const isWriting = () => {
-      const level = scene.belief?.health.degradation;
-      return level !== "critical" && level !== "emergency";
-    };
     const look = () => {
       const { belief } = scene;
       if (belief === undefined) return;
@@ -36,10 +30,6 @@ export const beliefIsWithinWhatIsUnheard: CheckerMaker = {
     };
     return {
       heard(event) {
-        if (isWriting()) unwritten.fill(0);
-        else if (event.kind === "OrderFilled") {
-          unwritten[event.instrument] = (unwritten[event.instrument] as number) + event.size;
-        }
         if (event.kind !== "BarClosed") look();
       },
       second: look,
@@ -54,9 +44,11 @@ export const beliefIsWithinWhatIsUnheard: CheckerMaker = {
       began() {
         if (scene.log.mayHaveForgotten) {
           for (const { id } of scene.instruments) {
+            // Its fills count as unheard again; what it had taken over otherwise nobody knows one by one.
             const missing = scene.trueLots(id) - (scene.belief?.position(id).lots ?? 0);
-            const forgotten = Math.max(Math.abs(missing), unwritten[id] as number);
-            untold[id] = (untold[id] as number) + forgotten;
+            const bought = missing - (trades.unheardBids[id] as number);
+            const sold = -missing - (trades.unheardAsks[id] as number);
+            untold[id] = Math.max(untold[id] as number, bought, sold);
           }
         }
         look();

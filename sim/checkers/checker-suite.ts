@@ -96,7 +96,7 @@ export class CheckerSuite implements Required<Hooks> {
       return;
     }
     if (event.kind === "OrderFilled") {
-      this.log.trades.heard(event, this.log.venueOf(event.instrument));
+      this.log.filled(event);
     } else if (event.kind === "AccountReported") {
       this.log.reported(event);
     } else if (event.kind === "OrderClosed") {

@@ -2,7 +2,7 @@
 // Memory is bounded: orders long over leave, heard trades are remembered in a ring. It judges nothing.
 
 import type { PlaceOrder, VenueCommand } from "../../src/domain/command.ts";
-import type { AccountReported, Event, OrderAccepted } from "../../src/domain/event.ts";
+import type { AccountReported, Event, OrderAccepted, OrderFilled } from "../../src/domain/event.ts";
 import type { InstrumentId, OrderId, VenueId } from "../../src/domain/units.ts";
 import type { VenueOrder } from "../exchange/market.ts";
 import type { OrderFact } from "./order-fact.ts";
@@ -122,10 +122,21 @@ export class RunLog {
     }
   }
 
+  /** A fill was heard. */
+  filled(event: OrderFilled): void {
+    const disk = this.#diskMayRefuse() ? "refuses" : "takes";
+    this.trades.heard(event, this.venueOf(event.instrument), disk);
+  }
+
+  /** At this level its disk may refuse the journal; at any other it takes all of it. */
+  #diskMayRefuse(): boolean {
+    const level = this.#scene.belief?.health.degradation;
+    return level === "critical" || level === "emergency";
+  }
+
   /** The process died. */
   crashed(during: Event | undefined): void {
-    const level = this.#scene.belief?.health.degradation;
-    this.mayHaveForgotten = level === "critical" || level === "emergency";
+    this.mayHaveForgotten = this.#diskMayRefuse();
     if (this.mayHaveForgotten) this.trades.forget();
     // What it died at may be on record: a fill, and what an order's end or a report counted.
     if (during?.kind === "OrderFilled") {

@@ -34,8 +34,10 @@ export class TradeLog {
   heardCount = 0;
   readonly #unheard: readonly Map<number, Unheard>[];
   readonly #heard: readonly Float64Array[];
-  /** By venue: fills their process died at. */
+  /** By venue: fills that a process died at, or heard while its disk refused their record, and died. */
   readonly #perhaps: readonly Set<number>[];
+  /** By venue: fills heard since the disk began to refuse their record. */
+  readonly #unrecorded: readonly Map<number, Unheard>[];
 
   constructor(instruments: number, venues: number) {
     this.unheardBids = new Float64Array(instruments);
@@ -43,6 +45,7 @@ export class TradeLog {
     this.saidLots = new Float64Array(instruments);
     this.#unheard = Array.from({ length: venues }, () => new Map());
     this.#perhaps = Array.from({ length: venues }, () => new Set());
+    this.#unrecorded = Array.from({ length: venues }, () => new Map());
     this.#heard = Array.from({ length: venues }, () => new Float64Array(HEARD_RING).fill(-1));
   }
 
@@ -54,8 +57,10 @@ export class TradeLog {
     this.#count(instrument, lots, 1);
   }
 
-  heard(event: OrderFilled, venue: number): void {
+  /** Heard by a bot whose disk takes its record, or by one whose disk may not. */
+  heard(event: OrderFilled, venue: number, disk: "takes" | "refuses"): void {
     const { tradeId } = event;
+    if (disk === "takes") this.#recorded();
     const unheard = this.#unheard[venue]?.get(tradeId);
     if (unheard === undefined) {
       const known = this.#heard[venue]?.[tradeId % HEARD_RING] === tradeId;
@@ -71,6 +76,7 @@ export class TradeLog {
     this.hearing = isPerhaps ? "perhaps" : isCounted ? "counted" : "first";
     this.heardCount += 1;
     this.#unheard[venue]?.delete(tradeId);
+    if (disk === "refuses") this.#unrecorded[venue]?.set(tradeId, unheard);
     (this.#heard[venue] as Float64Array)[tradeId % HEARD_RING] = tradeId;
     this.#count(instrument, lots, -1);
   }
@@ -80,9 +86,25 @@ export class TradeLog {
     this.#perhaps[venue]?.add(tradeId);
   }
 
-  /** Fills heard before are no longer surely known: the disk had refused their record. */
+  /**
+   * Fills heard before are no longer surely known, for the disk had refused their record: those count as not heard, and
+   * perhaps are.
+   */
   forget(): void {
     for (const each of this.#heard) each.fill(-1);
+    for (const [venue, unrecorded] of this.#unrecorded.entries()) {
+      for (const [tradeId, each] of unrecorded) {
+        this.#unheard[venue]?.set(tradeId, each);
+        this.#perhaps[venue]?.add(tradeId);
+        this.#count(each.instrument, each.lots, 1);
+      }
+    }
+    this.#recorded();
+  }
+
+  /** All that was heard is on record. */
+  #recorded(): void {
+    for (const each of this.#unrecorded) if (each.size > 0) each.clear();
   }
 
   /** A report of the account was heard: what it counted may have been taken from it. */

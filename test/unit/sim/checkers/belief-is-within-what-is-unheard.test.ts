@@ -89,7 +89,7 @@ test("sees more than was forgotten, and anything forgotten that was on record", 
   const more = lost("critical");
   more.believed.lots[0] = -9;
   expect(more.seconds(1).found).toEqual([
-    "instrument 0 is off by 10 lots, between -9 and 9 lots are on their way",
+    "instrument 0 is off by 10 lots, between -4 and 5 lots are on their way",
   ]);
   expect(lost("normal").found).toEqual([
     "instrument 0 is off by 1 lots, between 0 and 0 lots are on their way",

@@ -45,6 +45,21 @@ test("counts one that is told once the order has left as room for it, and for no
   expect(rig.found).toHaveLength(1);
 });
 
+/** Ten bought, heard by a bot whose disk refuses it, or takes it, and which dies of it; then all of the limit is asked for. */
+function forgotten(degradation: "critical" | "normal") {
+  const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
+  rig.believed.degradation = degradation;
+  rig.live({ id: 1 }).hear(rig.fill(1, 10)).hear(rig.close(1, "filled"));
+  rig.crash().believed.lots[0] = 0;
+  rig.believed.degradation = "normal";
+  return rig.begin().live({ id: 2, size: 20 });
+}
+
+test("counts a fill as room that was heard and that no disk took", () => {
+  expect(forgotten("critical").found).toEqual([]);
+  expect(forgotten("normal").found).toHaveLength(1);
+});
+
 test("sees an order leave beside one of unknown outcome that it does not count", () => {
   const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
   rig.send({ id: 1 });
