@@ -23,6 +23,8 @@ export class ChangingStrategy implements Strategy {
   readonly #last: Command[] = [];
   #inner: Strategy;
   #nextOrderId = 1;
+  /** Rises above every revision of the strategy before, and with each decision of one that has none. */
+  #revisionFloor = 0;
 
   constructor(inner: Strategy) {
     this.name = inner.name;
@@ -33,6 +35,7 @@ export class ChangingStrategy implements Strategy {
 
   /** From the next event on another decides; `make` makes it, its orders counted from `ids`. */
   change(make: (ids: OrderIds) => Strategy): MemoryFate {
+    this.#revisionFloor = this.revision + 1;
     const saved = this.#inner.save();
     const next = make(new OrderIds(this.#nextOrderId));
     const why =
@@ -48,7 +51,12 @@ export class ChangingStrategy implements Strategy {
     return { kind: "begins anew", why };
   }
 
+  get revision(): number {
+    return this.#revisionFloor + (this.#inner.revision ?? 0);
+  }
+
   decide(event: Event, view: View): readonly Command[] {
+    if (this.#inner.revision === undefined) this.#revisionFloor += 1;
     if (event.kind === "TimerFired") this.#timers.delete(event.timer);
     const commands = this.#inner.decide(event, view);
     for (const command of commands) this.#note(command);

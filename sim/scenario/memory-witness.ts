@@ -39,6 +39,8 @@ export class MemoryWitness {
   #asked: Asked[] = [];
   /** Has it been asked what is the last of those, and not yet decided? */
   #isDeciding = false;
+  /** The last of this life that was written down, and its revision. */
+  #known: Readonly<{ revision: number | undefined; mind: string }> | undefined;
   /** A new life has the mind from before this: where the fill counts, it must hear of it. */
   #unheard: Asked | undefined;
   /** What the bot held of each instrument after the last fill of which it was asked. */
@@ -70,6 +72,7 @@ export class MemoryWitness {
       this.#unheard = undefined;
     }
     this.#moments = [];
+    this.#known = undefined;
     this.#lateSince.clear();
     for (const [timer, { setAt }] of this.#timers) {
       if (setAt > this.#durableAt) this.#timers.delete(timer);
@@ -77,17 +80,18 @@ export class MemoryWitness {
     return new WatchedStrategy(strategy, this);
   }
 
-  /** It is asked: before it decides. */
-  asked(event: Event, view: View, strategy: Strategy): void {
+  /** It is asked: before it decides, and last did at `decidedAt`. What it has in mind is on record by now. */
+  asked(event: Event, view: View, strategy: Strategy, decidedAt: number): void {
     const isOwn = changesBelief(event);
     if (!isOwn && !this.#isFresh && this.#unheard === undefined) return;
     const { now } = view;
     const writes = this.#isFresh || this.#writes(now);
-    const mind = writes ? JSON.stringify(strategy.save()) : "";
+    const mind = writes ? this.#mindOf(strategy) : "";
     const key = isOwn && writes ? keyOf(event) : "";
     if (this.#isFresh) this.#wakes(mind, key);
     this.#missed(view);
     if (!isOwn) return;
+    if (writes) this.#record(mind, decidedAt);
     if (event.kind === "TimerFired") this.#timers.delete(event.timer);
     const last = this.#moments.at(-1);
     if (last === undefined || now > last) {
@@ -112,7 +116,7 @@ export class MemoryWitness {
 
   decided(commands: readonly Command[], now: number, strategy: Strategy): void {
     const asked = this.#isDeciding ? this.#asked.at(-1) : undefined;
-    if (asked !== undefined) asked.after = JSON.stringify(strategy.save());
+    if (asked !== undefined) asked.after = this.#mindAfter(asked.mind, strategy);
     this.#isDeciding = false;
     for (const command of commands) {
       if (command.kind === "SetTimer") {
@@ -131,6 +135,25 @@ export class MemoryWitness {
     const text = JSON.stringify(mind);
     if (this.#isFresh) this.#wakes(text, "");
     this.#record(text, now);
+  }
+
+  /** Its mind as it is, which is the same while its revision is. */
+  #mindOf(strategy: Strategy): string {
+    const mind = JSON.stringify(strategy.save());
+    const { revision } = strategy;
+    const known = this.#known;
+    if (revision !== undefined && revision === known?.revision && mind !== known.mind) {
+      this.#forgot("the strategy's mind changed, and its revision did not rise");
+    }
+    this.#known = { revision, mind };
+    return mind;
+  }
+
+  /** After a decision; that no change was left out of the revision is seen at the next question. */
+  #mindAfter(before: string, strategy: Strategy): string {
+    const { revision } = strategy;
+    const isSame = revision !== undefined && revision === this.#known?.revision;
+    return isSame ? before : this.#mindOf(strategy);
   }
 
   /** Are minds written down now? What was on record before they were is not known. */
@@ -153,7 +176,7 @@ export class MemoryWitness {
   #record(mind: string, at: number): void {
     const last = this.#recorded.at(-1);
     if (last?.mind === mind) this.#recorded.pop();
-    this.#recorded.push({ mind, at });
+    this.#recorded.push({ mind, at: Math.max(at, last?.at ?? at) });
   }
 
   /** From `at` on everything older is history. */
@@ -228,9 +251,13 @@ class WatchedStrategy implements Strategy {
     this.#witness = witness;
   }
 
+  get revision(): number | undefined {
+    return this.#inner.revision;
+  }
+
   decide(event: Event, view: View): readonly Command[] {
+    this.#witness.asked(event, view, this.#inner, this.#now);
     this.#now = view.now;
-    this.#witness.asked(event, view, this.#inner);
     const commands = this.#inner.decide(event, view);
     this.#witness.decided(commands, view.now, this.#inner);
     return commands;

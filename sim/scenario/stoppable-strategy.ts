@@ -25,6 +25,10 @@ export class StoppableStrategy implements Strategy {
     this.#stop = stop;
   }
 
+  get revision(): number | undefined {
+    return this.#inner.revision;
+  }
+
   decide(event: Event, view: View): readonly Command[] {
     const commands = this.#inner.decide(event, view);
     if (!this.#stop.isAsked || this.#halted) return commands;

@@ -63,6 +63,11 @@ export class BotMemory {
   /** What strategy and rules are on record with. */
   readonly #strategyOnRecord = new JsonRecord();
   readonly #riskOnRecord = new JsonRecord();
+  /** The strategy's revision as it is on record, and the rules' state as they last gave it. */
+  #revisionOnRecord: number | undefined;
+  #riskGiven: JsonValue | undefined;
+  /** The strategy has decided since it went on record; a mind changes at no other time. */
+  #hasDecided = true;
   /** The market spoke since: what they remember may have changed. */
   #stale = false;
 
@@ -95,6 +100,7 @@ export class BotMemory {
 
   /** The last thing of handling an event: what it brought about is on record before anything leaves. */
   checkpoint(event: Event, at: TimeUs): void {
+    if (event.kind !== "TimerFired" || !isOwnTimer(event.timer)) this.#hasDecided = true;
     if (changesBelief(event)) {
       if (!this.#record(STRATEGY_CHANGE_WORD, at)) this.#parts.journal.note(DECIDED, at);
     } else if (this.#parts.gateway.holds || event.kind === "BarClosed") {
@@ -116,9 +122,18 @@ export class BotMemory {
     this.#stale = false;
     const { strategy, risk, journal } = this.#parts;
     const riskNow = risk.save();
-    if (this.#riskOnRecord.update(riskNow) !== undefined) {
-      journal.note(RISK_WORD + JSON.stringify(riskNow), at);
+    if (riskNow !== this.#riskGiven) {
+      this.#riskGiven = riskNow;
+      if (this.#riskOnRecord.update(riskNow) !== undefined) {
+        journal.note(RISK_WORD + JSON.stringify(riskNow), at);
+      }
     }
+    const { revision } = strategy;
+    if (revision === undefined ? !this.#hasDecided : revision === this.#revisionOnRecord) {
+      return false;
+    }
+    this.#hasDecided = false;
+    this.#revisionOnRecord = revision;
     const change = this.#strategyOnRecord.update(strategy.save());
     if (change === undefined) return false;
     journal.note(word + JSON.stringify(change), at);

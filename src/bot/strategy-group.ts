@@ -55,6 +55,7 @@ class StrategyGroup implements Strategy {
   /** By instrument id. */
   readonly #seatOf: (Seat | undefined)[] = [];
   #notes: string[] = [];
+  #revision = 0;
 
   constructor(
     name: string,
@@ -78,6 +79,10 @@ class StrategyGroup implements Strategy {
       }
       return seat;
     });
+  }
+
+  get revision(): number {
+    return this.#revision;
   }
 
   decide(event: Event, view: View): readonly Command[] {
@@ -106,6 +111,7 @@ class StrategyGroup implements Strategy {
   }
 
   restore(saved: JsonValue): void {
+    this.#revision += 1;
     const states = saved as Saved;
     assert(states.length === this.#seats.length, "a saved group has this one's members");
     for (const [index, { failure, state }] of states.entries()) {
@@ -126,8 +132,12 @@ class StrategyGroup implements Strategy {
   /** Whatever happens in the member, this returns. */
   #ask(seat: Seat, event: Event, view: View): readonly Command[] {
     if (seat.failure !== undefined) return cancelLate(event);
+    const { revision } = seat.strategy;
     try {
-      return this.#judged(seat, seat.strategy.decide(event, view));
+      const commands = seat.strategy.decide(event, view);
+      // What members share, one of them has changed.
+      if (revision === undefined || seat.strategy.revision !== revision) this.#revision += 1;
+      return this.#judged(seat, commands);
     } catch (error) {
       return this.#fail(seat, error instanceof Error ? error.message : String(error));
     }
@@ -189,6 +199,7 @@ class StrategyGroup implements Strategy {
 
   #fail(seat: Seat, reason: string): readonly Command[] {
     seat.failure = reason;
+    this.#revision += 1;
     const running = this.#seats.filter((each) => each.failure === undefined);
     const names = running.map(({ name }) => name).join(", ") || "none";
     const goOn = running.length > 1 ? "go on" : "goes on";

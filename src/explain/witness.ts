@@ -71,6 +71,9 @@ export function witnessed(strategy: Strategy, saw: Witness): Strategy {
     name,
     wants,
     ...(hedgedPair === undefined ? {} : { hedgedPair }),
+    get revision() {
+      return strategy.revision;
+    },
     decide(event, view) {
       const commands = strategy.decide(event, view);
       saw(event, view, commands);

@@ -39,6 +39,12 @@ export interface Strategy {
   decide(event: Event, view: View): readonly Command[];
   save(): JsonValue;
   restore(saved: JsonValue): void;
+  /**
+   * Rises whenever `save` may return something else than before; while it stands, nobody asks. It spares the work of
+   * saving after events that change nothing. A rise that is forgotten is a mind that is lost in a crash: in doubt it
+   * rises, and without it a strategy is asked after every `decide`.
+   */
+  readonly revision?: number | undefined;
   /** What a person must know and no command says, asked for after each `decide`; undefined when there is nothing. */
   takeNotes?(): readonly string[] | undefined;
 }

@@ -32,6 +32,11 @@ import { staleData } from "./rules/stale-data.ts";
 /** How much new risk may be taken for now: this share of what is asked, 0 is exits only; the rule, and why. */
 export type Posture = Readonly<{ rule: string; reason: string; sizeShareBps: number }>;
 
+type SavedRisk = Readonly<{
+  halt: string | null;
+  rules: readonly (readonly [string, JsonValue])[];
+}>;
+
 const WHOLE_BPS = 10_000;
 const NO_NOTICES: readonly Notice[] = [];
 
@@ -51,6 +56,9 @@ export class RiskEngine {
   #observers: readonly RiskRule[] = [];
   #response: GraduatedResponse | undefined;
   #pairs: readonly LegUnits[] = [];
+  /** The rules that count something, and what they and the halt last came to. */
+  #counting: readonly RiskRule[] = [];
+  #saved: SavedRisk = { halt: null, rules: [] };
   #haltReason: string | undefined;
   #posture: Posture | undefined;
 
@@ -83,6 +91,8 @@ export class RiskEngine {
     const graded = this.#rules.filter((rule) => rule.grade !== undefined);
     this.#response = graded.length === 0 ? undefined : new GraduatedResponse(graded);
     this.#observers = this.#rules.filter((rule) => rule.observe !== undefined);
+    this.#counting = this.#rules.filter((rule) => rule.save !== undefined);
+    this.#saved = this.#savedNow();
   }
 
   /** Why nothing new is sent any more; undefined while trading. */
@@ -110,17 +120,31 @@ export class RiskEngine {
     return this.#response?.takeNotices() ?? NO_NOTICES;
   }
 
-  /** What the rules count, and a halt; by the names of the rules. */
+  /** What the rules count, and a halt; by the names of the rules. The same object as before where nothing changed. */
   save(): JsonValue {
+    if (!this.#standsAsSaved()) this.#saved = this.#savedNow();
+    return this.#saved;
+  }
+
+  #standsAsSaved(): boolean {
+    const { halt, rules } = this.#saved;
+    if (halt !== (this.#haltReason ?? null)) return false;
+    for (let index = 0; index < rules.length; index += 1) {
+      if (this.#counting[index]?.save?.() !== rules[index]?.[1]) return false;
+    }
+    return true;
+  }
+
+  #savedNow(): SavedRisk {
     const rules: [string, JsonValue][] = [];
-    for (const rule of this.#rules) {
+    for (const rule of this.#counting) {
       if (rule.save !== undefined) rules.push([rule.name, rule.save()]);
     }
     return { halt: this.#haltReason ?? null, rules };
   }
 
   restore(saved: JsonValue): void {
-    const { halt, rules } = saved as { halt: string | null; rules: [string, JsonValue][] };
+    const { halt, rules } = saved as SavedRisk;
     if (halt !== null) this.halt(halt);
     for (const [name, state] of rules) {
       this.#rules.find((rule) => rule.name === name)?.restore?.(state);

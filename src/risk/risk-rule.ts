@@ -46,7 +46,7 @@ export interface RiskRule {
   observe?(event: Event, view: RiskView): string | undefined;
   /** Called when positions, money or the account changed; how far the rule's fact has come, see Grade. */
   grade?(view: RiskView): Grade | undefined;
-  /** What the rule counts, JSON-safe, so that a restart does not forget it. */
+  /** What the rule counts, JSON-safe, so that a restart does not forget it. What it returned is never changed. */
   save?(): JsonValue;
   restore?(saved: JsonValue): void;
 }

@@ -67,6 +67,7 @@ class Grid implements Strategy {
   #dirty = true;
   /** No round of orders before this: requotes are coalesced. */
   #quietUntil = 0;
+  #revision = 0;
 
   constructor(config: GridConfig, instrument: Instrument, ids: OrderIds) {
     this.#config = config;
@@ -79,6 +80,10 @@ class Grid implements Strategy {
     this.#shape = { spacingTicks, bidSizePermille: 1000, askSizePermille: 1000 };
     const everyUs = durationUs(config.wakeUs);
     this.wants = [{ instrument: instrument.id, book: { on: "interval", everyUs } }];
+  }
+
+  get revision(): number {
+    return this.#revision;
   }
 
   decide(event: Event, view: View): readonly Command[] {
@@ -106,6 +111,7 @@ class Grid implements Strategy {
 
   restore(json: JsonValue): void {
     const saved = json as unknown as GridSaved;
+    this.#revision += 1;
     this.#centre = saved.centreHalfTicks ?? undefined;
     this.#centredPosition = saved.centredPosition;
     this.#shape = saved.shape;
@@ -149,6 +155,7 @@ class Grid implements Strategy {
         return;
     }
     this.#dirty = true;
+    this.#revision += 1;
   }
 
   /** The only place where orders are sent. Returns at once when nothing but the touch has moved a little. */
@@ -160,6 +167,7 @@ class Grid implements Strategy {
     // A crossed book is a feed between two messages: what stands may stand, nothing is decided on it.
     if (bid > ask) return NOTHING;
     if (this.#signals !== undefined) {
+      this.#revision += 1;
       this.#signals.heard(view.now, bid + ask);
       if (this.#signals.takeShock()) {
         this.#orders.gate.pause(view.now);
@@ -174,6 +182,7 @@ class Grid implements Strategy {
     const centre = this.#centre;
     const drifted = centre === undefined || Math.abs(target - centre) > 2 * this.#config.driftTicks;
     if (!drifted && !this.#dirty) return NOTHING;
+    this.#revision += 1;
     if (drifted) this.#centreAt(target, position, bid + ask);
     this.#ladder.build({
       centreHalfTicks: this.#centre as number,
@@ -253,6 +262,7 @@ class Grid implements Strategy {
   /** No book to quote on: everything that can be cancelled is. */
   #withdraw(view: View): readonly Command[] {
     this.#dirty = true;
+    this.#revision += 1;
     return this.#orders.withdraw(view);
   }
 }

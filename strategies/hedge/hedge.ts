@@ -69,6 +69,7 @@ export class HedgeBot implements Strategy {
   readonly #trading: TradingPhases;
   readonly #emergency: Emergency;
   readonly #rebalance: Rebalance;
+  #revision = 0;
 
   constructor(config: HedgeConfig, maker: Instrument, taker: Instrument) {
     const everyUs = durationUs(config.wakeUs);
@@ -111,8 +112,13 @@ export class HedgeBot implements Strategy {
     return this.#cycle.ordinal;
   }
 
+  get revision(): number {
+    return this.#revision;
+  }
+
   decide(event: Event, view: View): readonly Command[] {
     if (this.#emergency.isHalted) return NOTHING;
+    this.#revision += 1;
     const { desk, hedger, reports, maker, sibling, sizing } = this.#parts;
     desk.begin(event, view);
     if (
@@ -157,6 +163,7 @@ export class HedgeBot implements Strategy {
 
   restore(saved: JsonValue): void {
     const state = saved as unknown as Saved;
+    this.#revision += 1;
     const { desk, machine, reports, hedger, rollback, guard, maker, sibling, sizing } = this.#parts;
     desk.restore(state.desk);
     machine.restore(state.machine);

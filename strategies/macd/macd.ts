@@ -54,6 +54,7 @@ class MacdBot implements Strategy {
   readonly #ids: OrderIds;
   readonly #coins = new Map<InstrumentId, CoinTrader>();
   readonly #daily: Map<VenueId, DailyLimits>;
+  #revision = 0;
 
   constructor(config: MacdBotConfig, instruments: readonly Instrument[], shared: Shared) {
     this.#ids = shared.ids;
@@ -74,16 +75,24 @@ class MacdBot implements Strategy {
     this.wants = wants;
   }
 
+  get revision(): number {
+    return this.#revision;
+  }
+
   decide(event: Event, view: View): readonly Command[] {
     switch (event.kind) {
       case "BarClosed":
+        this.#revision += 1;
         return this.#coins.get(event.instrument)?.onBar(event, view) ?? NOTHING;
       case "BookChanged":
+        this.#revision += 1;
         return this.#coins.get(event.instrument)?.onTouch(event, view) ?? NOTHING;
       case "OrderRefused":
+        this.#revision += 1;
         this.#coins.get(event.instrument)?.onRefused(event);
         return NOTHING;
       case "OrderFilled":
+        this.#revision += 1;
         this.#coins.get(event.instrument)?.onFill(event);
         return NOTHING;
       default:
@@ -102,6 +111,7 @@ class MacdBot implements Strategy {
 
   restore(saved: JsonValue): void {
     const state = saved as MacdSaved;
+    this.#revision += 1;
     assert(state.coins.length === this.#coins.size, "a saved MACD bot has this one's instruments");
     this.#ids.restore(state.nextOrderId);
     let index = 0;

@@ -55,6 +55,11 @@ class MarketMaker implements Strategy {
     this.wants = [{ instrument, book: { on: "interval", everyUs } }];
   }
 
+  /** All it remembers is the number of its next order. */
+  get revision(): number {
+    return this.#ids.save();
+  }
+
   decide(event: Event, view: View): readonly Command[] {
     if (event.kind !== "BookChanged" || event.instrument !== this.#instrument) return NOTHING;
     const { bid, ask } = event;

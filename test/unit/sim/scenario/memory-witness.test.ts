@@ -16,7 +16,11 @@ class Mind implements Strategy {
   /** What it comes to think when it is asked next. */
   next: number | undefined;
   commands: readonly Command[] = [];
+  revision: number | undefined;
+  /** By how much its revision rises with a decision. */
+  rise = 0;
   decide(): readonly Command[] {
+    if (this.revision !== undefined) this.revision += this.rise;
     const { commands } = this;
     this.thought = this.next ?? this.thought;
     this.next = undefined;
@@ -108,6 +112,22 @@ test("sees a fill that counts and that nobody tells the strategy of", () => {
   lost.lots = 10;
   lost.second(3, 3, fill).begin(2).save().lots = 0;
   expect(lost.ask(4, { kind: "AccountReported" }).found).toEqual([]);
+});
+
+test("sees a mind that changes while its revision stands", () => {
+  const lives = (rise: number): Lives => {
+    const made = new Lives();
+    Object.assign(made.mind, { revision: 1, rise });
+    return made.second(1, 1).second(2, 1).second(3, 2).ask(4, { kind: "AccountReported" });
+  };
+  expect(lives(1).found).toEqual([]);
+  expect(lives(0).found).toContain("the strategy's mind changed, and its revision did not rise");
+});
+
+test("knows a mind that was on record long before it was lost, and not saved since", () => {
+  const lives = new Lives().second(1, 1);
+  for (let at = 2; at <= 9; at += 1) lives.ask(at, { kind: "AccountReported" });
+  expect(lives.second(10, 2).begin(1).save().found).toEqual([]);
 });
 
 test("takes a mind that the market changed later, and lost, for no mind from before the fill", () => {
