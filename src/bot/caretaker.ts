@@ -109,6 +109,8 @@ export class Caretaker {
       if (isInFlight(order.state)) hands.tell(unanswered(order, view.now));
     });
     for (const venue of venues) this.#ask(venue, cause);
+    // What a halt cancelled may have died with the process that halted.
+    if (this.#parts.risk.haltReason !== undefined) this.#cancelAll(venues, cause);
   }
 
   /** What an event that was applied obliges to, before the strategy hears of it. */

@@ -96,6 +96,15 @@ test("after recovery each venue is asked, and a request without an answer is unk
   expect(second.refusals).toEqual(["degradation"]);
 });
 
+test("one that halted cancels at every venue again: what it sent then may have died with it", () => {
+  const first = writeAhead();
+  first.place(1);
+  first.command({ kind: "Halt", reason: "enough" });
+  const second = recovered(settled(first));
+  second.bot.start(timeUs(first.now));
+  expect(second.sent.map(({ kind }) => kind)).toEqual(["ReportAccount", "CancelAll"]);
+});
+
 test("what the strategy had not answered when the bot died is asked again, once", () => {
   const bench = writeAhead();
   bench.place(1);
