@@ -18,7 +18,7 @@ import { LEGS } from "./hedge-target.ts";
 import type { HeldSaved } from "./held-positions.ts";
 import { HeldPositions } from "./held-positions.ts";
 import type { OrderRecord } from "./own-orders.ts";
-import { OwnOrders, orderOf } from "./own-orders.ts";
+import { mayCancel, OwnOrders, orderOf } from "./own-orders.ts";
 import type { Wait } from "./waits.ts";
 import { Waits } from "./waits.ts";
 
@@ -200,10 +200,9 @@ export class HedgeDesk {
     return orderId;
   }
 
-  /** Cancels an order unless a request of it is in flight; true when it was sent. */
+  /** Cancels an order unless a request of it is in flight or was just refused; true when it was sent. */
   cancel(record: OrderRecord): boolean {
-    const state = this.order(record)?.state;
-    if ((state !== "live" && state !== "unknown") || this.#hasRequest(record)) return false;
+    if (!mayCancel(record, this.order(record), this.now) || this.#hasRequest(record)) return false;
     record.requestAt = this.now;
     record.misses = 0;
     const instrument = this.#idsOfLegs[record.leg];

@@ -28,6 +28,8 @@ export function stepReconciler(desk: HedgeDesk, reports: AccountReports): boolea
   for (const record of desk.orders.all) {
     if (isMissingFills(record) && desk.now >= record.requestAt + answerUs) reports.want(record.leg);
     if (record.end !== "open" && !isMissingFills(record)) continue;
+    // Whoever wants it cancelled looks again then, on a book that does not move too.
+    if (record.cancelFrom > desk.now) nextAt = Math.min(nextAt, record.cancelFrom);
     if (isStuck(record, desk)) {
       if (record.stuckSince < 0) record.stuckSince = desk.now;
       reports.want(record.leg);

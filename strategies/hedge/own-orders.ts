@@ -26,6 +26,9 @@ export type OrderRecord = {
   requestAt: number;
   /** A cancel followed its unknown outcome. */
   cancelTried: boolean;
+  /** Cancels of it that its venue refused, and when the next may leave, µs. */
+  cancelRefusals: number;
+  cancelFrom: number;
   /** The venue refused to amend it. */
   amendRefused: boolean;
   /** Reports in a row that did not list it although they were late enough to. */
@@ -35,6 +38,13 @@ export type OrderRecord = {
   /** Its outcome was unknown once: an end without an answer of the venue's own may hide fills. */
   wasUnknown: boolean;
 };
+
+/**
+ * After a cancel that was refused, doubling with each: asked again at every answer, a venue's limiter is never left
+ * alone, and each copy on the wire doubles the questions. 250 ms: an answer's way there and back.
+ */
+const CANCEL_AGAIN_US = 250_000;
+const CANCEL_AGAIN_MAX_US = 4_000_000;
 
 export class OwnOrders {
   #records: OrderRecord[] = [];
@@ -87,6 +97,8 @@ export class OwnOrders {
       reason: "",
       requestAt: now,
       cancelTried: false,
+      cancelRefusals: 0,
+      cancelFrom: 0,
       amendRefused: false,
       misses: 0,
       stuckSince: -1,
@@ -170,6 +182,7 @@ export class OwnOrders {
     const record = this.find(event.orderId);
     if (record === undefined) return;
     if (event.request === "amend") record.amendRefused = true;
+    if (event.request === "cancel") backOff(record, event.at);
     if (event.request !== "place" || record.end !== "open") return;
     // That the id is known says that the order got there.
     if (event.reason === "duplicate-order-id") return;
@@ -186,6 +199,21 @@ export function orderOf(view: View, instrument: InstrumentId, id: number): Order
     if (order.orderId === id) return order;
   }
   return undefined;
+}
+
+/** May an order be cancelled that is believed to be `order`? Not while a request is in flight, nor right after a refusal. */
+export function mayCancel(record: OrderRecord, order: OrderView | undefined, now: number): boolean {
+  const isAskable = order?.state === "live" || order?.state === "unknown";
+  return isAskable && now >= record.cancelFrom;
+}
+
+/** The refusals of copies of one request count once. */
+function backOff(record: OrderRecord, now: number): void {
+  if (now < record.cancelFrom) return;
+  let pauseUs = CANCEL_AGAIN_US;
+  for (let n = 0; n < record.cancelRefusals && pauseUs < CANCEL_AGAIN_MAX_US; n += 1) pauseUs *= 2;
+  record.cancelRefusals += 1;
+  record.cancelFrom = now + pauseUs;
 }
 
 function isDone(record: OrderRecord): boolean {

@@ -56,3 +56,29 @@ test("a link that breaks on a position nobody contradicts is waited for", () => 
     .advance(120 * SECOND);
   expect([bench.phase, bench.halts]).toEqual(["HOLDING", []]);
 });
+
+describe("a venue that refuses a cancel as one too many (seed 4524 of an hour: 400 within a second)", () => {
+  /** A maker order rests while the other venue's link is down: it is to be cancelled, and its venue says no. */
+  function refused(seconds: number): HedgeBench {
+    const bench = new HedgeBench({}, { machinery: TELLS_ONLY }).start();
+    const order = bench.last(0);
+    bench.accept(order).link(1, "down");
+    for (const until = bench.now + seconds * SECOND; bench.now < until; bench.advance(30_000)) {
+      // A copy on the wire: each refusal is told twice.
+      for (let copies = 0; copies < 2; copies += 1) bench.refuse(order, "rate-limited", "cancel");
+    }
+    return bench;
+  }
+
+  test("is asked again ever more slowly", () => {
+    expect(refused(1).count("CancelOrder")).toBeLessThanOrEqual(4);
+    expect(refused(20).count("CancelOrder")).toBeLessThanOrEqual(10);
+  });
+
+  test("is asked again by itself, on books that do not move", () => {
+    const bench = refused(20);
+    const before = bench.count("CancelOrder");
+    bench.advance(5 * SECOND);
+    expect(bench.count("CancelOrder")).toBe(before + 1);
+  });
+});
