@@ -12,9 +12,12 @@ import type { View } from "../../src/ports/view.ts";
 import { changesBelief } from "../../src/state/recovery.ts";
 import type { FaultPlan } from "../faults/fault.ts";
 
-/** A timer this much late is not coming: clocks that jump move one by ten seconds a time. */
-const LATE_US = 60_000_000;
 const LOOKS_EVERY_US = 10_000_000;
+/**
+ * A timer found late so often by a process that runs is not coming: clocks that jump move one by ten seconds a time. One
+ * that stands still looks for none, and what was due meanwhile comes after that.
+ */
+const LATE_LOOKS = 6;
 /** Acts before a fault from which on minds are written down: many moments, of which the last two are asked for. */
 const NEAR_ACTS = 120;
 
@@ -46,7 +49,8 @@ export class MemoryWitness {
   /** What the bot held of each instrument after the last fill of which it was asked. */
   readonly #lots = new Map<InstrumentId, number>();
   readonly #timers = new Map<TimerId, SetTimer>();
-  readonly #lateSince = new Map<TimerId, number>();
+  /** How often each was found late. */
+  readonly #late = new Map<TimerId, number>();
   /** Moments in which events of ours were decided on: the last of this life, and those before it. */
   #moments: number[] = [];
   /** What was on record then is on the disk. */
@@ -73,7 +77,7 @@ export class MemoryWitness {
     }
     this.#moments = [];
     this.#known = undefined;
-    this.#lateSince.clear();
+    this.#late.clear();
     for (const [timer, { setAt }] of this.#timers) {
       if (setAt > this.#durableAt) this.#timers.delete(timer);
     }
@@ -121,7 +125,7 @@ export class MemoryWitness {
     for (const command of commands) {
       if (command.kind === "SetTimer") {
         this.#timers.set(command.timer, { due: command.at, setAt: now });
-        this.#lateSince.delete(command.timer);
+        this.#late.delete(command.timer);
       } else if (command.kind === "ClearTimer") this.#timers.delete(command.timer);
     }
     if (now < this.#looksAt) return;
@@ -215,9 +219,9 @@ export class MemoryWitness {
   #lookForLate(now: number): void {
     for (const [timer, { due }] of this.#timers) {
       if (due >= now) continue;
-      const since = this.#lateSince.get(timer);
-      if (since === undefined) this.#lateSince.set(timer, now);
-      else if (now - since > LATE_US) {
+      const looks = (this.#late.get(timer) ?? 0) + 1;
+      this.#late.set(timer, looks);
+      if (looks > LATE_LOOKS) {
         this.#forgot(`timer ${timer} was due ${now - due} µs ago`);
         this.#timers.delete(timer);
       }

@@ -167,9 +167,18 @@ test("tells reports apart that are heard at one moment, of which the last was no
 test("sees a timer that never fires", () => {
   const lives = new Lives();
   lives.mind.commands = [setTimer];
-  lives.second(1, 1).second(2, 2).second(3, 3).begin(3).second(21, 4).second(40, 4);
+  lives.second(1, 1).second(2, 2).second(3, 3).begin(3);
+  for (let at = 21; at < 81; at += 10) lives.second(at, 4);
   expect(lives.found).toEqual([]);
-  expect(lives.second(101, 5).found).toEqual(["timer 3 was due 81000000 µs ago"]);
+  expect(lives.second(81, 5).found).toEqual(["timer 3 was due 61000000 µs ago"]);
+});
+
+test("lets a timer wait as long as its process stands still", () => {
+  const lives = new Lives();
+  lives.mind.commands = [setTimer];
+  lives.second(1, 1).second(2, 2).second(3, 3).begin(3).second(100, 4).second(200, 4);
+  lives.second(200, 4, { kind: "TimerFired", timer: 3 as never }).second(300, 5);
+  expect(lives.found).toEqual([]);
 });
 
 test("lets a timer fire late, be cleared, or be lost with the moment that set it", () => {
