@@ -3,7 +3,7 @@
 // when the bot begins again. An order that arrived long after it was sent, or that a report left out, was rightly given
 // up: it must be found in time. One that a report shows after its end may rightly be taken for open.
 
-import type { OrderAccepted } from "../../src/domain/event.ts";
+import type { AccountReported, OrderAccepted } from "../../src/domain/event.ts";
 import type { OrderView, View } from "../../src/ports/view.ts";
 import { venuesOf } from "./account-scales.ts";
 import type { CheckerMaker } from "./checker.ts";
@@ -70,16 +70,14 @@ export const noLiveOrderIsForgotten: CheckerMaker = {
         if (event.kind === "OrderAccepted") judgePrice(event);
         else if (event.kind === "OrderClosed") {
           noteEnd(over[scene.log.venueOf(event.instrument)], event.orderId);
-        } else if (event.kind === "AccountReported") {
-          for (const { orderId } of event.openOrders) over[event.venue]?.delete(orderId);
-        }
+        } else if (event.kind === "AccountReported") noteShown(over[event.venue], event);
       },
       crashed(during) {
-        // What a failing disk did not take was not heard; the end it died at may be on record or not.
+        // What a failing disk did not take was not heard; the end, or the report, it died at may be on record or not.
         if (scene.log.mayHaveForgotten) for (const each of over) each.clear();
         else if (during?.kind === "OrderClosed") {
           over[scene.log.venueOf(during.instrument)]?.delete(during.orderId);
-        }
+        } else if (during?.kind === "AccountReported") noteShown(over[during.venue], during);
       },
       began: look,
       second() {
@@ -103,6 +101,11 @@ function noteEnd(over: Set<number> | undefined, orderId: number): void {
     over.delete(oldest);
     break;
   }
+}
+
+/** What a report shows as open may be taken for open. */
+function noteShown(over: Set<number> | undefined, { openOrders }: AccountReported): void {
+  for (const { orderId } of openOrders) over?.delete(orderId);
 }
 
 function isKnown(order: OrderFact, belief: View): boolean {

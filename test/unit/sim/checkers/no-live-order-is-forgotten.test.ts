@@ -65,6 +65,18 @@ test("lets it live on where a report shows it, or its end may be on no record", 
   expect(died.found).toEqual([]);
 });
 
+test("lets it live on where the report that shows it is what its process died at, and no other report", () => {
+  const diedAt = (openOrders: readonly object[]) => {
+    const rig = new CheckerRig(noLiveOrderIsForgotten);
+    const order = rig.live({ id: 1 }).believed.orders[0] as never;
+    const report = rig.event("AccountReported", { venue: 0, openOrders });
+    rig.hear(rig.close(1)).crash(report).believed.orders.push(order);
+    return rig.begin().seconds(9).found;
+  };
+  expect(diedAt([{ orderId: 1 }])).toEqual([]);
+  expect(diedAt([])).toEqual(["order 1 is live in the table, and its end was heard"]);
+});
+
 test("sees an order believed to stand where the venue did not book it", () => {
   const rig = new CheckerRig(noLiveOrderIsForgotten);
   rig.send({ id: 1 });
