@@ -3,7 +3,7 @@
 //
 //   node scripts/determinism.mjs [--allow-single] [--fuzz <seeds>] [--] [script argument...]
 //
-// With --fuzz the command is a campaign over that many seeds of ten minutes, of the four bots together.
+// With --fuzz the command is a campaign over that many seeds of five minutes, of the four bots together.
 // The command prints one JSON object with a "digest", or what `fuzz --json` prints. Ends with 1 on a mismatch, a failed run, or when fewer than
 // two versions ran (unless --allow-single); with 0 otherwise.
 
@@ -33,7 +33,7 @@ function readArguments(given) {
 /** A campaign of so many seeds, a quarter for each bot. */
 function campaignOf(seeds) {
   const each = String(Math.ceil(seeds / 4));
-  return ["dist/src/cli/main.js", "fuzz", "--seeds", each, "--length", "10m", "--json"];
+  return ["dist/src/cli/main.js", "fuzz", "--seeds", each, "--length", "5m", "--json"];
 }
 
 /** The path of a Node binary of that major version, or a sentence saying why there is none. */
