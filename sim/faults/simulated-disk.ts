@@ -15,6 +15,8 @@ export class SimulatedFile implements Storage {
   #bytes = new Uint8Array(FIRST_BYTES);
   #end = 0;
   #durable = 0;
+  /** The byte a crash changed; undefined while none has. */
+  turnedAt: number | undefined;
 
   /** Bytes not synced yet. */
   get pending(): number {
@@ -48,10 +50,9 @@ export class SimulatedFile implements Storage {
     const struck = Math.floor((pending * place) / 1000);
     if (kind === "torn") return this.#bytes.subarray(0, durable + struck);
     const whole = this.#bytes.subarray(0, this.#end);
-    if (kind === "flipped" && pending > 0) turnBit(whole, durable + struck, place);
-    if (kind === "damaged" && durable > 0) {
-      turnBit(whole, Math.floor((durable * place) / 1000), place);
-    }
+    if (kind === "flipped" && pending > 0) this.turnedAt = durable + struck;
+    if (kind === "damaged" && durable > 0) this.turnedAt = Math.floor((durable * place) / 1000);
+    if (this.turnedAt !== undefined) turnBit(whole, this.turnedAt, place);
     return whole;
   }
 }

@@ -12,14 +12,13 @@ import type { Storage } from "../../src/ports/storage.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import { sendTogether } from "../../src/ports/venue.ts";
 import type { View } from "../../src/ports/view.ts";
-import { recoveryOf } from "../../src/state/recovery.ts";
 import type { FaultPlan } from "../faults/fault.ts";
 import { SimulatedFile } from "../faults/simulated-disk.ts";
 import { digestOfLives } from "./digest-of-lives.ts";
 import { openJournal } from "./journal-of-run.ts";
 import type { Doom } from "./process-faults.ts";
 import { ProcessFaults } from "./process-faults.ts";
-import { rememberedEntries } from "./remembered.ts";
+import { Remains } from "./remains.ts";
 import type { RunParts, Scenario } from "./scenario.ts";
 import type { BotRoom } from "./staging.ts";
 import { toldAt } from "./told-at.ts";
@@ -42,6 +41,8 @@ export type BotSeatParts = Readonly<{
   died: (during: Event | undefined, doom: Doom) => void;
   began: (life: number) => void;
   broke: (reason: string) => void;
+  /** It believes what was not on record. */
+  forgot: (what: string) => void;
   /** The process stands still until then. */
   paused: (until: number) => void;
   fired: (kind: string) => void;
@@ -52,7 +53,7 @@ export class BotSeat {
   readonly #parts: BotSeatParts;
   readonly #faults: ProcessFaults;
   /** What each life left on the disk. */
-  readonly #files: Uint8Array[] = [];
+  readonly #remains: Remains;
   readonly #digests: string[] = [];
   #bot: Bot | undefined;
   #strategy: Strategy | undefined;
@@ -72,6 +73,7 @@ export class BotSeat {
     this.#parts = parts;
     const { plan, fired, effective, areWiresBusy } = parts;
     this.#faults = new ProcessFaults(plan, { fired, effective, areWiresBusy });
+    this.#remains = new Remains(parts.forgot);
   }
 
   get life(): number {
@@ -145,7 +147,7 @@ export class BotSeat {
       rng,
     });
     try {
-      if (this.#life > 0) bot.recover(recoveryOf(rememberedEntries(this.#files, lent.hasher)));
+      if (this.#life > 0) bot.recover(this.#remains.recovery(lent.hasher));
     } catch (error) {
       if (!(error instanceof BrokenJournal)) throw error;
       this.#broken = `the journal is damaged: ${error.message}`;
@@ -253,7 +255,7 @@ export class BotSeat {
     this.#haltReason = this.#bot.haltReason;
     this.#parts.died(this.#handling, doom);
     this.#handling = undefined;
-    this.#files.push(this.#file.afterCrash(doom.survival));
+    this.#remains.bury(this.#file, doom.survival);
     if (this.#journal !== undefined) this.#digests.push(this.#journal.digest());
     this.#journal = undefined;
     this.#bot = undefined;

@@ -10,21 +10,27 @@ import { SNAPSHOT_WORD } from "../../src/state/recovery.ts";
 /** The magic and the length of the header stand before it. */
 const HEADER_FROM = 12;
 
-/**
- * The entries that may be believed, oldest first.
- * @throws {BrokenJournal} when a file is damaged before its last block.
- */
-export function rememberedEntries(
-  files: readonly Uint8Array[],
-  hasher: () => Hasher,
-): readonly JournalEntry[] {
+/** The entries that may be believed, oldest first, and how many of them the newest file holds. */
+export type Remembered = Readonly<{ entries: readonly JournalEntry[]; ofNewest: number }>;
+
+/** @throws {BrokenJournal} when a file is damaged before its last block. */
+export function rememberedEntries(files: readonly Uint8Array[], hasher: () => Hasher): Remembered {
   const parts: (readonly JournalEntry[])[] = [];
   for (let index = files.length - 1; index >= 0; index -= 1) {
     const entries = soundEntries(files[index] as Uint8Array, hasher);
     parts.push(entries);
     if (entries.some(isSnapshot)) break;
   }
-  return parts.length === 1 ? (parts[0] as readonly JournalEntry[]) : parts.reverse().flat();
+  const ofNewest = parts[0]?.length ?? 0;
+  const entries =
+    parts.length === 1 ? (parts[0] as readonly JournalEntry[]) : parts.reverse().flat();
+  return { entries, ofNewest };
+}
+
+/** Entries of whole blocks in a file that was cut off and is otherwise as it was written. */
+export function sealedCount(bytes: Uint8Array, hasher: () => Hasher): number {
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return holdsBlock(data) ? readJournal(bytes, hasher()).sealedLength : 0;
 }
 
 function isSnapshot(entry: JournalEntry): boolean {

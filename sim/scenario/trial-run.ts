@@ -133,6 +133,7 @@ class TrialRun implements Staging {
       },
       began: (life) => this.#began(life),
       broke: (reason) => this.#checkers.broke(reason),
+      forgot: (what) => this.#checkers.forgot(what),
       paused: (until) => {
         this.#trouble(until);
         this.#counters.effective("pause");

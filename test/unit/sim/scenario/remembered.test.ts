@@ -30,9 +30,8 @@ function believed(bit: number): readonly string[] | "damaged" {
   const { bytes } = stored();
   bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (1 << (bit & 7));
   try {
-    return rememberedEntries([bytes], sha256).map((each) =>
-      each.kind === "note" ? each.text : "",
-    );
+    const { entries } = rememberedEntries([bytes], sha256);
+    return entries.map((each) => (each.kind === "note" ? each.text : ""));
   } catch (error) {
     if (error instanceof BrokenJournal) return "damaged";
     throw error;
@@ -46,7 +45,7 @@ function bitsOf(block: number): readonly number[] {
 }
 
 test("the journal of a bot that stopped well is believed to its end", () => {
-  expect(rememberedEntries([stored().bytes], sha256)).toHaveLength(3);
+  expect(rememberedEntries([stored().bytes], sha256)).toMatchObject({ ofNewest: 3 });
 });
 
 test("damage before the last block stops the bot, whichever bit it is", () => {
