@@ -28,6 +28,7 @@ export class MockExchange {
   readonly venue: VenueId;
   readonly account: ExchangeAccount;
   readonly door: VenueDoor;
+  readonly markets: readonly Market[];
   readonly #profile: VenueProfile;
   readonly #outbox: Outbox;
   readonly #desks: readonly InstrumentDesk[];
@@ -71,16 +72,13 @@ export class MockExchange {
       this.#deskOf[instrument.id] = desk;
       return desk;
     });
+    this.markets = this.#desks.map((desk) => desk.market);
     this.door = new VenueDoor(profile, this.#desks, (why, at) => this.#tellScheduled(why, at));
   }
 
   /** For whoever acts at the venue past the wires. */
   get desks(): readonly InstrumentDesk[] {
     return this.#desks;
-  }
-
-  get markets(): readonly Market[] {
-    return this.#desks.map((desk) => desk.market);
   }
 
   /** True while a row of this market can change our orders or our account. */

@@ -32,6 +32,7 @@ import { TroubledWires } from "./troubled-wires.ts";
 import { VenueTrouble } from "./venue-trouble.ts";
 
 const SECOND_US = 1_000_000;
+const SECOND: Strike = { kind: "Second" };
 
 /** Two polls of the account and their answers: what a bot needs to find out. */
 const QUIET_US = 30_000_000;
@@ -122,7 +123,7 @@ class TrialRun implements Staging {
       lent: { hasher: hasher ?? (() => new RollingHasher()), observer },
       strategy: () => this.#stoppable(minds.next(stage.room.instruments)),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),
-      areWiresBusy: () => this.#venues.some((each) => each.inFlight + each.answersOnWire > 0),
+      areWiresBusy: () => this.#venues.some((each) => each.isBusy),
       later: (at, over) => this.#later(at, over),
       heard: (event) => this.#checkers.heard(event),
       died: (during, doom) => {
@@ -161,7 +162,7 @@ class TrialRun implements Staging {
     }
     this.#book(from + healAt, { kind: "Heal" });
     this.#book(from + stopAt, { kind: "Stop" });
-    this.#book(from + SECOND_US, { kind: "Second" });
+    this.#book(from + SECOND_US, SECOND);
     if (plan.length === 0) this.#phase.healedAt = from;
     const seat = this.#seat;
     return { hear: (event) => this.#hear(seat, event), finish: () => seat.finish() };
@@ -256,7 +257,7 @@ class TrialRun implements Staging {
   #second(): void {
     this.#checkers.second();
     if (this.#isQuiet()) this.#checkers.quiet();
-    this.#book(this.#now + SECOND_US, { kind: "Second" });
+    this.#book(this.#now + SECOND_US, SECOND);
   }
 
   /** Nothing on its way, no trouble for a while, and somebody there who believes. */
@@ -264,7 +265,7 @@ class TrialRun implements Staging {
     const seat = this.#seat;
     if (seat?.belief === undefined || seat.isPaused) return false;
     if (this.#now < this.#phase.troubledUntil + (this.#trial.quietUs ?? QUIET_US)) return false;
-    return this.#venues.every((each) => each.gone || each.inFlight + each.answersOnWire === 0);
+    return this.#venues.every((each) => each.gone || !each.isBusy);
   }
 
   /** No fault strikes any more, and what can come back does. */

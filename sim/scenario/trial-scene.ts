@@ -1,9 +1,11 @@
 // What the checkers of a trial look at: the venues' truth, the bot's belief, and how far the trial has come.
 
+import { assert } from "../../src/domain/assert.ts";
 import type { Instrument } from "../../src/domain/instrument.ts";
 import type { InstrumentId, TimeUs, VenueId } from "../../src/domain/units.ts";
 import type { View } from "../../src/ports/view.ts";
 import type { Scene } from "../checkers/scene.ts";
+import type { Holding } from "../exchange/exchange-account.ts";
 import type { BotSeat } from "./bot-seat.ts";
 import type { ScenarioVenue } from "./scenario.ts";
 import type { Stage } from "./staging.ts";
@@ -30,12 +32,20 @@ export class TrialScene implements Scene {
   readonly risk: Scene["risk"];
   readonly facts: Scene["facts"];
   readonly #parts: TrialSceneParts;
+  /** By instrument: what its venue holds of us there. */
+  readonly #holdings: readonly Holding[];
 
   constructor(parts: TrialSceneParts) {
     this.instruments = parts.stage.room.instruments;
     this.risk = parts.trial.scenario.risk;
     this.facts = parts.trial.facts ?? {};
     this.#parts = parts;
+    const { world } = parts.stage;
+    this.#holdings = this.instruments.map(({ id, venue }) => {
+      const own = world.exchange(venue).account.holdings.find((each) => each.instrument.id === id);
+      if (own === undefined) assert(false, `venue ${venue} trades instrument ${id}`);
+      return own;
+    });
   }
 
   get now(): TimeUs {
@@ -84,9 +94,7 @@ export class TrialScene implements Scene {
   }
 
   trueLots(instrument: InstrumentId): number {
-    const venue = this.instruments[instrument]?.venue as VenueId;
-    const { holdings } = this.exchange(venue).account;
-    return holdings.find((each) => each.instrument.id === instrument)?.lots ?? 0;
+    return (this.#holdings[instrument] as Holding).lots;
   }
 
   inFlight(venue: VenueId): number {

@@ -74,6 +74,11 @@ export class VenueTrouble {
     ];
   }
 
+  /** Something of ours is on its way to the venue, or its answer back. */
+  get isBusy(): boolean {
+    return this.inFlight + this.answersOnWire > 0;
+  }
+
   /** All is well again, but for what lasts for ever. */
   heal(now: number): void {
     // What is on a wire that works arrives all the same.

@@ -96,12 +96,13 @@ export class World {
     }
   }
 
-  /** One market needs no lookahead: it goes straight to whatever is due next. */
+  /** One market needs no lookahead: it goes straight to whatever is due next, if a row of its comes before that. */
   #advanceOnly(seat: Seat, limit: TimeUs): void {
-    const { exchange, index } = seat;
+    const { exchange, index, market } = seat;
     for (;;) {
       const bound = Math.min(limit, this.#queue.peekAt());
-      if (seat.reached >= bound || !exchange.concernsUs(index)) return;
+      if (seat.reached >= bound || market.nextAt() > bound) return;
+      if (!exchange.concernsUs(index)) return;
       this.#move(seat, bound as TimeUs);
     }
   }
@@ -256,9 +257,8 @@ export class World {
    * have changed a price, and in no market's past.
    */
   #watchMargin(exchange: MockExchange, at: TimeUs): void {
-    if (!exchange.watchesMargin) return;
-    const index = this.#exchanges.indexOf(exchange);
-    if (this.#sweeping[index] === true) return;
+    const index = exchange.venue;
+    if (this.#sweeping[index] === true || !exchange.watchesMargin) return;
     let reached: number = at;
     let nextRow = Number.POSITIVE_INFINITY;
     for (const seat of this.#seats) {

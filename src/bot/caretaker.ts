@@ -187,7 +187,7 @@ export class Caretaker {
       {
         halted: risk.haltReason !== undefined,
         linkDownUs: this.#links.downUs(now),
-        accountStale: this.#parts.venues.some((venue) => this.#poller?.isStale(venue, now)),
+        accountStale: this.#poller?.someStale(now) ?? false,
         breakerOpen: breakers?.anyOpen ?? false,
         diskFails: !gateway.diskWrites,
         deadManExpired: this.#deadMan?.expired ?? false,

@@ -6,10 +6,15 @@ import type { StateStore } from "../state/state-store.ts";
 
 type Books = Readonly<{ state: StateStore; tracker: OrderTracker }>;
 
-/** Visits each; what it does to one may end it. */
+/** Visits each; what it does to one may end that one. */
 export function eachOpen({ state, tracker }: Books, visit: (order: TrackedOrder) => void): void {
   for (const { id } of state.instruments) {
-    for (const order of [...tracker.openOrders(id)]) visit(order as TrackedOrder);
+    const orders = tracker.openOrders(id);
+    for (let index = 0; index < orders.length; ) {
+      const order = orders[index] as TrackedOrder;
+      visit(order);
+      if (orders[index] === order) index += 1;
+    }
   }
 }
 

@@ -61,7 +61,16 @@ export class SnapshotPoller {
 
   /** Is the last account older than its time to live, or was none told that long after it was first asked for? */
   isStale(venue: VenueId, now: TimeUs): boolean {
-    const { freshAt } = this.#seats[venue] as Seat;
+    return this.#isStale(this.#seats[venue] as Seat, now);
+  }
+
+  /** Is that of any venue? */
+  someStale(now: TimeUs): boolean {
+    for (const seat of this.#seats) if (this.#isStale(seat, now)) return true;
+    return false;
+  }
+
+  #isStale({ freshAt }: Seat, now: TimeUs): boolean {
     return Number.isFinite(freshAt) && now - freshAt > this.#config.ttlUs;
   }
 }
