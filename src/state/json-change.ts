@@ -1,12 +1,15 @@
 // What changed between two JSON-safe states, as JSON, and the state that it makes again: what a bot puts on record of its
-// mind after each event, where the whole of it would be far longer. Objects by their keys, arrays by the one stretch
-// that differs, everything else as it stands now.
+// mind after each event, where the whole of it would be far longer. Objects by their keys, as many objects as before in an
+// array by their places, other arrays by the one stretch that differs, everything else as it stands now.
 
 import type { JsonValue } from "../ports/strategy.ts";
 
 type JsonObject = { readonly [key: string]: JsonValue };
 
-/** { k: changes by key, d: keys that are gone } | { a: [from, removed, ...put in] } | { v: the new value }. */
+/**
+ * { k: changes by key, d: keys that are gone } | { i: [place, its change, place, its change, ...] } |
+ * { a: [from, removed, ...put in] } | { v: the new value }.
+ */
 type Change = JsonObject;
 
 /** A JSON value as it is kept: an object as two columns, which are walked side by side with the next one's keys. */
@@ -114,7 +117,25 @@ function valueChange(owner: Kept[], at: number, was: Kept, now: JsonValue): Chan
   return { v: now };
 }
 
+/** A list of orders or of coins: of its members little changes at a time. */
+function membersChange(before: KeptArray, after: readonly JsonValue[]): Change | undefined {
+  let changes: JsonValue[] | undefined;
+  for (let at = 0; at < before.length; at += 1) {
+    const was = before[at] as Kept;
+    const now = after[at] as JsonValue;
+    if (was === now) continue;
+    const change = valueChange(before, at, was, now);
+    if (change === undefined) continue;
+    changes ??= [];
+    changes.push(at, change);
+  }
+  return changes === undefined ? undefined : { i: changes };
+}
+
 function arrayChange(before: KeptArray, after: readonly JsonValue[]): Change | undefined {
+  if (before.length === after.length && before[0] instanceof KeptObject) {
+    return membersChange(before, after);
+  }
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && same(before[from], after[from])) from += 1;
@@ -168,12 +189,21 @@ function isObject(value: JsonValue): value is JsonObject {
 
 /** What `change` makes of `before`. Both are used up: what is made may be made of their very parts. */
 export function withChange(before: JsonValue | undefined, change: JsonValue): JsonValue {
-  const { v, a, k, d } = change as Change;
+  const { v, a, k, d, i } = change as Change;
   if (v !== undefined) return v;
   if (a !== undefined) {
     const [from, removed, ...put] = a as readonly [number, number, ...JsonValue[]];
     const made = before as JsonValue[];
     made.splice(from, removed, ...put);
+    return made;
+  }
+  if (i !== undefined) {
+    const members = i as readonly JsonValue[];
+    const made = before as JsonValue[];
+    for (let next = 0; next < members.length; next += 2) {
+      const at = members[next] as number;
+      made[at] = withChange(made[at], members[next + 1] as JsonValue);
+    }
     return made;
   }
   const made = before as Record<string, JsonValue>;

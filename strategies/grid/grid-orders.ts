@@ -82,9 +82,10 @@ export class GridOrders {
     this.#unheard.delete(id);
   }
 
-  closed(event: OrderClosed, now: number): void {
-    this.#unheard.delete(event.orderId);
-    this.gate.closed(event.reason, event.orderId, now);
+  /** True when there was something to forget, or to count. */
+  closed(event: OrderClosed, now: number): boolean {
+    const wasUnheard = this.#unheard.delete(event.orderId);
+    return this.gate.closed(event.reason, event.orderId, now) || wasUnheard;
   }
 
   refused(event: OrderRefused, view: View): void {

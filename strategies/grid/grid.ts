@@ -126,28 +126,33 @@ class Grid implements Strategy {
 
   /** What is heard changes nothing at once: what it means is worked out at the next look. */
   #heed(event: Exclude<Event, BookChanged>, view: View): void {
+    let changes = !this.#dirty;
     switch (event.kind) {
       case "OrderAccepted":
         this.#orders.accepted(event.orderId);
+        changes = true;
         break;
       case "OrderRefused":
         this.#orders.refused(event, view);
+        changes = true;
         break;
       case "OrderFilled":
         if (event.instrument !== this.#instrument.id) return;
         if (this.#orders.owns(event.orderId)) this.#accountedPosition = this.#position(view);
         else this.#account(view);
         this.#orders.filled(event.orderId);
+        changes = true;
         break;
       case "OrderClosed":
-        this.#orders.closed(event, view.now);
+        if (this.#orders.closed(event, view.now)) changes = true;
         break;
       case "OrderUnknown":
         this.#orders.unknown(event.orderId);
+        changes = true;
         break;
       case "AccountReported":
         if (event.venue !== this.#instrument.venue) return;
-        this.#account(view);
+        if (this.#account(view)) changes = true;
         break;
       case "LinkChanged":
         break;
@@ -155,7 +160,7 @@ class Grid implements Strategy {
         return;
     }
     this.#dirty = true;
-    this.#revision += 1;
+    if (changes) this.#revision += 1;
   }
 
   /** The only place where orders are sent. Returns at once when nothing but the touch has moved a little. */
@@ -247,16 +252,17 @@ class Grid implements Strategy {
   }
 
   /** The position moved without a fill of ours: a large move means the ladder no longer stands for what is held. */
-  #account(view: View): void {
+  #account(view: View): boolean {
     const position = this.#position(view);
     const before = this.#accountedPosition;
     this.#accountedPosition = position;
     const moved = Math.abs(position - before);
-    if (moved === 0) return;
+    if (moved === 0) return false;
     const { positionDriftPermille = 0 } = this.#config;
     if (moved * 1000 > positionDriftPermille * Math.abs(before)) {
       this.#centre = undefined;
     } else this.#centredPosition += position - before;
+    return true;
   }
 
   /** No book to quote on: everything that can be cancelled is. */

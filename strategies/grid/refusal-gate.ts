@@ -132,10 +132,12 @@ export class RefusalGate {
     this.pause(now);
   }
 
-  /** An order is over. What is counted is one the venue ended by itself. */
-  closed(reason: CloseReason, orderId: OrderId, now: number): void {
-    this.#cancels.delete(orderId);
-    if (TAKEN_BACK.has(reason)) this.refused(TAKEN_BACK_WORD + reason, undefined, now);
+  /** An order is over. What is counted is one the venue ended by itself. True when that changes anything here. */
+  closed(reason: CloseReason, orderId: OrderId, now: number): boolean {
+    const hadWaited = this.#cancels.delete(orderId);
+    if (!TAKEN_BACK.has(reason)) return hadWaited;
+    this.refused(TAKEN_BACK_WORD + reason, undefined, now);
+    return true;
   }
 
   cancelRefused(orderId: OrderId, now: number): void {

@@ -37,6 +37,39 @@ test("a key named like what every object inherits comes and goes like any other"
   expect(record.update({ valueOf: 2 })).toBeUndefined();
 });
 
+test("of one member among many that changes in a part, that part is told", () => {
+  const coins = (stop: number) => [
+    { name: "one", trade: null, seen: [1, 2, 3] },
+    { name: "two", trade: { stop, target: 9 }, seen: [4, 5, 6] },
+  ];
+  const record = new JsonRecord();
+  record.update(coins(7));
+  const change = record.update(coins(8)) as JsonValue;
+  expect(change).toEqual({ i: [1, { k: { trade: { k: { stop: { v: 8 } } } } }] });
+  expect(withChange(coins(7), change)).toEqual(coins(8));
+});
+
+test("lists of members that come, go and change are made again", () => {
+  const member = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ id: fc.nat(3), parts: fc.array(fc.nat(2)) }) },
+    { weight: 1, arbitrary: fc.constantFrom(null, 1, "", {}) },
+  );
+  fc.assert(
+    fc.property(fc.array(fc.array(member, { maxLength: 4 }), { minLength: 2 }), (states) => {
+      const record = new JsonRecord();
+      let made: JsonValue | undefined;
+      for (const state of states) {
+        const change = record.update(state);
+        if (change !== undefined) {
+          made = withChange(made, JSON.parse(JSON.stringify(change)) as JsonValue);
+        }
+        expect(made).toEqual(state);
+        expect(record.update(state)).toBeUndefined();
+      }
+    }),
+  );
+});
+
 test("states that share most of their parts are made again, in short", () => {
   const record = new JsonRecord();
   const state = {
