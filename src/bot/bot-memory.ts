@@ -29,7 +29,7 @@ import type { Notes } from "./notes.ts";
 import { isOwnTimer } from "./own-timers.ts";
 
 /** Raised whenever a saved bot of the old shape would be misread. */
-const SNAPSHOT_VERSION = 2;
+const SNAPSHOT_VERSION = 3;
 
 export type BotMemoryParts = Readonly<{
   strategy: Strategy;

@@ -19,7 +19,7 @@ import type { ShadowLedger } from "../state/shadow-ledger.ts";
 import type { OrderInput } from "./order-transitions.ts";
 import { isInFlight, isTerminal, nextState, refusalInput } from "./order-transitions.ts";
 import type { SavedTracker } from "./saved-order.ts";
-import { restoreOrder, saveOrder } from "./saved-order.ts";
+import { restoreOrders, saveOrders } from "./saved-order.ts";
 import type { FoundOrder, Seen } from "./tracked-order.ts";
 import {
   adoptedOrder,
@@ -216,22 +216,22 @@ export class OrderTracker {
   /** Every order that is open or remembered, for a snapshot. */
   save(): JsonValue {
     const next = this.#recentNext;
-    const recent = [...this.#recent.slice(next), ...this.#recent.slice(0, next)].map(saveOrder);
-    return { spentUpTo: this.#spentUpTo, open: this.#open.flat().map(saveOrder), recent };
+    const recent = saveOrders([...this.#recent.slice(next), ...this.#recent.slice(0, next)]);
+    return { spentUpTo: this.#spentUpTo, open: saveOrders(this.#open.flat()), recent };
   }
 
   /** Takes over what was saved; what may still fill is reserved again. */
   restore(saved: JsonValue): void {
     assert(this.#orders.size === 0, "a tracker is restored before it is used");
-    const { spentUpTo, open, recent } = saved as SavedTracker;
+    const { spentUpTo, ...rows } = saved as SavedTracker;
     this.#spentUpTo = spentUpTo;
+    const open = restoreOrders(rows.open);
     // An order that was found open again after its end has two entries; the later one counts.
-    for (const each of recent) {
-      const order = restoreOrder(each);
+    for (const order of restoreOrders(rows.recent)) {
       this.#recent.push(order);
       this.#remember(order);
     }
-    for (const each of open) this.#opened(restoreOrder(each));
+    for (const each of open) this.#opened(each);
   }
 
   #opened(order: TrackedOrder): void {

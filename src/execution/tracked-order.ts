@@ -117,6 +117,10 @@ export class TrackedOrder implements OrderView {
     this.toldFilled = Math.max(this.toldFilled, this.filled);
   }
 
+  get hasTrades(): boolean {
+    return this.#firstTrade !== undefined;
+  }
+
   /** The trades it remembers, in the order they came. */
   trades(): readonly TradeId[] {
     if (this.#tradeSet !== undefined) return [...this.#tradeSet];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
 import { instrumentId } from "../../../src/domain/units.ts";
-import { restoreOrder, saveOrder } from "../../../src/execution/saved-order.ts";
+import { restoreOrders, saveOrders } from "../../../src/execution/saved-order.ts";
 import type { TrackedOrder } from "../../../src/execution/tracked-order.ts";
 import type { RiskView } from "../../../src/risk/risk-rule.ts";
 import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
@@ -105,10 +105,10 @@ test("an acceptance that a fill overtook still says at what price the order stan
   bench.fill(1, 3, 3);
   expect(bench.open).toEqual(["1 live 3/10"]);
   const saved = bench.bot.view.openOrders(instrumentId(0))[0] as TrackedOrder;
-  expect(restoreOrder(saveOrder(saved)).isBooked).toBe(false);
+  expect(restoreOrders(saveOrders([saved]))[0]?.isBooked).toBe(false);
   bench.accept(1, { price: 997 });
   expect(bench.bot.view.openOrders(instrumentId(0))[0]?.price).toBe(997);
-  expect(restoreOrder(saveOrder(saved)).isBooked).toBe(true);
+  expect(restoreOrders(saveOrders([saved]))[0]?.isBooked).toBe(true);
   bench.accept(1, { price: 998 });
   expect(bench.bot.view.openOrders(instrumentId(0))[0]?.price).toBe(997);
 });
