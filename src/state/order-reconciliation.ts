@@ -51,8 +51,8 @@ export function orderFindings(report: AccountReported, books: OrderBooks): Order
   for (const reported of report.openOrders) {
     shown.add(reported.orderId);
     const order = books.find(reported.orderId);
-    // The end, or a fill, that we heard of may have come after the report was made.
-    if (order !== undefined && order.heardAt > report.venueAt) continue;
+    // The end, or a fill, that we heard of may have come after the report was made, in the same moment too.
+    if (order !== undefined && order.heardAt >= report.venueAt) continue;
     if (order === undefined || books.isOver(order.state)) orphans.push(reported);
     else if (order.state === "unknown") found.push({ order, reported });
     else if (order.state === "live") {
@@ -63,7 +63,7 @@ export function orderFindings(report: AccountReported, books: OrderBooks): Order
   const vanished = books.open.filter((order) => {
     if (shown.has(order.orderId)) return false;
     const newest = Math.max(order.requestedAt + books.graceUs, order.heardAt);
-    return newest <= report.venueAt;
+    return newest < report.venueAt;
   });
   return { orphans, found, short, vanished };
 }

@@ -67,10 +67,10 @@ export function driftOf(
   return drifts ?? NO_DRIFT;
 }
 
-/** Did the last fill come before the report was made? */
+/** Did the last fill surely come before the report was made? Of one moment, either may have been first. */
 function isSettled({ id }: Instrument, report: AccountReported, state: StateStore): boolean {
   const { lastFillAt } = state.position(id);
-  return lastFillAt === undefined || lastFillAt <= report.venueAt;
+  return lastFillAt === undefined || lastFillAt < report.venueAt;
 }
 
 /** What is not in a report is flat. */

@@ -120,11 +120,11 @@ export class AccountReports {
   }
 }
 
-/** May the report be compared? Not while an order may fill, nor when a fill is younger than the report. */
+/** May the report be compared? Not while an order may fill, nor when a fill is as young as the report. */
 function isQuiet(leg: Leg, event: AccountReported, desk: HedgeDesk): boolean {
   if (desk.orders.anyOpen(leg)) return false;
   const { lastFillAt } = desk.view.position(desk.instruments[leg].id);
-  return lastFillAt === undefined || lastFillAt <= event.venueAt;
+  return lastFillAt === undefined || lastFillAt < event.venueAt;
 }
 
 function waitOf(leg: Leg): Wait {

@@ -2,6 +2,7 @@
 // says less than the five events that matter. The seeds are of ten-minute worlds of `examples/fuzz/hedge.json`.
 
 import { describe, expect, test } from "vitest";
+import { instrumentId } from "../../src/domain/units.ts";
 import { HedgeBench, TELLS_ONLY } from "../support/hedge-bench.ts";
 import { holding, LONG, SECOND } from "../support/hedge-incident.ts";
 
@@ -55,6 +56,17 @@ test("a link that breaks on a position nobody contradicts is waited for", () => 
     .link(0, "down")
     .advance(120 * SECOND);
   expect([bench.phase, bench.halts]).toEqual(["HOLDING", []]);
+});
+
+test("a report made in the very moment of a fill is no contradiction (seed 5935: 14 lots were hedged twice)", () => {
+  const bench = holding(HOLDS);
+  const { lastFillAt } = bench.bot.view.position(instrumentId(1));
+  const stale = { venue: 1, venueAt: lastFillAt, balance: 0, openOrders: [] };
+  for (let copies = 0; copies < 2; copies += 1) {
+    bench.tell({ kind: "AccountReported", ...stale, positions: [{ instrument: 1, lots: -50 }] });
+  }
+  expect(bench.strategy.save().desk.adopted).toEqual([0, 0]);
+  expect(bench.position(1)).toBe(bench.truth[1]);
 });
 
 describe("a venue that refuses a cancel as one too many (seed 4524 of an hour: 400 within a second)", () => {

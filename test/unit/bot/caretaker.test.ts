@@ -132,6 +132,23 @@ describe("open orders", () => {
     expect(bench.open).toEqual(["42 cancelling 0/5"]);
   });
 
+  test("an order whose end was heard is no orphan of a report made in that very moment", () => {
+    const bench = kept(policy({ orphans: "cancel" }));
+    bench.place(1);
+    bench.accept(1);
+    bench.close(1, 0);
+    const told = { venueAt: bench.now, venue: 0, balance: 0, positions: [] };
+    bench.tell({ kind: "AccountReported", ...told, openOrders: [shown(1, 10)] });
+    expect(bench.open).toEqual([]);
+    bench.tell({
+      kind: "AccountReported",
+      ...told,
+      venueAt: bench.now,
+      openOrders: [shown(1, 10)],
+    });
+    expect(bench.open).toEqual(["1 cancelling 0/10"]);
+  });
+
   test("an orphan is only reported where the policy says so", () => {
     const bench = kept(policy({ orphans: "report" }));
     report(bench, 0, [shown(42, 5)]);

@@ -50,6 +50,16 @@ test("a report made before the last fill may differ", () => {
   expect(bench.notes).toEqual([]);
 });
 
+// Found by a seed (hedge 5935): told twice, it was adopted, and 14 lots that were held were bought once more.
+test("a report made in the very moment of the last fill may differ: it may have been the first of the two", () => {
+  const bench = holder();
+  const { lastFillAt } = bench.bot.view.position(instrumentId(0));
+  bench.tell(report(0, { venueAt: lastFillAt }));
+  expect(bench.notes).toEqual([]);
+  bench.tell(report(0, { venueAt: (lastFillAt as number) + 1 }));
+  expect(bench.notes).toHaveLength(1);
+});
+
 test("speaks of the reporting venue alone", () => {
   const bench = holder();
   bench.tell(report(0, { venue: venueId(1) }));
