@@ -10,14 +10,15 @@ import type {
   OrderClosed,
   OrderFilled,
 } from "../domain/event.ts";
-import type { InstrumentId, TimeUs } from "../domain/units.ts";
+import type { InstrumentId, Side, TimeUs } from "../domain/units.ts";
+import { signOf } from "../domain/units.ts";
 import type { FillProcessor } from "../execution/fill-processor.ts";
 import type { OrderTracker } from "../execution/order-tracker.ts";
 import { isTerminal } from "../execution/order-transitions.ts";
 import type { OrderFact, OrderFindings } from "../state/order-reconciliation.ts";
 import { orderFindings } from "../state/order-reconciliation.ts";
 import type { Drift, ReconciliationConfig } from "../state/reconciliation.ts";
-import { driftOf, driftText, isAlarming } from "../state/reconciliation.ts";
+import { driftOf, driftText, isAlarming, noteUnexplained } from "../state/reconciliation.ts";
 import type { ShadowLedger } from "../state/shadow-ledger.ts";
 import type { StateStore } from "../state/state-store.ts";
 import type { Notes } from "./notes.ts";
@@ -106,7 +107,7 @@ export class Belief {
         break;
       case "OrderFilled":
         this.#heardOfOrder(event);
-        this.#fills.filled(event);
+        this.#filled(event);
         break;
       case "OrderClosed":
         this.#heardOfOrder(event);
@@ -128,6 +129,23 @@ export class Belief {
     }
   }
 
+  #filled(event: OrderFilled): void {
+    const { instrument, side } = event;
+    if (this.#shadow.unexplained(instrument) === 0) {
+      this.#fills.filled(event);
+      return;
+    }
+    const before = this.#worst(instrument, side);
+    this.#fills.filled(event);
+    this.#shadow.explain(instrument, this.#worst(instrument, side) - before);
+  }
+
+  /** The position once all that may fill on a side has filled. */
+  #worst(instrument: InstrumentId, side: Side): number {
+    const { lots } = this.#state.position(instrument);
+    return lots + signOf(side) * this.#shadow.lots(instrument, side);
+  }
+
   /** What we tell ourselves bears the stamp of what it follows from, and so teaches nothing wrong of a clock. */
   #heardOfOrder({ instrument, venueAt, at }: OrderAccepted | OrderFilled | OrderClosed): void {
     const { clocks, instruments } = this.#state;
@@ -142,6 +160,7 @@ export class Belief {
       this.#reconciliation === undefined
         ? undefined
         : (id: InstrumentId) => this.#agrees(event, id);
+    noteUnexplained(event, this.#state, this.#shadow);
     this.drifts = driftOf(event, this.#state, this.#shadow, agrees);
     for (const drift of this.drifts) {
       const text = driftText(drift);

@@ -67,6 +67,10 @@ export class BotView implements RiskView, HealthView {
     return this.#shadow.lots(id, side);
   }
 
+  unexplainedLots(id: InstrumentId): number {
+    return this.#shadow.unexplained(id);
+  }
+
   equity(): bigint {
     return this.#state.equity();
   }

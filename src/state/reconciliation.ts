@@ -67,6 +67,19 @@ export function driftOf(
   return drifts ?? NO_DRIFT;
 }
 
+/** Writes down what a report has beyond belief and all that may still fill: until it is explained, limits count it. */
+export function noteUnexplained(
+  report: AccountReported,
+  state: StateStore,
+  shadow: ShadowLedger,
+): void {
+  for (const instrument of state.instruments) {
+    if (instrument.venue !== report.venue || !isSettled(instrument, report, state)) continue;
+    const { id } = instrument;
+    shadow.reported(id, reportedLots(report, id) - state.position(id).lots);
+  }
+}
+
 /** Did the last fill surely come before the report was made? Of one moment, either may have been first. */
 function isSettled({ id }: Instrument, report: AccountReported, state: StateStore): boolean {
   const { lastFillAt } = state.position(id);

@@ -17,6 +17,19 @@ function limited(limits: object): BotBench {
   return new BotBench({ instruments: [{ instrument: 0, ...limits }] });
 }
 
+/** Of an order that is not ours. */
+const strangersFill = {
+  kind: "OrderFilled",
+  instrument: 0,
+  orderId: 900,
+  tradeId: 1,
+  side: "bid",
+  price: 1000,
+  cumulative: 2,
+  liquidity: "maker",
+  fee: 0,
+};
+
 test("without limits everything passes", () => {
   const bench = new BotBench();
   for (let id = 1; id <= 50; id += 1) bench.place(id, { size: 1_000_000 });
@@ -68,6 +81,40 @@ describe("max-position", () => {
       "max-position: worst-case position would be 26 lots, limit is 25",
     ]);
     expect(bench.sent.at(-1)).toMatchObject({ kind: "AmendOrder", size: 25 });
+  });
+
+  /** A report of what the account holds. */
+  function report(bench: BotBench, lots: number): void {
+    const positions = [{ instrument: 0, lots }];
+    bench.tell({ kind: "AccountReported", venue: 0, balance: 0, positions, openOrders: [] });
+  }
+
+  test("counts what a report has beyond belief and all that may still fill", () => {
+    const bench = limited({ positionLotsMax: 25 });
+    bench.place(1);
+    report(bench, 12);
+    bench.place(2, { size: 14 });
+    expect(reasons(bench)).toEqual([
+      "max-position: worst-case position would be 26 lots, limit is 25",
+    ]);
+    // The other side is none the worse for it.
+    bench.place(3, { size: 25, side: "ask" });
+    // A fill of an order nobody here knows of explains it.
+    bench.tell({ ...strangersFill, size: 2 });
+    bench.place(4, { size: 13 });
+    expect(bench.refusals).toHaveLength(1);
+  });
+
+  test("counts it of what was sold too, and no more once a report has less", () => {
+    const bench = limited({ positionLotsMax: 25 });
+    report(bench, -20);
+    bench.place(1, { size: 6, side: "ask" });
+    expect(reasons(bench)).toEqual([
+      "max-position: worst-case position would be -26 lots, limit is 25",
+    ]);
+    report(bench, -4);
+    bench.place(2, { size: 21, side: "ask" });
+    expect(bench.refusals).toHaveLength(1);
   });
 
   test("an instrument without a limit has none", () => {
