@@ -1,6 +1,6 @@
 // B7 (simulation-testing.md §10.2): what adds risk leaves only once its record is safe on the disk; and what a process
 // that begins again believes is what the lost one believed, before or after the event it died at. Its strategy has the
-// mind that was on record, and the timers that were set fire.
+// mind that was on record, the timers that were set fire, and nothing is believed of a journal from a turned bit on.
 
 import type { Event } from "../../src/domain/event.ts";
 import { signOf } from "../../src/domain/units.ts";
