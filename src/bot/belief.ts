@@ -160,7 +160,7 @@ export class Belief {
       this.#reconciliation === undefined
         ? undefined
         : (id: InstrumentId) => this.#agrees(event, id);
-    noteUnexplained(event, this.#state, this.#shadow);
+    noteUnexplained(event, this.#state, this.#shadow, (id, side) => this.#stands(event, id, side));
     this.drifts = driftOf(event, this.#state, this.#shadow, agrees);
     for (const drift of this.drifts) {
       const text = driftText(drift);
@@ -200,6 +200,17 @@ export class Belief {
       config.drift === "adopt" && price !== undefined && Number.isFinite(closedAt);
     for (const order of overdue) if (!isTaken(order)) this.#tracker.release(order);
     return overdue.filter(isTaken);
+  }
+
+  /** Lots of a side that may fill, and that a report shows as still to be filled. */
+  #stands({ openOrders }: AccountReported, id: InstrumentId, side: Side): number {
+    let lots = 0;
+    for (const { orderId, leaves } of openOrders) {
+      const order = this.#tracker.find(orderId);
+      if (order?.instrument !== id || order.side !== side || order.reduceOnly) continue;
+      if (!isTerminal(order.state)) lots += Math.min(leaves, order.reserved);
+    }
+    return lots;
   }
 
   /** Is everything that may still fill open in the report, with just the lots we believe are left? */

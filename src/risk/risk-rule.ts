@@ -9,7 +9,7 @@ import type { View } from "../ports/view.ts";
 export interface RiskView extends View {
   /** Lots of our orders that may still fill on a side, those of unknown outcome included, reduce-only ones not. */
   openLots(id: InstrumentId, side: Side): number;
-  /** Signed lots that a venue's report had beyond what we believe and all that may still fill; 0 where it had none. */
+  /** Signed lots that a venue's report had beyond what we believe and all that may have filled by then; 0 where it had none. */
   unexplainedLots(id: InstrumentId): number;
   /** Equity of all venues together, in 10^-moneyDecimals of the currency, the finest scale of the run. */
   equity(): bigint;

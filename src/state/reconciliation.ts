@@ -4,7 +4,7 @@
 
 import type { AccountReported } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { InstrumentId, PositionLots } from "../domain/units.ts";
+import type { InstrumentId, PositionLots, Side } from "../domain/units.ts";
 import type { ShadowLedger } from "./shadow-ledger.ts";
 import type { StateStore } from "./state-store.ts";
 
@@ -67,16 +67,22 @@ export function driftOf(
   return drifts ?? NO_DRIFT;
 }
 
-/** Writes down what a report has beyond belief and all that may still fill: until it is explained, limits count it. */
+/**
+ * Writes down what a report has beyond belief and all that may have filled when it was made: until it is explained, limits
+ * count it. `standing` says how many lots of a side that may fill the report shows as not filled.
+ */
 export function noteUnexplained(
   report: AccountReported,
   state: StateStore,
   shadow: ShadowLedger,
+  standing: (id: InstrumentId, side: Side) => number,
 ): void {
   for (const instrument of state.instruments) {
     if (instrument.venue !== report.venue || !isSettled(instrument, report, state)) continue;
     const { id } = instrument;
-    shadow.reported(id, reportedLots(report, id) - state.position(id).lots);
+    const missing = reportedLots(report, id) - state.position(id).lots;
+    const stands = missing === 0 ? 0 : standing(id, missing > 0 ? "bid" : "ask");
+    shadow.reported(id, missing, stands);
   }
 }
 

@@ -11,7 +11,7 @@ export class ShadowLedger {
   readonly #asks: Float64Array;
   /** Lots of reduce-only orders, of either side. */
   readonly #reducing: Float64Array;
-  /** Signed lots that the last report had beyond belief and all that may still fill. */
+  /** Signed lots that the last report had beyond belief and all that may have filled. */
   readonly #unexplained: Float64Array;
 
   constructor(instruments: number) {
@@ -44,15 +44,19 @@ export class ShadowLedger {
     return (side === "bid" ? this.#bids : this.#asks)[instrument] as number;
   }
 
-  /** Signed lots that the venue's last report had beyond what we believe and all that may still fill. */
+  /** Signed lots that the venue's last report had beyond what we believe and all that may have filled by then. */
   unexplained(instrument: number): number {
     return this.#unexplained[instrument] as number;
   }
 
-  /** A report has so many lots more (or, negative, fewer) than we believe. */
-  reported(instrument: number, missing: number): void {
-    const may = (missing > 0 ? this.#bids : this.#asks)[instrument] as number;
-    const beyond = Math.abs(missing) - may - (this.#reducing[instrument] as number);
+  /**
+   * A report has so many lots more (or, negative, fewer) than we believe; of what may still fill it shows so many that had
+   * not filled when it was made.
+   */
+  reported(instrument: number, missing: number, standing: number): void {
+    const open = (missing > 0 ? this.#bids : this.#asks)[instrument] as number;
+    const may = open - standing + (this.#reducing[instrument] as number);
+    const beyond = Math.abs(missing) - may;
     this.#unexplained[instrument] = beyond <= 0 ? 0 : missing > 0 ? beyond : -beyond;
   }
 
