@@ -71,7 +71,7 @@ export class HedgeDesk {
     const moved = this.#held.follow([view.position(maker).lots, view.position(taker).lots]);
     const leg = "instrument" in event ? this.legOf(event.instrument) : undefined;
     const booked = leg === undefined ? 0 : moved[leg];
-    const isStray = this.orders.hear(event, Math.abs(booked));
+    const isStray = this.orders.hear(event, Math.abs(booked), view);
     if (isStray && leg !== undefined) this.#held.stray(leg, booked, event.venueAt);
     if (leg !== undefined && this.orders.doubts(event)) this.#held.doubt(leg);
     this.orders.settle(view, this.#idsOfLegs);

@@ -107,10 +107,10 @@ export class OwnOrders {
   }
 
   /**
-   * Takes an order's event in; `booked` lots of its fill moved the position.
+   * Takes an order's event in; `booked` lots of its fill moved the position, and `view` has it already.
    * True when a fill belongs to no order that is still followed.
    */
-  hear(event: Event, booked: number): boolean {
+  hear(event: Event, booked: number, view: View): boolean {
     switch (event.kind) {
       case "OrderFilled":
         return this.#filled(event, booked);
@@ -118,7 +118,7 @@ export class OwnOrders {
         this.#closed(event);
         return false;
       case "OrderRefused":
-        this.#refused(event);
+        this.#refused(event, view);
         return false;
       case "OrderUnknown": {
         const record = this.find(event.orderId);
@@ -178,14 +178,14 @@ export class OwnOrders {
     record.told = event.filled;
   }
 
-  #refused(event: OrderRefused): void {
+  #refused(event: OrderRefused, view: View): void {
     const record = this.find(event.orderId);
     if (record === undefined) return;
     if (event.request === "amend") record.amendRefused = true;
     if (event.request === "cancel") backOff(record, event.at);
     if (event.request !== "place" || record.end !== "open") return;
-    // That the id is known says that the order got there.
-    if (event.reason === "duplicate-order-id") return;
+    // A copy's, for whatever reason: what was accepted, or filled in part, is open all the same.
+    if (orderOf(view, event.instrument, event.orderId) !== undefined) return;
     record.end = "refused";
     record.reason = event.reason;
   }

@@ -69,6 +69,16 @@ test("a report made in the very moment of a fill is no contradiction (seed 5935:
   expect(bench.position(1)).toBe(bench.truth[1]);
 });
 
+test("the refusal of a copy, whatever for, ends no order that lives (seed 30030 of named faults: two makers stood)", () => {
+  const bench = new HedgeBench({}, { machinery: TELLS_ONLY }).start();
+  const order = bench.last(0);
+  bench.accept(order).fill(order, 1);
+  const hedge = bench.last(1);
+  bench.accept(hedge).fill(hedge, 1).close(hedge, "filled");
+  bench.refuse(order, "rate-limited").advance(SECOND);
+  expect(bench.ordersOf(0)).toEqual([order]);
+});
+
 describe("a venue that refuses a cancel as one too many (seed 4524 of an hour: 400 within a second)", () => {
   /** A maker order rests while the other venue's link is down: it is to be cancelled, and its venue says no. */
   function refused(seconds: number): HedgeBench {
