@@ -181,7 +181,6 @@ export class Belief {
       graceUs: config.graceUs,
     });
     this.findings = findings;
-    this.overdue = this.#overdue((event.venueAt - config.graceUs) as TimeUs, config);
     for (const orphan of findings.orphans) {
       const { orderId, side, leaves, price, instrument } = orphan;
       const text = `order ${orderId} is open at the venue and not ours to our knowledge`;
@@ -190,6 +189,8 @@ export class Belief {
       // Counted in every limit from now on, until its end is known.
       if (config.orphans === "cancel") this.#tracker.adopt(orphan, event);
     }
+    // One that the report shows open again is not over: what its end counted may yet fill.
+    this.overdue = this.#overdue((event.venueAt - config.graceUs) as TimeUs, config);
   }
 
   /** Where nothing is taken over, or nobody knows at what price, what never came is not waited for any longer. */

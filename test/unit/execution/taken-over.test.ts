@@ -129,6 +129,21 @@ test("lots that the end of an order counts, and no fill tells of, are taken over
   expect(bench.lots).toBe(10);
 });
 
+test("nor before their order, which a report shows open again, has ended once more", () => {
+  const bench = adopting();
+  bench.place(1);
+  bench.accept(1);
+  const venueAt = timeUs(bench.now);
+  const end = { reason: "filled", filled: 10, venueAt };
+  bench.venue("OrderClosed", 1, end);
+  report(bench, 0, [[1, 10]]);
+  expect([bench.lots, bench.open]).toEqual([0, ["1 cancelling 0/10"]]);
+  bench.venue("OrderClosed", 1, end);
+  expect([bench.lots, mayBuy(bench)]).toEqual([0, 10]);
+  report(bench, 10);
+  expect([bench.lots, mayBuy(bench)]).toEqual([10, 0]);
+});
+
 test("nor are they booked where a position that was taken over has them", () => {
   const bench = adopting();
   bench.place(1);
