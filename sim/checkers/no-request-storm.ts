@@ -1,7 +1,8 @@
 // B10 (simulation-testing.md §10.2): a shadow of the bot's own budget. New orders and amends keep to its velocity rule;
-// requests of all kinds keep to a bound no sane bot needs; and of those, so many in a row without anything but
-// refusals are a storm.
+// requests of all kinds keep to a bound no sane bot needs; of orders, so many in a row without anything but refusals are a
+// storm; and so are as many cancels, or amends, of one order that are refused.
 
+import type { OrderId } from "../../src/domain/units.ts";
 import type { CheckerMaker } from "./checker.ts";
 
 /** A bot of a few instruments at 50 ms a look sends at most some dozens a second. */
@@ -10,6 +11,8 @@ const WINDOW_US = 1_000_000;
 /** Refused in a row, without one that was taken, inside `REFUSALS_US`: faster than any back-off that grows. */
 const REFUSALS_MAX = 120;
 const REFUSALS_US = 10_000_000;
+/** Of one order, cancels and amends refused within `REFUSALS_US`: four a second all along. With a back-off it is ten. */
+const CANCELS_MAX = 40;
 
 export const noRequestStorm: CheckerMaker = {
   id: "B10",
@@ -21,6 +24,15 @@ export const noRequestStorm: CheckerMaker = {
     const requests = new Window(countMax, allUs);
     const told = scene.facts.refusals ?? { countMax: REFUSALS_MAX, windowUs: REFUSALS_US };
     const refusals = new Window(told.countMax, told.windowUs);
+    /** Of orders that were not let go: cancels are seldom refused, and not for long. */
+    const kept = new Map<OrderId, Window>();
+    const keep = (orderId: OrderId, at: number): void => {
+      const window = kept.get(orderId) ?? new Window(CANCELS_MAX, REFUSALS_US);
+      kept.set(orderId, window);
+      if (!window.exceeds(at)) return;
+      const often = `more than ${CANCELS_MAX} times within ${REFUSALS_US} µs`;
+      violate(`order ${orderId} is asked back, and refused, ${often}`);
+    };
     return {
       sent(command) {
         const { now } = scene;
@@ -31,7 +43,9 @@ export const noRequestStorm: CheckerMaker = {
       },
       heard(event) {
         if (event.kind === "OrderAccepted") refusals.clear();
-        if (event.kind !== "OrderRefused" || event.request !== "place") return;
+        if (event.kind === "OrderClosed") kept.delete(event.orderId);
+        if (event.kind !== "OrderRefused") return;
+        if (event.request !== "place") return keep(event.orderId, event.at);
         if (refusals.exceeds(event.at)) {
           violate(`more than ${told.countMax} refusals in a row within ${told.windowUs} µs`);
         }

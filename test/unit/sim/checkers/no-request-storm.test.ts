@@ -37,3 +37,17 @@ test("sees refusals in a row that a bot's own facts call too many", () => {
   for (let count = 0; count < 4; count += 1) rig.hearNothing(rig.refuse(1, "halted"));
   expect(rig.found).toEqual(["more than 3 refusals in a row within 1000000 µs"]);
 });
+
+test("sees an order asked back at each refusal, and lets one be that is asked back more slowly", () => {
+  const asked = (everySeconds: number): readonly string[] => {
+    const rig = new CheckerRig(noRequestStorm).live({ id: 1 });
+    for (let count = 0; count < 41; count += 1) {
+      rig.hearNothing(rig.refuse(1, "rate-limited", "cancel")).seconds(everySeconds);
+    }
+    return rig.found;
+  };
+  expect(asked(0)).toEqual([
+    "order 1 is asked back, and refused, more than 40 times within 10000000 µs",
+  ]);
+  expect(asked(1)).toEqual([]);
+});
