@@ -214,13 +214,21 @@ export class Belief {
     return lots;
   }
 
-  /** Is everything that may still fill open in the report, with just the lots we believe are left? */
+  /**
+   * Is everything that may still fill open in the report, with just the lots we believe are left, or sent after it was made?
+   * What was asked of an order since changes nothing of that.
+   */
   #agrees(event: AccountReported, id: InstrumentId): boolean {
     let left = 0;
-    for (const order of this.#tracker.openOrders(id)) {
-      if (order.state !== "live") return false;
-      const leaves = order.size - order.filled;
-      const reported = event.openOrders.find((each) => each.orderId === order.orderId);
+    for (const { orderId, sentAt, size, filled, reserved } of this.#tracker.openOrders(
+      id,
+    ) as readonly OrderFact[]) {
+      if (sentAt > event.venueAt) {
+        left += reserved;
+        continue;
+      }
+      const leaves = size - filled;
+      const reported = event.openOrders.find((each) => each.orderId === orderId);
       if (reported?.leaves !== leaves) return false;
       left += leaves;
     }

@@ -114,6 +114,25 @@ describe("drift", () => {
     expect(bench.lots).toBe(-4);
   });
 
+  test("is seen while one is asked back, and one was sent since the report was made", () => {
+    const seenWith = (openOrders: readonly object[]) => {
+      const bench = kept(policy({ drift: "adopt" }));
+      bench.place(1);
+      bench.accept(1);
+      report(bench, -4, [shown(1, 10)]);
+      const venueAt = bench.now;
+      bench.cancel(1);
+      bench.place(2);
+      const positions = [{ instrument: 0, lots: -4 }];
+      bench.tell({ kind: "AccountReported", venueAt, venue: 0, balance: 0, positions, openOrders });
+      return bench.lots;
+    };
+    expect(seenWith([shown(1, 10)])).toBe(-4);
+    // What the report leaves out, or shows with fewer lots, may have filled.
+    expect(seenWith([])).toBe(0);
+    expect(seenWith([shown(1, 6)])).toBe(0);
+  });
+
   test("halts where the policy says so", () => {
     const bench = kept(policy({ drift: "halt" }));
     report(bench, 7);
