@@ -95,7 +95,7 @@ export class Belief {
         break;
       case "AccountReported":
         this.#state.clocks.heard(event.venue, event.venueAt, event.at);
-        this.#reconcile(this.inOurTime(event));
+        this.#reconcile(this.inOurTime(event), event.venueAt);
         break;
       case "OrderAccepted":
         this.#heardOfOrder(event);
@@ -154,14 +154,17 @@ export class Belief {
   }
 
   /** Drift is written down, and what the policy makes ours is ours; what else follows is the caretaker's. */
-  #reconcile(event: AccountReported): void {
+  #reconcile(event: AccountReported, madeAt: TimeUs): void {
     if (this.#reconciliation !== undefined) this.#compareOrders(event, this.#reconciliation);
     const agrees =
       this.#reconciliation === undefined
         ? undefined
         : (id: InstrumentId) => this.#agrees(event, id);
-    noteUnexplained(event, this.#state, this.#shadow, (id, side) => this.#stands(event, id, side));
-    this.drifts = driftOf(event, this.#state, this.#shadow, agrees);
+    const reading = { report: event, madeAt };
+    noteUnexplained(reading, this.#state, this.#shadow, (id, side) =>
+      this.#stands(event, id, side),
+    );
+    this.drifts = driftOf(reading, this.#state, this.#shadow, agrees);
     for (const drift of this.drifts) {
       const text = driftText(drift);
       if (isAlarming(drift)) this.#notes.alert("error", "drift", text, event.at);

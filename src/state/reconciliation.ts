@@ -4,7 +4,7 @@
 
 import type { AccountReported } from "../domain/event.ts";
 import type { Instrument } from "../domain/instrument.ts";
-import type { InstrumentId, PositionLots, Side } from "../domain/units.ts";
+import type { InstrumentId, PositionLots, Side, TimeUs } from "../domain/units.ts";
 import type { ShadowLedger } from "./shadow-ledger.ts";
 import type { StateStore } from "./state-store.ts";
 
@@ -42,6 +42,9 @@ export function driftText({ instrument, belief, truth }: Drift): string {
   return `drift of instrument ${instrument}: we believe ${belief} lots, it is ${truth}`;
 }
 
+/** A report with its moment by our clock, and that moment by the venue's own. */
+export type Reading = Readonly<{ report: AccountReported; madeAt: TimeUs }>;
+
 const NO_DRIFT: readonly Drift[] = [];
 
 /**
@@ -49,14 +52,15 @@ const NO_DRIFT: readonly Drift[] = [];
  * Quiet is nothing that may still fill, or `agrees`: all that may is open in the report with just the lots we believe.
  */
 export function driftOf(
-  report: AccountReported,
+  reading: Reading,
   state: StateStore,
   shadow: ShadowLedger,
   agrees: (id: InstrumentId) => boolean = () => false,
 ): readonly Drift[] {
+  const { report } = reading;
   let drifts: Drift[] | undefined;
   for (const instrument of state.instruments) {
-    if (instrument.venue !== report.venue || !isSettled(instrument, report, state)) continue;
+    if (instrument.venue !== report.venue || !isSettled(instrument, reading, state)) continue;
     if (!shadow.isQuiet(instrument.id) && !agrees(instrument.id)) continue;
     const belief = state.position(instrument.id).lots;
     const truth = reportedLots(report, instrument.id);
@@ -72,13 +76,14 @@ export function driftOf(
  * count it. `standing` says how many lots of a side that may fill the report shows as not filled.
  */
 export function noteUnexplained(
-  report: AccountReported,
+  reading: Reading,
   state: StateStore,
   shadow: ShadowLedger,
   standing: (id: InstrumentId, side: Side) => number,
 ): void {
+  const { report } = reading;
   for (const instrument of state.instruments) {
-    if (instrument.venue !== report.venue || !isSettled(instrument, report, state)) continue;
+    if (instrument.venue !== report.venue || !isSettled(instrument, reading, state)) continue;
     const { id } = instrument;
     const missing = reportedLots(report, id) - state.position(id).lots;
     const stands = missing === 0 ? 0 : standing(id, missing > 0 ? "bid" : "ask");
@@ -86,9 +91,13 @@ export function noteUnexplained(
   }
 }
 
-/** Did the last fill surely come before the report was made? Of one moment, either may have been first. */
-function isSettled({ id }: Instrument, report: AccountReported, state: StateStore): boolean {
+/**
+ * Did the last fill surely come before the report was made? Of one moment, either may have been first. Our own clock may
+ * have lost sight of the venue's: a report that lay about while nothing was heard seems new, and its own stamp is older.
+ */
+function isSettled({ id }: Instrument, { report, madeAt }: Reading, state: StateStore): boolean {
   const { lastFillAt } = state.position(id);
+  if (state.hasFilledSince(id, madeAt)) return false;
   return lastFillAt === undefined || lastFillAt < report.venueAt;
 }
 

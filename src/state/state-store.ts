@@ -42,6 +42,8 @@ export class StateStore {
   readonly #settlements: readonly Settlements[];
   /** By instrument and the venue's clock: fills up to then are in a position that was taken over. */
   readonly #countedUpTo: Float64Array;
+  /** By instrument, by the venue's clock: the youngest fill that this session booked. */
+  readonly #filledAt: Float64Array;
 
   constructor(parts: StateStoreParts) {
     const { instruments, startingCash } = parts;
@@ -77,6 +79,7 @@ export class StateStore {
     this.#linksUp = startingCash.map(() => false);
     this.#settlements = instruments.map(() => new Settlements());
     this.#countedUpTo = new Float64Array(instruments.length).fill(Number.NEGATIVE_INFINITY);
+    this.#filledAt = new Float64Array(instruments.length).fill(Number.NEGATIVE_INFINITY);
   }
 
   position(id: InstrumentId): PositionView {
@@ -112,6 +115,9 @@ export class StateStore {
     const position = this.#positions[instrument] as Position;
     const signedLots = event.side === "bid" ? size : -size;
     position.trade(signedLots, price, event.at);
+    if (event.venueAt > (this.#filledAt[instrument] as number)) {
+      this.#filledAt[instrument] = event.venueAt;
+    }
     const units = this.#units[instrument] as bigint;
     // The position has made sure that this is exact.
     const paid = signedLots * price;
@@ -136,6 +142,11 @@ export class StateStore {
   /** Is a fill of that moment, by the venue's clock, in a position that was taken over? */
   counts(instrument: InstrumentId, venueAt: TimeUs): boolean {
     return venueAt <= (this.#countedUpTo[instrument] as number);
+  }
+
+  /** Is a fill booked that may be younger than that moment, by the venue's clock? */
+  hasFilledSince(instrument: InstrumentId, venueAt: TimeUs): boolean {
+    return venueAt <= (this.#filledAt[instrument] as number);
   }
 
   /** Books a settlement; false when the one of that moment is booked already, and nothing changes. */

@@ -133,6 +133,22 @@ describe("drift", () => {
     expect(seenWith([shown(1, 6)])).toBe(0);
   });
 
+  test("is not what reports show that are older than the last fill, however late they come", () => {
+    const bench = kept(policy({ drift: "adopt" }));
+    bench.place(1);
+    bench.accept(1);
+    const venueAt = bench.now;
+    bench.fill(1, 10, 10);
+    bench.close(1, 10, "filled");
+    // What is heard for a while is all so late that nobody knows how far the clocks are apart.
+    bench.now += 20_000_000;
+    bench.accept(1, { venueAt });
+    bench.now += 20_000_000;
+    const old = { venueAt, venue: 0, balance: 0, positions: [], openOrders: [] };
+    for (let times = 0; times < 3; times += 1) bench.tell({ kind: "AccountReported", ...old });
+    expect(bench.lots).toBe(10);
+  });
+
   test("halts where the policy says so", () => {
     const bench = kept(policy({ drift: "halt" }));
     report(bench, 7);
