@@ -113,8 +113,9 @@ export class RefusalGate {
     this.#pauses = 0;
   }
 
-  /** Something was traded. */
+  /** Something was traded: orders stay. Whether new ones are taken it does not say; it may have rested long before. */
   filled(): void {
+    if (!this.#reason.startsWith(TAKEN_BACK_WORD)) return;
     this.#streak = 0;
     this.#pauses = 0;
   }

@@ -136,6 +136,17 @@ describe("the gate before a venue that refuses", () => {
     expect(gate.isOpen(0)).toBe(true);
   });
 
+  test("a fill, which may be told late, does not end pauses before a venue that refuses", () => {
+    const gate = gateOf();
+    let now = 0;
+    for (const pause of [1, 2, 4]) {
+      for (let refusal = 0; refusal < 3; refusal += 1) gate.refused("no-liquidity", 100, now);
+      gate.filled();
+      now += pause * SECOND;
+      expect([gate.isOpen(now - 1), gate.isOpen(now)]).toEqual([false, true]);
+    }
+  });
+
   test("asks for a refused cancel again ever later, and never stops to", () => {
     const gate = gateOf();
     const id = orderId(7);
