@@ -197,6 +197,8 @@ export class RunLog {
       order.price = event.price;
     }
     order.size = event.size;
+    // Its first request came to nothing on its way, behind the venue's door: the copy is what arrived.
+    if (order.stage === "asked" && order.isCopied) order.arrivedAt = this.#scene.now;
     // Its first request was refused, and a copy of it taken: its bot was told that it is over.
     if (order.stage === "refused") order.isDenied = true;
     if (!resizes || !keeps) order.place = this.#nextPlace();

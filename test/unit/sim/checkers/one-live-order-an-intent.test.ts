@@ -15,6 +15,17 @@ test("sees one rung stand twice, and too much on a side", () => {
   expect(much.found).toEqual(["31 lots rest on the bid, 30 are meant"]);
 });
 
+test("lets it be asked for again when the first came to nothing on its way and its copy came late", () => {
+  const copiedAfter = (seconds: number) => {
+    const rig = new CheckerRig(oneLiveOrderAnIntent, { facts });
+    rig.send({ id: 1 }).arrive(1, () => {});
+    rig.seconds(seconds).live({ id: 2 });
+    return rig.arrive(1, () => rig.accept(1)).found;
+  };
+  expect(copiedAfter(5)).toEqual([]);
+  expect(copiedAfter(1)).toHaveLength(1);
+});
+
 test("lets a rung be asked for again once it is gone, or when the first came late", () => {
   const rig = new CheckerRig(oneLiveOrderAnIntent, { facts });
   rig.live({ id: 1 }).close(1);
