@@ -3,6 +3,7 @@
 // says. None of its orders may take; what stands on a book that lost a side is asked back. That a price is live once, and
 // how much rests in all, are B4's and B5's.
 
+import type { OrderRefused } from "../../src/domain/event.ts";
 import type { InstrumentId, Side } from "../../src/domain/units.ts";
 import { signOf } from "../../src/domain/units.ts";
 import type { JsonValue } from "../../src/ports/strategy.ts";
@@ -30,6 +31,9 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
   };
   /** Orders whose cancel was refused: they are asked back again when their time comes. */
   const refused = new Set<number>();
+  const noteRefused = ({ request, orderId }: OrderRefused) => {
+    if (request === "cancel") refused.add(orderId);
+  };
   const isWell = () => scene.belief?.health.degradation === "normal";
   return {
     sent(command) {
@@ -54,8 +58,12 @@ export function watchGrid(scene: Watched, facts: GridFacts, violate: Violate): C
         violate(`order ${orderId} stands on a book without a side, and is not asked back`);
       }
     },
+    crashed(during) {
+      // What it died at may be on record.
+      if (during?.kind === "OrderRefused") noteRefused(during);
+    },
     heard(event) {
-      if (event.kind === "OrderRefused" && event.request === "cancel") refused.add(event.orderId);
+      if (event.kind === "OrderRefused") noteRefused(event);
       else if (event.kind === "OrderClosed") refused.delete(event.orderId);
       if (event.kind !== "OrderFilled" || event.instrument !== facts.instrument) return;
       const { side, price } = event;

@@ -129,6 +129,19 @@ test("sees what stands on a book that lost a side, and is not asked back", () =>
   expect(rig.found).toEqual(["order 1 stands on a book without a side, and is not asked back"]);
 });
 
+test("lets it stand where the process died of the refusal of its cancel", () => {
+  const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
+  const dead = rig.live({ id: 1 }).event("BookChanged", { instrument: 0, bid: 99, ask: undefined });
+  rig
+    .crash(rig.refuse(1, "rate-limited", "cancel"))
+    .begin()
+    .hearNothing(dead);
+  expect(rig.found).toEqual([]);
+  rig.crash().begin();
+  rig.live({ id: 2 }).hearNothing(dead);
+  expect(rig.found).toEqual(["order 2 stands on a book without a side, and is not asked back"]);
+});
+
 test("lets it stand where its cancel is out or was refused, and where the link is down", () => {
   const rig = new CheckerRig(botsKeepTheirOwnRules, { facts: grid });
   const dead = rig.event("BookChanged", { instrument: 0, bid: undefined, ask: 101 });
