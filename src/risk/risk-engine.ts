@@ -92,7 +92,7 @@ export class RiskEngine {
     this.#response = graded.length === 0 ? undefined : new GraduatedResponse(graded);
     this.#observers = this.#rules.filter((rule) => rule.observe !== undefined);
     this.#counting = this.#rules.filter((rule) => rule.save !== undefined);
-    this.#saved = this.#savedNow();
+    this.#saved = { halt: null, rules: [] };
   }
 
   /** Why nothing new is sent any more; undefined while trading. */
@@ -122,25 +122,17 @@ export class RiskEngine {
 
   /** What the rules count, and a halt; by the names of the rules. The same object as before where nothing changed. */
   save(): JsonValue {
-    if (!this.#standsAsSaved()) this.#saved = this.#savedNow();
+    const before = this.#saved;
+    const halt = this.#haltReason ?? null;
+    const rules = this.#counting.map((rule, index) => {
+      const state = rule.save?.() ?? null;
+      const was = before.rules[index];
+      return was?.[1] === state ? was : ([rule.name, state] as const);
+    });
+    const stands =
+      before.halt === halt && rules.every((each, index) => each === before.rules[index]);
+    if (!stands) this.#saved = { halt, rules };
     return this.#saved;
-  }
-
-  #standsAsSaved(): boolean {
-    const { halt, rules } = this.#saved;
-    if (halt !== (this.#haltReason ?? null)) return false;
-    for (let index = 0; index < rules.length; index += 1) {
-      if (this.#counting[index]?.save?.() !== rules[index]?.[1]) return false;
-    }
-    return true;
-  }
-
-  #savedNow(): SavedRisk {
-    const rules: [string, JsonValue][] = [];
-    for (const rule of this.#counting) {
-      if (rule.save !== undefined) rules.push([rule.name, rule.save()]);
-    }
-    return { halt: this.#haltReason ?? null, rules };
   }
 
   restore(saved: JsonValue): void {

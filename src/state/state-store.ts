@@ -18,7 +18,7 @@ import type { SavedClocks } from "./venue-clocks.ts";
 import { VenueClocks } from "./venue-clocks.ts";
 
 /** Raised whenever a saved state of the old shape would be misread. */
-const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 2;
 
 export type StateStoreParts = Readonly<{
   instruments: readonly Instrument[];
@@ -194,7 +194,7 @@ export class StateStore {
       to.lots = from.lots as PositionLots;
       to.costTickLots = from.costTickLots;
       to.lastFillAt = from.lastFillAt === null ? undefined : (from.lastFillAt as TimeUs);
-      (this.#settlements[index] as Settlements).restore(settledOf(saved, index));
+      (this.#settlements[index] as Settlements).restore(saved.settled[index] ?? []);
       this.#countedUpTo[index] = saved.countedUpTo?.[index] ?? Number.NEGATIVE_INFINITY;
     });
     this.clocks.restore(saved.clocks ?? []);
@@ -206,15 +206,8 @@ type SavedState = Readonly<{
   ledger: readonly string[];
   positions: readonly Readonly<{ lots: number; costTickLots: number; lastFillAt: number | null }>[];
   /** Moments of settlements, by instrument. */
-  settled?: readonly (readonly number[])[];
-  /** In their place, in what was saved when only the last was kept. */
-  fundedAt?: readonly (number | null)[];
+  settled: readonly (readonly number[])[];
   /** Absent in what was saved before there were any. */
   countedUpTo?: readonly (number | null)[];
   clocks?: SavedClocks;
 }>;
-
-function settledOf({ settled, fundedAt }: SavedState, index: number): readonly number[] {
-  const last = fundedAt?.[index] ?? null;
-  return settled?.[index] ?? (last === null ? [] : [last]);
-}
