@@ -23,8 +23,8 @@ import { BookCursor, MARK_OUTSIDE, WATCH_NO_ASK, WATCH_NO_BID } from "./book-cur
 import type { FillModel } from "./fill-model.ts";
 import type { LevelBook, SideCode } from "./level-book.ts";
 import type { Market, MarketSink, SelfTradeRule, VenueOrder } from "./market.ts";
-import type { OwnLevel } from "./own-orders.ts";
-import { LevelHandles, OwnOrders, RestingOrder } from "./own-orders.ts";
+import type { OwnLevel, RestingOrder } from "./own-orders.ts";
+import { LevelHandles, OwnOrders } from "./own-orders.ts";
 import { behindProbability } from "./queue-model.ts";
 import { RestingFills } from "./resting-fills.ts";
 import { RestingQueues } from "./resting-queues.ts";
@@ -247,11 +247,8 @@ export class LevelsMarket implements Market, RowWatcher {
     }
     const tick = order.price;
     assert(tick !== undefined, "only a priced order rests");
-    const worst = this.#book.worst(side);
-    const unseen = worst !== undefined && this.#own[side].better(worst, tick);
-    const ahead = this.#taken.available(tick, side);
-    const resting = new RestingOrder(order, tick, ahead, unseen);
-    this.#markLevel(this.#own[side].add(resting), side);
+    const level = this.#queues.joins(order, tick, side, this.#taken.available(tick, side));
+    this.#markLevel(level, side);
     this.#watch();
   }
 

@@ -2,7 +2,9 @@
 // The book is the feed's; this only moves the estimates of our own orders. Rules F11 to F20 of docs/FILLS.md.
 
 import type { LevelBook, SideCode } from "./level-book.ts";
-import type { OwnLevel, OwnOrders, RestingOrder } from "./own-orders.ts";
+import type { VenueOrder } from "./market.ts";
+import type { OwnLevel, OwnOrders } from "./own-orders.ts";
+import { RestingOrder } from "./own-orders.ts";
 import type { BehindProbability } from "./queue-model.ts";
 import { levelChanged, levelRestated } from "./queue-model.ts";
 
@@ -24,6 +26,22 @@ export class RestingQueues {
   /** The feed is about to set a level we rest at from `before` to `after` lots. */
   changes(level: OwnLevel, before: number, after: number, restated: boolean): void {
     for (const resting of level.orders) this.#moveInQueue(resting, before, after, restated);
+  }
+
+  /** An order comes to rest behind `ahead` lots of its level, and behind ours there; the level it is in then. */
+  joins(order: VenueOrder, tick: number, side: SideCode, ahead: number): OwnLevel {
+    const own = this.#own[side];
+    const worst = this.#book.worst(side);
+    const unseen = worst !== undefined && own.better(worst, tick);
+    const level = own.add(new RestingOrder(order, tick, ahead, unseen));
+    if (unseen) return level;
+    // What it finds inside the display is all that earlier ones have ahead, which came while nothing was shown there.
+    for (const resting of level.orders) {
+      if (!resting.unseen) continue;
+      resting.unseen = false;
+      resting.ahead = ahead;
+    }
+    return level;
   }
 
   #moveInQueue(resting: RestingOrder, before: number, after: number, restated: boolean): void {

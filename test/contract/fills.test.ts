@@ -177,6 +177,19 @@ describe("the queue ahead", () => {
     rig.to(30);
     expect(rig.ahead(1)).toBe(44);
   });
+
+  test("F20 an order beyond the display stands before one that joins it when the display reaches there", () => {
+    const tape = book()
+      .depth(20, ["bid", 96, 9])
+      .depth(40, ["bid", 97, 44])
+      .print(50, "ask", 97, 12);
+    const rig = new MarketRig(tape);
+    rig.place(10, { id: 1, side: "bid", tick: 97, lots: 5 });
+    rig.place(30, { id: 2, side: "bid", tick: 97, lots: 5 }).to(40);
+    expect([rig.ahead(1), rig.ahead(2)]).toEqual([0, 0]);
+    rig.to(50);
+    expect(rig.fills).toEqual(["fill 1 5@97 maker t50", "fill 2 5@97 maker t50"]);
+  });
 });
 
 describe("touches by the opposite side", () => {

@@ -163,6 +163,12 @@ export class NaiveLevelsMarket {
     } else {
       const { id, side, tick, size, filled } = taker;
       const worst = sorted(side, [...this.book[side].keys()]).at(-1);
+      const unseen = worst !== undefined && better(side, worst, tick);
+      const ahead = this.#left(side, tick);
+      for (const each of this.#own) {
+        const isAhead = each.side === side && each.tick === tick && each.unseen;
+        if (isAhead && !unseen) Object.assign(each, { unseen: false, ahead });
+      }
       this.#own.push({
         id,
         side,
@@ -170,9 +176,9 @@ export class NaiveLevelsMarket {
         size,
         filled,
         postOnly: taker.tif === "POST_ONLY",
-        ahead: this.#left(side, tick),
+        ahead,
         printed: 0,
-        unseen: worst !== undefined && better(side, worst, tick),
+        unseen,
       });
     }
   }
