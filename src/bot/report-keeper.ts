@@ -1,6 +1,7 @@
 // What follows from a venue's report: own events for what only the report knows, cancels for orphans, and the policy
-// on drift. A drift, or a fill that nobody told us of, is acted on once two reports in a row show the same: one read
-// beside a fill in flight is no reason to trade. Sources: DESIGN §9 ruling 1; incident V12, H27.
+// on drift. A drift, or a fill that nobody told us of, is acted on once two reports in a row, made at different moments,
+// show the same: one read beside a fill in flight is no reason to trade, and one told twice is one. What both have came
+// before the younger was made: a fill of its very moment is not among it. Sources: DESIGN §9 ruling 1; incident V12, H27.
 
 import type { AccountReported, Event } from "../domain/event.ts";
 import type { InstrumentId, OrderId, PriceTicks, SizeLots, TimeUs } from "../domain/units.ts";
@@ -23,6 +24,8 @@ export class ReportKeeper {
   readonly #find: (id: OrderId) => OrderFact | undefined;
   /** What the last report of each venue showed, to be confirmed by the next. */
   readonly #seen: Set<string>[] = [];
+  /** By venue: its youngest report's moment, by its own clock. */
+  readonly #youngest: TimeUs[] = [];
   /** By venue and instrument: lots that a report had more than we believe in, and every report since. */
   readonly #suspected: Map<InstrumentId, number>[] = [];
 
@@ -45,19 +48,26 @@ export class ReportKeeper {
 
   reported(report: AccountReported, cause: JournalSeq): void {
     const { findings, drifts, overdue } = this.#belief;
-    const confirmed = this.#seen[report.venue] ?? new Set<string>();
+    const isYounger = report.venueAt > (this.#youngest[report.venue] ?? Number.NEGATIVE_INFINITY);
+    if (isYounger) this.#youngest[report.venue] = report.venueAt;
+    const confirmed = (isYounger ? this.#seen[report.venue] : undefined) ?? new Set<string>();
     const seen = new Set<string>();
     this.#seen[report.venue] = seen;
     if (findings !== undefined) this.#orders(findings, report, cause, { confirmed, seen });
     for (const order of overdue) this.#overdue(order);
-    this.#judgeDrifts(drifts, report, cause);
+    this.#judgeDrifts(drifts, isYounger, report, cause);
   }
 
   /**
    * While we trade, both numbers move from report to report, and hardly one finds an order book at rest: what is
    * confirmed is the difference, and only a report without it, at rest or not, clears the suspicion.
    */
-  #judgeDrifts(drifts: readonly Drift[], report: AccountReported, cause: JournalSeq): void {
+  #judgeDrifts(
+    drifts: readonly Drift[],
+    mayConfirm: boolean,
+    report: AccountReported,
+    cause: JournalSeq,
+  ): void {
     let suspected = this.#suspected[report.venue];
     if (suspected === undefined) {
       if (drifts.length === 0) return;
@@ -69,7 +79,7 @@ export class ReportKeeper {
     }
     for (const drift of drifts) {
       const missing = drift.truth - drift.belief;
-      const isConfirmed = suspected.get(drift.instrument) === missing;
+      const isConfirmed = mayConfirm && suspected.get(drift.instrument) === missing;
       // What was taken over is settled: the same number again is another drift, to be confirmed anew.
       if (isConfirmed && this.#drift(drift, report, cause)) suspected.delete(drift.instrument);
       else suspected.set(drift.instrument, missing);
@@ -143,7 +153,7 @@ export class ReportKeeper {
   #short(order: OrderFact, missing: number, report: AccountReported): void {
     const text = `order ${order.orderId} has ${missing} lots fewer left than its fills say`;
     this.#hands.alert("error", "missing-fill", `${text}, policy ${this.#config.drift}`);
-    if (this.#config.drift === "adopt") this.#takeOver(order, missing, report.venueAt);
+    if (this.#config.drift === "adopt") this.#takeOver(order, missing, justBefore(report));
   }
 
   /** Its venue said itself, at the order's end, that they were filled. */
@@ -179,7 +189,7 @@ export class ReportKeeper {
     }
     const missing = drift.truth - drift.belief;
     const size = Math.abs(missing) as SizeLots;
-    const times = { at: this.#view.now, venueAt: report.venueAt };
+    const times = { at: this.#view.now, venueAt: justBefore(report) };
     const text = `${missing} lots of instrument ${drift.instrument} are adopted`;
     this.#hands.alert("error", "drift", text);
     const side = missing > 0 ? "bid" : "ask";
@@ -204,6 +214,11 @@ export class ReportKeeper {
     const times = { at: this.#view.now, venueAt };
     this.#hands.tell({ ...body, ...times, instrument, orderId } as Event);
   }
+}
+
+/** What two reports have came before the younger was made; of its own moment, nobody can tell. */
+function justBefore({ venueAt }: AccountReported): TimeUs {
+  return (venueAt - 1) as TimeUs;
 }
 
 /**

@@ -1,6 +1,6 @@
 // A fill that no message told of and two reports showed: taken over as an event of the bot's own. Its number is its
-// stamp, the second report's by the venue's clock: every fill up to then is in what was taken over, and is not booked
-// again when it comes. Source: incident G30, a late fill on top of a number that counted it.
+// stamp, the moment before the second report by the venue's clock: every fill up to then is in what was taken over, and is
+// not booked again when it comes. Source: incident G30, a late fill on top of a number that counted it.
 
 import type { OrderFilled } from "../domain/event.ts";
 import type {
@@ -19,7 +19,7 @@ export const NOT_OURS = 0 as OrderId;
 
 export type TakenOver = Readonly<{
   at: TimeUs;
-  /** The report's it is taken from. */
+  /** Up to when it counts fills: the moment before the report it is taken from, or an order's end. */
   venueAt: TimeUs;
   instrument: InstrumentId;
   orderId: OrderId;

@@ -4,6 +4,7 @@ import { MACHINERY_DEFAULTS } from "../../../src/bot/machinery-config.ts";
 import { REQUEST_TIMER } from "../../../src/bot/own-timers.ts";
 import { BrokenPromise } from "../../../src/domain/assert.ts";
 import type { Event } from "../../../src/domain/event.ts";
+import type { TimeUs } from "../../../src/domain/units.ts";
 import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
 
 /** A well bot with housekeeping: its link is up. */
@@ -120,7 +121,8 @@ describe("drift", () => {
       bench.place(1);
       bench.accept(1);
       report(bench, -4, [shown(1, 10)]);
-      const venueAt = bench.now;
+      const venueAt = bench.now + 1;
+      bench.now += 2;
       bench.cancel(1);
       bench.place(2);
       const positions = [{ instrument: 0, lots: -4 }];
@@ -144,9 +146,36 @@ describe("drift", () => {
     bench.now += 20_000_000;
     bench.accept(1, { venueAt });
     bench.now += 20_000_000;
-    const old = { venueAt, venue: 0, balance: 0, positions: [], openOrders: [] };
-    for (let times = 0; times < 3; times += 1) bench.tell({ kind: "AccountReported", ...old });
+    const old = { venue: 0, balance: 0, positions: [], openOrders: [] };
+    for (const before of [3, 2, 1]) {
+      bench.tell({ kind: "AccountReported", ...old, venueAt: venueAt - before });
+    }
     expect(bench.lots).toBe(10);
+  });
+
+  test("is not confirmed by the same report told twice", () => {
+    const bench = kept(policy({ drift: "adopt" }));
+    const venueAt = bench.now;
+    const positions = [{ instrument: 0, lots: 7 }];
+    const once = { venueAt, venue: 0, balance: 0, positions, openOrders: [] };
+    for (let times = 0; times < 3; times += 1) bench.tell({ kind: "AccountReported", ...once });
+    expect(bench.lots).toBe(0);
+    report(bench, 7);
+    expect(bench.lots).toBe(7);
+  });
+
+  test("taken over has every fill from before the report, and none of its very moment", () => {
+    const told = (before: number) => {
+      const bench = kept(policy({ drift: "adopt" }));
+      bench.place(1);
+      bench.accept(1);
+      report(bench, 7, [shown(1, 10)]);
+      report(bench, 7, [shown(1, 10)]);
+      bench.fill(1, 3, 3, { venueAt: (bench.now - before) as TimeUs });
+      return bench.lots;
+    };
+    expect(told(1)).toBe(7);
+    expect(told(0)).toBe(10);
   });
 
   test("halts where the policy says so", () => {
