@@ -30,7 +30,7 @@ export type GridConfig = Readonly<{
   wakeUs: number;
   /** At least this long between two rounds of orders, µs; 0: every wake-up may send. */
   requoteUs: number;
-  /** So many refusals in a row for one reason, and the grid pauses. */
+  /** So many refusals in a row, and the grid pauses. */
   refusalCountMax: number;
   /** How long it pauses, µs. */
   backoffUs: number;

@@ -126,7 +126,8 @@ export class RefusalGate {
       this.#delay(this.#prices, signedPrice, this.#backoffUs, now);
       return;
     }
-    this.#streak = reason === this.#reason ? this.#streak + 1 : 1;
+    // Whatever the reasons: a venue that finds a new one each time takes no orders either.
+    this.#streak += 1;
     this.#reason = reason;
     if (this.#streak < this.#countMax && !ABOUT_EVERYTHING.has(reason)) return;
     this.#streak = 0;

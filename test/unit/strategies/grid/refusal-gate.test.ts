@@ -91,15 +91,22 @@ describe("the gate before a venue that refuses", () => {
     expect(gate.isOpen(now + SECOND)).toBe(true);
   });
 
-  test("starts to count anew at another reason, and at an acceptance", () => {
+  test("starts to count anew at an acceptance", () => {
     const gate = gateOf();
     gate.refused("no-liquidity", 100, 0);
     gate.refused("no-liquidity", 100, 0);
-    gate.refused("unsupported", 100, 0);
-    gate.refused("unsupported", 100, 0);
     gate.accepted(100);
-    gate.refused("unsupported", 100, 0);
+    gate.refused("no-liquidity", 100, 0);
+    gate.refused("no-liquidity", 100, 0);
     expect(gate.isOpen(0)).toBe(true);
+  });
+
+  test("is not deceived by reasons that change", () => {
+    const gate = gateOf();
+    gate.refused("post-only-would-cross", 100, 0);
+    gate.refused("insufficient-margin", 100, 0);
+    gate.refused("post-only-would-cross", 100, 0);
+    expect(gate.isOpen(0)).toBe(false);
   });
 
   const takenBack: readonly (readonly [CloseReason, boolean])[] = [
