@@ -156,10 +156,9 @@ export class Belief {
   /** Drift is written down, and what the policy makes ours is ours; what else follows is the caretaker's. */
   #reconcile(event: AccountReported, madeAt: TimeUs): void {
     if (this.#reconciliation !== undefined) this.#compareOrders(event, this.#reconciliation);
+    const graceUs = this.#reconciliation?.graceUs;
     const agrees =
-      this.#reconciliation === undefined
-        ? undefined
-        : (id: InstrumentId) => this.#agrees(event, id);
+      graceUs === undefined ? undefined : (id: InstrumentId) => this.#agrees(event, id, graceUs);
     const reading = { report: event, madeAt };
     noteUnexplained(reading, this.#state, this.#shadow, (id, side) =>
       this.#stands(event, id, side),
@@ -218,23 +217,35 @@ export class Belief {
   }
 
   /**
-   * Is everything that may still fill open in the report, with just the lots we believe are left, or sent after it was made?
-   * What was asked of an order since changes nothing of that.
+   * Is everything that may still fill open in the report, with just the lots we believe are left, or was it perhaps on its
+   * way when the report was made? What was asked of an order since changes nothing of that.
    */
-  #agrees(event: AccountReported, id: InstrumentId): boolean {
+  #agrees(event: AccountReported, id: InstrumentId, graceUs: number): boolean {
     let left = 0;
-    for (const { orderId, sentAt, size, filled, reserved } of this.#tracker.openOrders(
-      id,
-    ) as readonly OrderFact[]) {
-      if (sentAt > event.venueAt) {
-        left += reserved;
+    for (const order of this.#tracker.openOrders(id) as readonly OrderFact[]) {
+      const reported = event.openOrders.find((each) => each.orderId === order.orderId);
+      if (reported === undefined && mayFollow(order, event, graceUs)) {
+        left += order.reserved;
         continue;
       }
-      const leaves = size - filled;
-      const reported = event.openOrders.find((each) => each.orderId === orderId);
+      const leaves = order.size - order.filled;
       if (reported?.leaves !== leaves) return false;
       left += leaves;
     }
     return this.#shadow.total(id) === left;
   }
+}
+
+/**
+ * May the order have reached its venue after the report was made? By our clock that is known to within the way of a
+ * message: not so of one that was heard of before, nor of one sent long before.
+ */
+function mayFollow(
+  { sentAt, heardAt }: OrderFact,
+  report: AccountReported,
+  graceUs: number,
+): boolean {
+  if (sentAt > report.venueAt) return true;
+  const wasHeard = Number.isFinite(heardAt) && heardAt < report.venueAt;
+  return !wasHeard && sentAt + graceUs >= report.venueAt;
 }

@@ -135,6 +135,22 @@ describe("drift", () => {
     expect(seenWith([shown(1, 6)])).toBe(0);
   });
 
+  test("is seen beside an order that may have followed the report, each time it is made", () => {
+    const seenWith = (sentBeforeUs: number) => {
+      const bench = kept(policy({ drift: "adopt" }));
+      report(bench, -4);
+      bench.now += 10_000_000;
+      bench.place(1);
+      bench.now += sentBeforeUs;
+      const positions = [{ instrument: 0, lots: -4 }];
+      bench.tell({ kind: "AccountReported", venue: 0, balance: 0, positions, openOrders: [] });
+      return bench.lots;
+    };
+    expect(seenWith(1_000)).toBe(-4);
+    // So old, it is gone, and may have filled.
+    expect(seenWith(5_000_000)).toBe(0);
+  });
+
   test("is not what reports show that are older than the last fill, however late they come", () => {
     const bench = kept(policy({ drift: "adopt" }));
     bench.place(1);
