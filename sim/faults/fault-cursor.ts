@@ -6,6 +6,8 @@ import type { Event } from "../../src/domain/event.ts";
 import { faultKind } from "./catalogue.ts";
 import type { Fault, FaultPlan, FaultSite } from "./fault.ts";
 import type { Occasion } from "./fault-kind.ts";
+import type { MomentLog } from "./moments.ts";
+import { MomentWatch } from "./moments.ts";
 
 export class FaultCursor {
   readonly #faults: readonly Fault[];
@@ -13,11 +15,13 @@ export class FaultCursor {
   /** Due, and waiting for a message they strike; what each strikes stands beside it. */
   readonly #waiting: Fault[] = [];
   readonly #occasions: (Occasion | undefined)[] = [];
+  readonly #watch: MomentWatch | undefined;
 
-  constructor(plan: FaultPlan, site: FaultSite, entity: number) {
+  constructor(plan: FaultPlan, site: FaultSite, entity: number, log?: MomentLog) {
     this.#faults = plan
       .filter((each) => each.site === site && each.entity === entity)
       .sort((a, b) => a.ordinal - b.ordinal);
+    this.#watch = log === undefined ? undefined : new MomentWatch(log, this.#faults);
   }
 
   /** Ordinal of the next fault that is not due yet; Infinity without one. */
@@ -25,8 +29,17 @@ export class FaultCursor {
     return this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The fault that strikes the message `ordinal`, if one does. */
-  take(ordinal: number, message: VenueCommand | Event): Fault | undefined {
+  /** The fault that strikes the message `ordinal`, which comes at `at`, if one does. */
+  take(ordinal: number, message: VenueCommand | Event, at: number): Fault | undefined {
+    if (this.#watch === undefined) return this.#byCount(ordinal, message);
+    this.#watch.begins({ sort: message.kind, at, ordinal });
+    return this.#watch.take(
+      () => this.#byCount(ordinal, message),
+      ({ kind }) => strikes(faultKind(kind)?.strikes, message),
+    );
+  }
+
+  #byCount(ordinal: number, message: VenueCommand | Event): Fault | undefined {
     const waiting = this.#waiting;
     while (this.nextOrdinal <= ordinal) {
       const fault = this.#faults[this.#next] as Fault;

@@ -12,7 +12,6 @@ import type { Storage } from "../../src/ports/storage.ts";
 import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import { sendTogether } from "../../src/ports/venue.ts";
 import type { View } from "../../src/ports/view.ts";
-import type { FaultPlan } from "../faults/fault.ts";
 import { SimulatedFile } from "../faults/simulated-disk.ts";
 import { digestOfLives } from "./digest-of-lives.ts";
 import { openJournal } from "./journal-of-run.ts";
@@ -22,11 +21,12 @@ import { Remains } from "./remains.ts";
 import type { RunParts, Scenario } from "./scenario.ts";
 import type { BotRoom } from "./staging.ts";
 import { toldAt } from "./told-at.ts";
+import type { Trial } from "./trial.ts";
 
 export type BotSeatParts = Readonly<{
   scenario: Scenario;
   room: BotRoom;
-  plan: FaultPlan;
+  trial: Pick<Trial, "plan" | "moments">;
   /** For the journals of all lives. */
   lent: RunParts;
   /** A strategy for one life. */
@@ -71,8 +71,8 @@ export class BotSeat {
 
   constructor(parts: BotSeatParts) {
     this.#parts = parts;
-    const { plan, fired, effective, areWiresBusy } = parts;
-    this.#faults = new ProcessFaults(plan, { fired, effective, areWiresBusy });
+    const { trial, fired, effective, areWiresBusy } = parts;
+    this.#faults = new ProcessFaults(trial, { fired, effective, areWiresBusy });
     this.#remains = new Remains(parts.forgot);
   }
 

@@ -2,7 +2,10 @@
 // aimed at any write, sync or command of an earlier run.
 
 import type { Fault, FaultPlan } from "../faults/fault.ts";
+import type { MomentLog } from "../faults/moments.ts";
+import { MomentWatch } from "../faults/moments.ts";
 import type { Survival } from "../faults/simulated-disk.ts";
+import type { Trial } from "./trial.ts";
 
 /** How the process ends, for how long, and what its disk keeps. */
 export type Doom = Readonly<{
@@ -12,6 +15,9 @@ export type Doom = Readonly<{
   /** The process that begins next has other settings: which, by the fault's parameter. */
   settings?: number;
 }>;
+
+/** What a process does to the outside. */
+type Act = "append" | "sync" | "command";
 
 /** A process whose fault says nothing of it is away for a second. */
 const DOWN_US = 1_000_000;
@@ -31,28 +37,47 @@ export type ProcessFaultsParts = Readonly<{
 
 /** The faults of one way of counting acts, in their order. */
 class Aim {
-  /** Of the next one; Infinity when there is none. */
+  /** No act before this one is struck; Infinity when none will be. */
   at: number;
   readonly #faults: readonly Fault[];
+  readonly #watch: MomentWatch | undefined;
   #next = 0;
 
-  constructor(plan: FaultPlan, entity: number) {
+  constructor(plan: FaultPlan, entity: number, log: MomentLog | undefined) {
     this.#faults = plan
       .filter(({ site, entity: of }) => (site === "process" || site === "disk") && of === entity)
       .sort((a, b) => a.ordinal - b.ordinal);
-    this.at = this.#faults[0]?.ordinal ?? Number.POSITIVE_INFINITY;
+    this.#watch = log === undefined ? undefined : new MomentWatch(log, this.#faults);
+    // Whoever watches the moments counts every act.
+    this.at = this.#watch === undefined ? this.#nextOrdinal() : 0;
   }
 
-  take(): Fault {
-    const fault = this.#faults[this.#next] as Fault;
-    this.#next += 1;
-    this.at = this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
+  /** An act comes that may be struck. */
+  begins(ordinal: number, act: Act, at: number): void {
+    this.#watch?.begins({ sort: act, at, ordinal });
+  }
+
+  /** A fault that strikes at the act `ordinal`, until there is none. */
+  take(ordinal: number): Fault | undefined {
+    if (this.#watch !== undefined) return this.#watch.take(() => this.#byCount(ordinal));
+    const fault = this.#byCount(ordinal);
+    this.at = this.#nextOrdinal();
     return fault;
   }
 
   end(): void {
     this.#next = this.#faults.length;
     this.at = Number.POSITIVE_INFINITY;
+  }
+
+  #byCount(ordinal: number): Fault | undefined {
+    if (this.#nextOrdinal() > ordinal) return undefined;
+    this.#next += 1;
+    return this.#faults[this.#next - 1];
+  }
+
+  #nextOrdinal(): number {
+    return this.#faults[this.#next]?.ordinal ?? Number.POSITIVE_INFINITY;
   }
 }
 
@@ -74,10 +99,10 @@ export class ProcessFaults {
   #loopsLeft = 0;
   #loopAt = Number.POSITIVE_INFINITY;
 
-  constructor(plan: FaultPlan, told: ProcessFaultsParts) {
+  constructor({ plan, moments }: Pick<Trial, "plan" | "moments">, told: ProcessFaultsParts) {
     this.#told = told;
-    this.#ofAll = new Aim(plan, 0);
-    this.#ofOpen = new Aim(plan, 1);
+    this.#ofAll = new Aim(plan, 0, moments);
+    this.#ofOpen = new Aim(plan, 1, moments);
   }
 
   /** Acts until the next fault at the least; Infinity without one. */
@@ -87,13 +112,13 @@ export class ProcessFaults {
   }
 
   /** One more act: false when it is not done. @throws where the disk does not take it. */
-  mayAct(act: "append" | "sync" | "command", now: number): boolean {
+  mayAct(act: Act, now: number): boolean {
     if (this.doom !== undefined) return false;
     this.acts += 1;
-    if (this.acts >= this.#ofAll.at) this.#strike(this.#ofAll, this.acts, now);
+    if (this.acts >= this.#ofAll.at) this.#strike(this.#ofAll, this.acts, act, now);
     if (act !== "append" || this.#told.areWiresBusy()) {
       this.openActs += 1;
-      if (this.openActs >= this.#ofOpen.at) this.#strike(this.#ofOpen, this.openActs, now);
+      if (this.openActs >= this.#ofOpen.at) this.#strike(this.#ofOpen, this.openActs, act, now);
     }
     if (this.acts >= this.#loopAt) this.#dies = this.#loopDoom();
     if (this.doom !== undefined) return false;
@@ -149,9 +174,11 @@ export class ProcessFaults {
     return { kind: "crash-loop", downUs: this.#loop?.parameter ?? DOWN_US, survival: KEPT };
   }
 
-  #strike(aim: Aim, acts: number, now: number): void {
-    while (acts >= aim.at && this.doom === undefined) {
-      const fault = aim.take();
+  #strike(aim: Aim, ordinal: number, act: Act, now: number): void {
+    aim.begins(ordinal, act, now);
+    while (this.doom === undefined) {
+      const fault = aim.take(ordinal);
+      if (fault === undefined) return;
       this.#told.fired(fault.kind);
       this.#meet(fault, now);
     }

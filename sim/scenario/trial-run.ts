@@ -63,7 +63,7 @@ class TrialRun implements Staging {
   };
 
   constructor(trial: Trial) {
-    const { scenario, plan } = trial;
+    const { scenario, plan, moments } = trial;
     this.#trial = trial;
     this.#witness = witnessOf(
       plan,
@@ -71,7 +71,9 @@ class TrialRun implements Staging {
       () => this.#seat?.actsToFault ?? 0,
     );
     this.#counters = new FaultCounters(() => this.#seat?.belief, trial.struck);
-    this.#venues = scenario.venues.map((_, id) => new VenueTrouble(plan, id, this.#counters));
+    this.#venues = scenario.venues.map(
+      (_, id) => new VenueTrouble(plan, id, this.#counters, moments),
+    );
     this.tap = new TroubledWires({
       instruments: () => this.#staged.room.instruments,
       venues: this.#venues,
@@ -119,7 +121,7 @@ class TrialRun implements Staging {
     this.#seat = new BotSeat({
       scenario,
       room: stage.room,
-      plan,
+      trial: this.#trial,
       lent: { hasher: hasher ?? (() => new RollingHasher()), observer },
       strategy: () => this.#stoppable(minds.next(stage.room.instruments)),
       isLinkUp: (venue) => !(this.#venues[venue] as VenueTrouble).down.isOn(this.#now),

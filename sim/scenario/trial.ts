@@ -8,6 +8,7 @@ import type { Hasher } from "../../src/ports/storage.ts";
 import type { BotFacts } from "../checkers/bot-facts.ts";
 import type { CheckerMaker, Violation } from "../checkers/checker.ts";
 import type { FaultPlan } from "../faults/fault.ts";
+import type { MomentLog } from "../faults/moments.ts";
 import type { FaultCount } from "./fault-counters.ts";
 import { spanOf } from "./run-parts.ts";
 import type { Scenario } from "./scenario.ts";
@@ -35,6 +36,8 @@ export type Trial = Readonly<{
   observer?: JournalObserver;
   /** Told of each fault as it strikes, and again when something comes of it. */
   struck?: (kind: string) => void;
+  /** Told when the counted faults strike; and it may hold them to moments instead of their ordinals. */
+  moments?: MomentLog | undefined;
 }>;
 
 /** What a trial came to. The same trial comes to the same verdict. */

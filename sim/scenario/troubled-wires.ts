@@ -81,7 +81,7 @@ export class TroubledWires implements WireTap {
     for (const command of commands) checkers().sent(command, session());
     if (trouble.isCut(now())) return;
     const arrival = trouble.stalled.meets(now()) ? Math.max(at, trouble.stalled.until) : at;
-    const fault = this.isFair ? undefined : trouble.requests.take(ordinal, head);
+    const fault = this.isFair ? undefined : trouble.requests.take(ordinal, head, now());
     if (fault === undefined) {
       this.#book(trouble, commands, arrival);
       return;
@@ -104,7 +104,7 @@ export class TroubledWires implements WireTap {
     if (trouble.isCut(now)) return;
     if (told.kind !== "AccountReported" && trouble.expired.meets(now)) return;
     const at = trouble.stalled.meets(now) ? Math.max(told.at, trouble.stalled.until) : told.at;
-    const fault = this.isFair ? undefined : trouble.answers.take(ordinal, told);
+    const fault = this.isFair ? undefined : trouble.answers.take(ordinal, told, this.#parts.now());
     if (this.saysTwice) this.#tell(trouble, told, at + 1);
     if (fault === undefined) {
       this.#tell(trouble, told, at);

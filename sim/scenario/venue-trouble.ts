@@ -4,6 +4,7 @@ import type { VenueCommand } from "../../src/domain/command.ts";
 import type { AccountReported, Event, RefusalReason } from "../../src/domain/event.ts";
 import type { Fault, FaultPlan } from "../faults/fault.ts";
 import { FaultCursor } from "../faults/fault-cursor.ts";
+import type { MomentLog } from "../faults/moments.ts";
 import type { FaultCounters } from "./fault-counters.ts";
 import { Spell } from "./spell.ts";
 
@@ -44,9 +45,9 @@ export class VenueTrouble {
   readonly #spells: readonly Spell[];
   readonly #reports: AccountReported[] = [];
 
-  constructor(plan: FaultPlan, venue: number, counters: FaultCounters) {
-    this.requests = new FaultCursor(plan, "request", venue);
-    this.answers = new FaultCursor(plan, "answer", venue);
+  constructor(plan: FaultPlan, venue: number, counters: FaultCounters, moments?: MomentLog) {
+    this.requests = new FaultCursor(plan, "request", venue, moments);
+    this.answers = new FaultCursor(plan, "answer", venue, moments);
     const spell = () => new Spell(counters);
     this.down = spell();
     this.silent = spell();

@@ -3,6 +3,7 @@
 
 import type { CheckerMaker } from "../../sim/checkers/checker.ts";
 import type { PlanMix } from "../../sim/faults/draw-plan.ts";
+import type { MomentLog } from "../../sim/faults/moments.ts";
 import { KeyedRng, randomSite } from "../../sim/kernel/keyed-rng.ts";
 import type { Trial, Verdict } from "../../sim/scenario/trial.ts";
 import { runTrial } from "../../sim/scenario/trial-run.ts";
@@ -50,11 +51,11 @@ export class CaseRunner {
     return again === outcome.digest ? outcome : { ...outcome, differs: again };
   }
 
-  /** What a case comes to. */
-  outcome(told: FuzzCase, mix: PlanMix): CaseOutcome {
+  /** What a case comes to; `moments` is told of its counted faults, and may hold them. */
+  outcome(told: FuzzCase, mix: PlanMix, moments?: MomentLog): CaseOutcome {
     let verdict: Verdict;
     try {
-      verdict = this.run(told);
+      verdict = runTrial({ ...this.#trials.trial(told), moments });
     } catch (error) {
       return this.#crashed(told, mix, error as Error);
     }

@@ -176,19 +176,18 @@ describe("the queue ahead", () => {
     expect(rig.ahead(1)).toBe(44);
     rig.to(30);
     expect(rig.ahead(1)).toBe(44);
-  });
 
-  test("F20 an order beyond the display stands before one that joins it when the display reaches there", () => {
+    // One that joins it once the display reaches there stands behind it, whatever is shown afterwards.
     const tape = book()
       .depth(20, ["bid", 96, 9])
       .depth(40, ["bid", 97, 44])
       .print(50, "ask", 97, 12);
-    const rig = new MarketRig(tape);
-    rig.place(10, { id: 1, side: "bid", tick: 97, lots: 5 });
-    rig.place(30, { id: 2, side: "bid", tick: 97, lots: 5 }).to(40);
-    expect([rig.ahead(1), rig.ahead(2)]).toEqual([0, 0]);
-    rig.to(50);
-    expect(rig.fills).toEqual(["fill 1 5@97 maker t50", "fill 2 5@97 maker t50"]);
+    const joined = new MarketRig(tape);
+    joined.place(10, { id: 1, side: "bid", tick: 97, lots: 5 });
+    joined.place(30, { id: 2, side: "bid", tick: 97, lots: 5 }).to(40);
+    expect([joined.ahead(1), joined.ahead(2)]).toEqual([0, 0]);
+    joined.to(50);
+    expect(joined.fills).toEqual(["fill 1 5@97 maker t50", "fill 2 5@97 maker t50"]);
   });
 });
 

@@ -32,7 +32,7 @@ export function failureStory(
   first: CaseOutcome,
 ): FailureStory {
   const drawn = runner.draw(first.seed);
-  const shrunk = shrinkCase(drawn, first, bot, (told) => runner.outcome(told, drawn.mix));
+  const shrunk = shrinkCase(drawn, first, bot, (told, log) => runner.outcome(told, drawn.mix, log));
   const repro = reproOf(shrunk.told, shrunk.outcome, {
     bot: bot.name,
     code: codeVersion(),
