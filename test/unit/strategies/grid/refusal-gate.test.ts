@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CloseReason, RefusalReason } from "../../../../src/domain/event.ts";
 import { orderId } from "../../../../src/domain/units.ts";
+import { gridFacts } from "../../../../strategies/grid/kit-facts.ts";
 import { RefusalGate } from "../../../../strategies/grid/refusal-gate.ts";
 import { gridConfig } from "../../../support/grid-config.ts";
 
@@ -205,4 +206,28 @@ describe("the gate before a venue that refuses", () => {
     expect(again.admits(100, SECOND - 1)).toBe(false);
     expect(again.mayCancel(orderId(3), config.wakeUs - 1)).toBe(false);
   });
+});
+
+test.each([
+  { levels: 3, refusalCountMax: 10, backoffUs: 3_300_000, backoffMaxUs: 60 * SECOND },
+  { levels: 5, refusalCountMax: 5, backoffUs: 5 * SECOND, backoffMaxUs: 60 * SECOND },
+  { levels: 8, refusalCountMax: 2, backoffUs: SECOND, backoffMaxUs: SECOND },
+  { levels: 1, refusalCountMax: 9, backoffUs: 2 * SECOND, backoffMaxUs: 9 * SECOND },
+])("lets no more through than checkers are told: %o", (changed) => {
+  const { countMax = 0, windowUs = 0 } = gridFacts(gridConfig(changed)).refusals ?? {};
+  const gate = gateOf(changed);
+  const refusedAt: number[] = [];
+  // A venue that refuses all: each look asks for every rung.
+  for (let now = SECOND; now < 300 * SECOND; now += SECOND / 10) {
+    if (!gate.isOpen(now)) continue;
+    for (let rung = 0; rung < 2 * changed.levels; rung += 1) {
+      gate.refused("post-only-would-cross", 100 + rung, now);
+      refusedAt.push(now);
+    }
+  }
+  const inWindow = refusedAt.map(
+    (from, index) => refusedAt.slice(index).filter((at) => at < from + windowUs).length,
+  );
+  expect(Math.max(...inWindow)).toBeLessThanOrEqual(countMax);
+  expect(Math.max(...inWindow)).toBeGreaterThan(countMax / 4);
 });
