@@ -1,8 +1,8 @@
 // B5 (simulation-testing.md §10.2): the true position with every order that rests on a side stays within the position
 // limit of the bot's own risk rules, asked whenever an order of the bot becomes live; and the believed one with every
 // order in its table, whatever state it is in, asked whenever an order leaves that may add to it. Fills on their way count
-// as they do for the bot, as orders that may still fill; so do those it heard of once the order had left. For a while after
-// somebody else changed the account the limit may be passed.
+// as they do for the bot, as orders that may still fill; so do those it heard of once the order had left. When somebody
+// else has changed the account the limit may be passed until the bot has learned of it, and for a while after.
 
 import type { PlaceOrder } from "../../src/domain/command.ts";
 import { signOf } from "../../src/domain/units.ts";
@@ -12,7 +12,7 @@ import type { OrderFact } from "./order-fact.ts";
 import { isExcused, leavesOf } from "./order-fact.ts";
 import type { RunLog } from "./run-log.ts";
 
-/** To learn of a foreign change by polling and take the orders back, µs. */
+/** To take the orders back once a foreign change is known, µs. */
 const ADAPT_US = 60_000_000;
 
 export const worstCaseStaysWithinTheLimit: CheckerMaker = {
@@ -24,7 +24,17 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
       const limit = scene.risk.instruments?.find((each) => each.instrument === id);
       return limit?.positionLotsMax ?? Number.POSITIVE_INFINITY;
     });
+    /** When belief was first true again after the last foreign change. */
+    const learnedAt = new Float64Array(scene.instruments.length).fill(Number.NEGATIVE_INFINITY);
     return {
+      second() {
+        const { belief } = scene;
+        if (belief === undefined) return;
+        for (const { id, venue } of scene.instruments) {
+          if ((learnedAt[id] as number) >= (log.intervenedAt[venue] as number)) continue;
+          if (belief.position(id).lots === scene.trueLots(id)) learnedAt[id] = scene.now;
+        }
+      },
       sent(command) {
         const limit = limits[command.kind === "PlaceOrder" ? command.instrument : -1];
         if (command.kind !== "PlaceOrder" || limit === undefined || command.reduceOnly) return;
@@ -43,7 +53,9 @@ export const worstCaseStaysWithinTheLimit: CheckerMaker = {
         if (event.kind !== "OrderAccepted" || order?.stage !== "live" || !order.isOurs) return;
         const limit = limits[order.instrument] as number;
         if (order.reduceOnly || limit === Number.POSITIVE_INFINITY || isExcused(order)) return;
-        if (scene.now - (log.intervenedAt[venue] as number) < ADAPT_US) return;
+        const learned = learnedAt[order.instrument] as number;
+        const isLearned = learned >= (log.intervenedAt[venue] as number);
+        if (!isLearned || scene.now - learned < ADAPT_US) return;
         const resting = order.side === "bid" ? log.restingBids : log.restingAsks;
         const sign = signOf(order.side);
         const { trades } = log;

@@ -1,7 +1,7 @@
 // Stands beside a strategy through all lives of its bot and remembers for itself: what was put on record of its mind, and
 // which timers it set. A life that begins with another mind, or whose timers never come, has forgotten. What the last two
-// moments of a lost process wrote may rightly be gone: the one before them is durable by then. It writes minds down only
-// while a fault of the process is near: of a life that was not lost nobody asks.
+// moments of a lost process wrote may rightly be gone: the one before them is durable by then, unless the disk takes
+// nothing. It writes minds down only while a fault of the process is near: of a life that was not lost nobody asks.
 
 import type { Command } from "../../src/domain/command.ts";
 import type { HedgedPair } from "../../src/domain/common-units.ts";
@@ -11,6 +11,7 @@ import type { JsonValue, Strategy } from "../../src/ports/strategy.ts";
 import type { View } from "../../src/ports/view.ts";
 import { changesBelief } from "../../src/state/recovery.ts";
 import type { FaultPlan } from "../faults/fault.ts";
+import { keyOf } from "./event-key.ts";
 
 const LOOKS_EVERY_US = 10_000_000;
 /**
@@ -30,9 +31,17 @@ type Asked = Readonly<{ key: string; mind: string; booked: Booked | undefined }>
 type Booked = Readonly<{ instrument: InstrumentId; lots: number }>;
 type SetTimer = Readonly<{ due: number; setAt: number }>;
 
+/** What a witness asks of the process. */
+type WatchedProcess = Readonly<{
+  /** Acts until its next fault; Infinity without one. */
+  actsToFault: () => number;
+  /** Is all that was put on record on the disk? */
+  isSafe: () => boolean;
+}>;
+
 export class MemoryWitness {
   readonly #forgot: (what: string) => void;
-  readonly #actsToFault: () => number;
+  readonly #process: WatchedProcess;
   /** Are minds written down, and since when without a gap? */
   #isWriting = true;
   #wroteFrom = Number.NEGATIVE_INFINITY;
@@ -59,9 +68,9 @@ export class MemoryWitness {
   #isFresh = false;
   #lives = 0;
 
-  constructor(forgot: (what: string) => void, actsToFault: () => number) {
+  constructor(forgot: (what: string) => void, process: WatchedProcess) {
     this.#forgot = forgot;
-    this.#actsToFault = actsToFault;
+    this.#process = process;
   }
 
   /** The same strategy, for one more life. */
@@ -101,7 +110,8 @@ export class MemoryWitness {
     if (last === undefined || now > last) {
       this.#moments.push(now);
       this.#asked = [];
-      if (this.#moments.length > 2) this.#settle(this.#moments.shift() as number);
+      const before = this.#moments.length > 2 ? this.#moments.shift() : undefined;
+      if (before !== undefined && this.#process.isSafe()) this.#settle(before);
     }
     const isFill = event.kind === "OrderFilled";
     const booked = isFill ? this.#bookedBy(event.instrument, view) : undefined;
@@ -162,7 +172,7 @@ export class MemoryWitness {
 
   /** Are minds written down now? What was on record before they were is not known. */
   #writes(now: number): boolean {
-    const isNear = this.#actsToFault() <= NEAR_ACTS;
+    const isNear = this.#process.actsToFault() <= NEAR_ACTS;
     if (isNear !== this.#isWriting) {
       this.#isWriting = isNear;
       this.#wroteFrom = Math.max(now, this.#durableAt);
@@ -233,10 +243,10 @@ export class MemoryWitness {
 export function witnessOf(
   plan: FaultPlan,
   forgot: (what: string) => void,
-  actsToFault: () => number,
+  process: WatchedProcess,
 ): MemoryWitness | undefined {
   const mayDie = plan.some(({ site }) => site === "process" || site === "disk");
-  return mayDie ? new MemoryWitness(forgot, actsToFault) : undefined;
+  return mayDie ? new MemoryWitness(forgot, process) : undefined;
 }
 
 class WatchedStrategy implements Strategy {
@@ -280,20 +290,4 @@ class WatchedStrategy implements Strategy {
   takeNotes(): readonly string[] | undefined {
     return this.#inner.takeNotes?.();
   }
-}
-
-/**
- * An event told again has the same key; in one moment only the two copies of an answer share it. Of reports several may be
- * heard in one moment, after a pause, say: each is of a time of its own.
- */
-function keyOf(event: Event): string {
-  const { kind, at } = event;
-  const trade = "tradeId" in event ? ` of trade ${event.tradeId}` : "";
-  return `${kind} ${numberOf(event)}${trade} at ${at}`;
-}
-
-function numberOf(event: Event): string {
-  if ("orderId" in event) return `${event.orderId}`;
-  if ("timer" in event) return `${event.timer}`;
-  return "venue" in event ? `of venue ${event.venue} as of ${event.venueAt}` : "";
 }

@@ -65,11 +65,10 @@ class TrialRun implements Staging {
   constructor(trial: Trial) {
     const { scenario, plan, moments } = trial;
     this.#trial = trial;
-    this.#witness = witnessOf(
-      plan,
-      (what) => this.#checkers.forgot(what),
-      () => this.#seat?.actsToFault ?? 0,
-    );
+    this.#witness = witnessOf(plan, (what) => this.#checkers.forgot(what), {
+      actsToFault: () => this.#seat?.actsToFault ?? 0,
+      isSafe: () => this.#seat?.durable ?? true,
+    });
     this.#counters = new FaultCounters(() => this.#seat?.belief, trial.struck);
     this.#venues = scenario.venues.map(
       (_, id) => new VenueTrouble(plan, id, this.#counters, moments),

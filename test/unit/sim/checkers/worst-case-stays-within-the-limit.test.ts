@@ -24,6 +24,20 @@ test("lets it come to the limit, reduce-only orders besides, and a stranger push
   expect(rig.found).toEqual([]);
 });
 
+test("asks nothing of who cannot know what a stranger did, and all again of who has known for a while", () => {
+  const pushed = (believed: number) => {
+    const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
+    Object.assign(rig.holdings[0] ?? {}, { lots: 15 });
+    rig.suite.intervened(0 as never);
+    rig.believed.lots[0] = believed;
+    rig.seconds(100);
+    rig.believed.lots[0] = 0;
+    return rig.live({ id: 1, size: 6 }).found;
+  };
+  expect(pushed(0)).toEqual([]);
+  expect(pushed(15)).toEqual(["instrument 0 may come to 21 lots, the limit is 20"]);
+});
+
 test("counts a fill that nobody told us of as room, for nobody could know", () => {
   const rig = new CheckerRig(worstCaseStaysWithinTheLimit, { risk });
   rig.live({ id: 1 }).fill(1, 10);

@@ -38,11 +38,12 @@ class Mind implements Strategy {
 class Lives {
   readonly found: string[] = [];
   lots = 0;
+  isSafe = true;
   mind = new Mind();
-  readonly #witness = new MemoryWitness(
-    (what) => this.found.push(what),
-    () => 0,
-  );
+  readonly #witness = new MemoryWitness((what) => this.found.push(what), {
+    actsToFault: () => 0,
+    isSafe: () => this.isSafe,
+  });
   #strategy = this.#witness.beside(this.mind);
 
   /** An event of ours at a second: it is asked, comes to think `thought`, and that goes on record. */
@@ -84,6 +85,18 @@ test("lets it be of either of the last two moments", () => {
     const lives = new Lives().second(1, 1).second(2, 2).second(3, 3).second(4, 4);
     expect(lives.begin(thought).save().found).toEqual([]);
   }
+});
+
+test("lets it be what it was before a disk took nothing, timers and all", () => {
+  const lives = new Lives().second(1, 1).second(2, 2).second(3, 3);
+  lives.isSafe = false;
+  lives.second(4, 4).mind.commands = [setTimer];
+  lives.second(5, 5).mind.commands = [];
+  lives.second(6, 6).second(7, 7).second(8, 8);
+  lives.isSafe = true;
+  lives.begin(2).save();
+  for (let at = 30; at < 200; at += 10) lives.second(at, at);
+  expect(lives.found).toEqual([]);
 });
 
 test("sees another mind asked the same again", () => {
@@ -208,8 +221,9 @@ test("stands only where a process may die", () => {
     parameter: 1,
   } as const;
   const none = () => undefined;
-  expect(witnessOf([], none, () => 0)).toBeUndefined();
-  expect(witnessOf([crash], none, () => 0)).toBeInstanceOf(MemoryWitness);
+  const process = { actsToFault: () => 0, isSafe: () => true };
+  expect(witnessOf([], none, process)).toBeUndefined();
+  expect(witnessOf([crash], none, process)).toBeInstanceOf(MemoryWitness);
 });
 
 test("a mind is not written down while no fault of the process is near", () => {
@@ -219,10 +233,10 @@ test("a mind is not written down while no fault of the process is near", () => {
     saves += 1;
     return mind.thought;
   };
-  const witness = new MemoryWitness(
-    () => undefined,
-    () => 1_000,
-  );
+  const witness = new MemoryWitness(() => undefined, {
+    actsToFault: () => 1_000,
+    isSafe: () => true,
+  });
   const strategy = witness.beside(mind);
   const atFirst = saves;
   for (let at = 1; at < 10; at += 1) {
