@@ -156,9 +156,10 @@ export class Belief {
   /** Drift is written down, and what the policy makes ours is ours; what else follows is the caretaker's. */
   #reconcile(event: AccountReported, madeAt: TimeUs): void {
     if (this.#reconciliation !== undefined) this.#compareOrders(event, this.#reconciliation);
-    const graceUs = this.#reconciliation?.graceUs;
     const agrees =
-      graceUs === undefined ? undefined : (id: InstrumentId) => this.#agrees(event, id, graceUs);
+      this.#reconciliation === undefined
+        ? undefined
+        : (id: InstrumentId) => this.#agrees(event, id);
     const reading = { report: event, madeAt };
     noteUnexplained(reading, this.#state, this.#shadow, (id, side) =>
       this.#stands(event, id, side),
@@ -217,14 +218,15 @@ export class Belief {
   }
 
   /**
-   * Is everything that may still fill open in the report, with just the lots we believe are left, or was it perhaps on its
-   * way when the report was made? What was asked of an order since changes nothing of that.
+   * Is everything that may still fill open in the report, with just the lots we believe are left, or did it leave after the
+   * report was asked for, and so perhaps after it was made? What was asked of an order since changes nothing of that.
    */
-  #agrees(event: AccountReported, id: InstrumentId, graceUs: number): boolean {
+  #agrees(event: AccountReported, id: InstrumentId): boolean {
+    const earliest = Math.min(event.venueAt, this.#state.clocks.askedAt(event.venue));
     let left = 0;
     for (const order of this.#tracker.openOrders(id) as readonly OrderFact[]) {
       const reported = event.openOrders.find((each) => each.orderId === order.orderId);
-      if (reported === undefined && mayFollow(order, event, graceUs)) {
+      if (reported === undefined && order.sentAt >= earliest) {
         left += order.reserved;
         continue;
       }
@@ -234,18 +236,4 @@ export class Belief {
     }
     return this.#shadow.total(id) === left;
   }
-}
-
-/**
- * May the order have reached its venue after the report was made? By our clock that is known to within the way of a
- * message: not so of one that was heard of before, nor of one sent long before.
- */
-function mayFollow(
-  { sentAt, heardAt }: OrderFact,
-  report: AccountReported,
-  graceUs: number,
-): boolean {
-  if (sentAt > report.venueAt) return true;
-  const wasHeard = Number.isFinite(heardAt) && heardAt < report.venueAt;
-  return !wasHeard && sentAt + graceUs >= report.venueAt;
 }

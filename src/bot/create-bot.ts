@@ -138,6 +138,7 @@ export function createBot(parts: CreateBotParts): Bot {
     durability,
     batches: machinery?.batches,
     notSent: (command) => bot.notSent(command),
+    asked: (venue, at) => state.clocks.asked(venue, at),
   });
   const reconciliation = machinery?.reconciliation;
   const belief = new Belief({ state, shadow, tracker, fills, notes, reconciliation });

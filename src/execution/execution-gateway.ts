@@ -35,6 +35,8 @@ export type ExecutionGatewayParts = Readonly<{
   batches?: readonly (BatchLimits | undefined)[] | undefined;
   /** Told of an order or amend that is tracked and did not leave: the disk did not take it. */
   notSent: (command: PlaceOrder | AmendOrder) => void;
+  /** Told when a venue is asked for a report. */
+  asked: (venue: VenueId, at: TimeUs) => void;
 }>;
 
 /** Without its journal a bot opens nothing: neither an order nor a larger one leaves; cancels and questions do. */
@@ -48,6 +50,7 @@ export class ExecutionGateway {
   readonly #tracker: OrderTracker;
   readonly #journal: Journal;
   readonly #notSent: (command: PlaceOrder | AmendOrder) => void;
+  readonly #asked: (venue: VenueId, at: TimeUs) => void;
   readonly #isWriteAhead: boolean;
   #batches: readonly (BatchLimits | undefined)[] = [];
   #disk: "writes" | "refuses" = "writes";
@@ -60,6 +63,7 @@ export class ExecutionGateway {
     this.#tracker = parts.tracker;
     this.#journal = parts.journal;
     this.#notSent = parts.notSent;
+    this.#asked = parts.asked;
     this.#isWriteAhead = parts.durability === "write-ahead";
     this.batchBy(parts.batches);
   }
@@ -187,6 +191,8 @@ export class ExecutionGateway {
         this.#tracker.cancelAllSent(command, at);
         break;
       case "ReportAccount":
+        this.#asked(command.venue, at);
+        break;
       case "ScheduleCancel":
         break;
       default:

@@ -15,8 +15,11 @@ export class VenueClocks {
   readonly #lead: Float64Array;
   readonly #before: Float64Array;
   readonly #until: Float64Array;
+  /** By our clock: when a report was last asked for. It is not remembered beyond a process. */
+  readonly #askedAt: Float64Array;
 
   constructor(venues: number) {
+    this.#askedAt = new Float64Array(venues).fill(Number.POSITIVE_INFINITY);
     this.#lead = new Float64Array(venues);
     this.#before = new Float64Array(venues);
     this.#until = new Float64Array(venues).fill(Number.NEGATIVE_INFINITY);
@@ -39,6 +42,16 @@ export class VenueClocks {
   ours(venue: VenueId, venueAt: TimeUs, at: TimeUs): TimeUs {
     const lead = Math.max(this.#lead[venue] as number, this.#before[venue] as number);
     return Math.min(at, venueAt - lead) as TimeUs;
+  }
+
+  /** A venue is asked for a report: what it answers is made no sooner. */
+  asked(venue: VenueId, at: TimeUs): void {
+    this.#askedAt[venue] = at;
+  }
+
+  /** When this process last asked a venue for a report, by our clock; Infinity if never. */
+  askedAt(venue: VenueId): number {
+    return this.#askedAt[venue] as number;
   }
 
   save(): SavedClocks {

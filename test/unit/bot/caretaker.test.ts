@@ -5,6 +5,7 @@ import { REQUEST_TIMER } from "../../../src/bot/own-timers.ts";
 import { BrokenPromise } from "../../../src/domain/assert.ts";
 import type { Event } from "../../../src/domain/event.ts";
 import type { TimeUs } from "../../../src/domain/units.ts";
+import { venueId } from "../../../src/domain/units.ts";
 import { BotBench, benchInstruments } from "../../support/bot-bench.ts";
 
 /** A well bot with housekeeping: its link is up. */
@@ -136,19 +137,22 @@ describe("drift", () => {
   });
 
   test("is seen beside an order that may have followed the report, each time it is made", () => {
-    const seenWith = (sentBeforeUs: number) => {
+    const seenWith = (isAskedFirst: boolean) => {
       const bench = kept(policy({ drift: "adopt" }));
       report(bench, -4);
       bench.now += 10_000_000;
+      const asks = () => bench.command({ kind: "ReportAccount", venue: venueId(0) });
+      if (isAskedFirst) asks();
       bench.place(1);
-      bench.now += sentBeforeUs;
+      if (!isAskedFirst) asks();
+      bench.now += 1_000;
       const positions = [{ instrument: 0, lots: -4 }];
       bench.tell({ kind: "AccountReported", venue: 0, balance: 0, positions, openOrders: [] });
       return bench.lots;
     };
-    expect(seenWith(1_000)).toBe(-4);
-    // So old, it is gone, and may have filled.
-    expect(seenWith(5_000_000)).toBe(0);
+    expect(seenWith(true)).toBe(-4);
+    // Sent before, it may be gone by then, and filled.
+    expect(seenWith(false)).toBe(0);
   });
 
   test("is not what reports show that are older than the last fill, however late they come", () => {
