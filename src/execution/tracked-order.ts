@@ -173,7 +173,9 @@ export function adoptedOrder(
   order.filled = known.filled;
   order.toldFilled = known.toldFilled;
   order.countedUpTo = known.countedUpTo;
-  order.beganUnseenAt = known.beganUnseenAt;
+  // What filled while it was taken for gone is in the position of the report that shows it.
+  const wasUnseen = known.size - known.filled > leaves;
+  order.beganUnseenAt = wasUnseen ? venueAt : known.beganUnseenAt;
   return order;
 }
 

@@ -197,6 +197,22 @@ test("what a stranger's order filled before it was found is not counted again at
   }
 });
 
+test("what an order of ours filled while it was taken for gone is in the report that shows it again", () => {
+  const first = adopting();
+  first.place(1);
+  first.accept(1);
+  first.close(1, 0);
+  for (let times = 0; times < 2; times += 1) report(first, 6, [[1, 4]]);
+  expect(first.lots).toBe(6);
+  for (const bench of [first, restarted(first)]) {
+    bench.close(1, 6);
+    for (let times = 0; times < 3; times += 1) {
+      report(bench, 6);
+      expect([bench.lots, mayBuy(bench)]).toEqual([6, 0]);
+    }
+  }
+});
+
 test("of a stranger's order what fills after it was found is booked, and missed when nobody tells of it", () => {
   const bench = adopting();
   // The position of an order that filled before the bot lived; then the order itself.
