@@ -1,5 +1,5 @@
 // X8 (simulation-testing.md §10.4): a bot that halts asks every venue to cancel everything, at once; and once the wires
-// work nothing of it rests anywhere that can be reached.
+// work nothing of it rests anywhere that can be reached. A halt that no disk took, and whose process died, was none.
 
 import { venuesOf } from "./account-scales.ts";
 import type { CheckerMaker } from "./checker.ts";
@@ -15,6 +15,7 @@ export const aHaltReachesEveryVenue: CheckerMaker = {
     const venues = venuesOf(scene);
     const asked = new Float64Array(venues.length).fill(Number.NEGATIVE_INFINITY);
     let haltedAt = Number.NaN;
+    let isOnRecord = false;
     let life = 0;
     let lifeOfHalt = 0;
     const look = () => {
@@ -30,11 +31,13 @@ export const aHaltReachesEveryVenue: CheckerMaker = {
       noticed: look,
       began(session) {
         life = session;
+        if (!isOnRecord && scene.haltReason === undefined) haltedAt = Number.NaN;
         look();
       },
       second() {
         look();
         if (Number.isNaN(haltedAt) || scene.belief === undefined) return;
+        isOnRecord ||= scene.durable !== false;
         const lasts = scene.now - haltedAt;
         for (const venue of venues) {
           // A process that died while it halted cannot have asked; what rests is judged below.

@@ -19,6 +19,18 @@ test("sees a venue that was not asked, and an order that outlives the halt", () 
   expect(rests.found).toEqual(["order 1 rests at venue 0 121000000 µs after the halt"]);
 });
 
+test("takes one that no disk took, and whose process died, for none", () => {
+  const halted = (durable: boolean) => {
+    const rig = new CheckerRig(aHaltReachesEveryVenue);
+    Object.assign(rig, { durable }).haltReason = "stop";
+    rig.tell(cancelAll(0)).tell(cancelAll(1)).hearNothing(rig.event("TimerFired")).seconds(2);
+    rig.crash().haltReason = undefined;
+    return rig.begin().live({ id: 1 }).seconds(200).found;
+  };
+  expect(halted(false)).toEqual([]);
+  expect(halted(true)).toHaveLength(1);
+});
+
 test("lets it reach all of them, and wait for a venue that is gone", () => {
   const rig = new CheckerRig(aHaltReachesEveryVenue);
   rig.live({ id: 1 }).live({ id: 2, on: 1 }).haltReason = "stop";
