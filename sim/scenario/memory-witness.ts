@@ -32,7 +32,7 @@ type Booked = Readonly<{ instrument: InstrumentId; lots: number }>;
 type SetTimer = Readonly<{ due: number; setAt: number }>;
 
 /** What a witness asks of the process. */
-type WatchedProcess = Readonly<{
+type LifeSigns = Readonly<{
   /** Acts until its next fault; Infinity without one. */
   actsToFault: () => number;
   /** Is all that was put on record on the disk? */
@@ -41,7 +41,7 @@ type WatchedProcess = Readonly<{
 
 export class MemoryWitness {
   readonly #forgot: (what: string) => void;
-  readonly #process: WatchedProcess;
+  readonly #life: LifeSigns;
   /** Are minds written down, and since when without a gap? */
   #isWriting = true;
   #wroteFrom = Number.NEGATIVE_INFINITY;
@@ -68,9 +68,9 @@ export class MemoryWitness {
   #isFresh = false;
   #lives = 0;
 
-  constructor(forgot: (what: string) => void, process: WatchedProcess) {
+  constructor(forgot: (what: string) => void, life: LifeSigns) {
     this.#forgot = forgot;
-    this.#process = process;
+    this.#life = life;
   }
 
   /** The same strategy, for one more life. */
@@ -111,7 +111,7 @@ export class MemoryWitness {
       this.#moments.push(now);
       this.#asked = [];
       const before = this.#moments.length > 2 ? this.#moments.shift() : undefined;
-      if (before !== undefined && this.#process.isSafe()) this.#settle(before);
+      if (before !== undefined && this.#life.isSafe()) this.#settle(before);
     }
     const isFill = event.kind === "OrderFilled";
     const booked = isFill ? this.#bookedBy(event.instrument, view) : undefined;
@@ -172,7 +172,7 @@ export class MemoryWitness {
 
   /** Are minds written down now? What was on record before they were is not known. */
   #writes(now: number): boolean {
-    const isNear = this.#process.actsToFault() <= NEAR_ACTS;
+    const isNear = this.#life.actsToFault() <= NEAR_ACTS;
     if (isNear !== this.#isWriting) {
       this.#isWriting = isNear;
       this.#wroteFrom = Math.max(now, this.#durableAt);
@@ -243,10 +243,10 @@ export class MemoryWitness {
 export function witnessOf(
   plan: FaultPlan,
   forgot: (what: string) => void,
-  process: WatchedProcess,
+  life: LifeSigns,
 ): MemoryWitness | undefined {
   const mayDie = plan.some(({ site }) => site === "process" || site === "disk");
-  return mayDie ? new MemoryWitness(forgot, process) : undefined;
+  return mayDie ? new MemoryWitness(forgot, life) : undefined;
 }
 
 class WatchedStrategy implements Strategy {
