@@ -22,6 +22,11 @@ export type MomentLog = Readonly<{
   met: (fault: Fault, moment: Moment) => void;
 }>;
 
+/** Does the fault strike the nth of something, and not at a second? */
+export function isCounted({ site }: Fault): boolean {
+  return site === "request" || site === "answer" || site === "process" || site === "disk";
+}
+
 /** The faults of one way of counting, and their moments. */
 export class MomentWatch {
   readonly #log: MomentLog;

@@ -43,11 +43,6 @@ export class TimedFaults {
     this.#parts = parts;
   }
 
-  /** Does it strike by the clock, and here? */
-  static isTimed({ site }: Fault): boolean {
-    return site !== "request" && site !== "answer" && site !== "process" && site !== "disk";
-  }
-
   strike(fault: Fault): void {
     const { counters, troubled } = this.#parts;
     counters.fired(fault.kind);

@@ -8,6 +8,7 @@ import type { TimeUs } from "../../src/domain/units.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Strategy } from "../../src/ports/strategy.ts";
 import { CheckerSuite } from "../checkers/checker-suite.ts";
+import { isCounted } from "../faults/moments.ts";
 import { RollingHasher } from "../kernel/rolling-hasher.ts";
 import { minResponseUs } from "../network/latency.ts";
 import { answeringVenue } from "./answering-venue.ts";
@@ -158,7 +159,7 @@ class TrialRun implements Staging {
     const from = stage.startsAt;
     this.#later(from, () => this.#seat?.begin());
     for (const fault of plan) {
-      if (!TimedFaults.isTimed(fault)) continue;
+      if (isCounted(fault)) continue;
       this.#book(from + fault.ordinal * SECOND_US, { kind: "Fault", fault });
     }
     this.#book(from + healAt, { kind: "Heal" });

@@ -4,6 +4,7 @@
 
 import type { Fault } from "../../sim/faults/fault.ts";
 import type { Moment, MomentLog, Moments } from "../../sim/faults/moments.ts";
+import { isCounted } from "../../sim/faults/moments.ts";
 import { sortedPlan } from "../../sim/faults/plan-order.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
@@ -15,11 +16,6 @@ export type RunCase = (told: FuzzCase, log: MomentLog) => CaseOutcome;
 
 /** A case as it is said by its counts, what it comes to, and when the faults it was made of struck. */
 export type HeldRun = Readonly<{ told: FuzzCase; outcome: CaseOutcome; moments: Moments }>;
-
-/** Does the fault strike the nth of something, and not at a second? */
-export function isCounted({ site }: Fault): boolean {
-  return site === "request" || site === "answer" || site === "process" || site === "disk";
-}
 
 /** When a fault of a run strikes, µs; `startUs` is the run's beginning. */
 export function strikesAt(fault: Fault, moments: Moments, startUs: number): number {

@@ -5,6 +5,7 @@
 
 import type { Fault } from "../../sim/faults/fault.ts";
 import type { Moments } from "../../sim/faults/moments.ts";
+import { isCounted } from "../../sim/faults/moments.ts";
 import { TAPE_SHOCKS } from "../../sim/market/sparse-shocks.ts";
 import { complement, secondsOf, spansOf } from "./busy-seconds.ts";
 import type { CaseOutcome } from "./case-outcome.ts";
@@ -13,7 +14,7 @@ import { ddmin } from "./ddmin.ts";
 import type { FuzzBot, Phases } from "./fuzz-bot.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
 import type { RunCase } from "./held-case.ts";
-import { isCounted, runHeld, strikesAt } from "./held-case.ts";
+import { runHeld, strikesAt } from "./held-case.ts";
 import type { Knobs } from "./knobs.ts";
 
 export type Shrunk = Readonly<{ told: FuzzCase; outcome: CaseOutcome; reruns: number }>;

@@ -3,9 +3,10 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { isCounted } from "../../sim/faults/moments.ts";
 import { phasesOf } from "../../src/campaign/fuzz-bot.ts";
 import type { RunCase } from "../../src/campaign/held-case.ts";
-import { isCounted, runHeld } from "../../src/campaign/held-case.ts";
+import { runHeld } from "../../src/campaign/held-case.ts";
 import { unmeasuredRunner } from "../../src/cli/fuzz/job-runner.ts";
 import { packageFile } from "../../src/cli/package-root.ts";
 
